@@ -1,0 +1,3 @@
+#!/usr/bin/env node
+// The built program, nothing else.
+import '../dist/start.js';

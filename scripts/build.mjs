@@ -1,0 +1,83 @@
+// Builds dist/ with esbuild and writes THIRD-PARTY-LICENSES.txt from what was really bundled.
+// `--check` builds in memory only and fails when the committed licence file is not what a build would write.
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { build } from 'esbuild';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const dist = join(root, 'dist');
+const licenses = join(root, 'THIRD-PARTY-LICENSES.txt');
+const checking = process.argv.includes('--check');
+const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+
+const { metafile } = await build({
+  absWorkingDir: root,
+  entryPoints: ['src/node/start.ts'],
+  outdir: 'dist',
+  bundle: true,
+  splitting: true,
+  format: 'esm',
+  platform: 'node',
+  target: 'node20.19',
+  minify: true,
+  charset: 'utf8',
+  legalComments: 'none',
+  chunkNames: 'chunks/[name]-[hash]',
+  // Bundled CommonJS packages call `require` for Node's own modules.
+  banner: { js: "import{createRequire}from'module';const require=createRequire(import.meta.url);" },
+  define: { __VERSION__: JSON.stringify(version) },
+  metafile: true,
+  write: !checking,
+  logLevel: 'warning',
+});
+
+const text = licenseText(bundledPackages(metafile));
+const current = existsSync(licenses) ? readFileSync(licenses, 'utf8') : '';
+if (checking) {
+  if (text !== current) {
+    console.error('THIRD-PARTY-LICENSES.txt is not current: run `npm run build` and commit it');
+    process.exitCode = 1;
+  }
+} else {
+  // Chunks of earlier builds go after the new ones stand, so that a program started meanwhile finds its files.
+  const written = new Set(Object.keys(metafile.outputs).map((path) => resolve(root, path)));
+  for (const path of filesIn(dist)) if (!written.has(path)) rmSync(path);
+  if (text !== current) writeFileSync(licenses, text);
+}
+
+/** Folders, relative to the root, of the packages that have at least one byte in the output; sorted. */
+function bundledPackages({ outputs }) {
+  const folders = new Set();
+  for (const { inputs } of Object.values(outputs)) {
+    for (const [path, { bytesInOutput }] of Object.entries(inputs)) {
+      const folder = /^.*node_modules\/(?:@[^/]+\/)?[^/]+/.exec(path)?.[0];
+      if (folder !== undefined && bytesInOutput > 0) folders.add(folder);
+    }
+  }
+  return [...folders].sort();
+}
+
+function licenseText(folders) {
+  const parts = folders.map((folder) => {
+    const manifest = JSON.parse(readFileSync(join(root, folder, 'package.json'), 'utf8'));
+    const files = readdirSync(join(root, folder)).filter((name) => /^(licen[cs]e|copying|notice)/i.test(name));
+    const texts = files.sort().map((name) => readFileSync(join(root, folder, name), 'utf8'));
+    if (texts.length === 0 && manifest.license === undefined) throw new Error(`${folder} states no licence`);
+    const heading = `${manifest.name} ${manifest.version} (${manifest.license ?? 'licence below'})`;
+    const body = texts.map((each) =>
+      each
+        .replace(/\r\n?/g, '\n')
+        .replace(/[ \t]+$/gm, '')
+        .trim(),
+    );
+    return [heading, '-'.repeat(heading.length), ...body].join('\n\n').replace('\n\n-', '\n-');
+  });
+  const opening = 'deliver contains the following packages, under their own licences.';
+  return `${[opening, ...parts].join('\n\n\n')}\n`;
+}
+
+function filesIn(folder) {
+  const entries = readdirSync(folder, { recursive: true, withFileTypes: true });
+  return entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
+}

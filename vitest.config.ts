@@ -1,0 +1,23 @@
+// How the tests run. `npm run test:update` (or UPDATE=1) lets the golden tests rewrite what they expect;
+// TEST_REPORTS names a folder that also gets the results as JSON, one file a run.
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { defineConfig } from 'vitest/config';
+
+const { version } = JSON.parse(readFileSync(new URL('package.json', import.meta.url), 'utf8')) as { version: string };
+const updating = ['-u', '--update'].some((flag) => process.argv.includes(flag)) || process.env.UPDATE === '1';
+const reports = process.env.TEST_REPORTS;
+
+export default defineConfig({
+  define: { __VERSION__: JSON.stringify(version) },
+  test: {
+    include: ['tests/**/*.test.ts'],
+    pool: 'threads',
+    isolate: false,
+    // Long enough for a child process on a busy machine; everything in process takes milliseconds.
+    testTimeout: 20_000,
+    reporters: reports ? ['default', ['json', { outputFile: join(reports, `${process.pid}.json`) }]] : ['default'],
+    env: { UPDATE: updating ? '1' : '' },
+    diff: { expand: false, contextLines: 4 },
+  },
+});
