@@ -1,0 +1,123 @@
+// Days and offsets as values. Owns all date arithmetic that needs no calendar; the only user of date-fns.
+// Knows nothing of working days (engine/calendar), of the clock, or of time zones.
+import { differenceInCalendarDays, addDays as fnsAddDays, addMonths as fnsAddMonths } from 'date-fns';
+
+declare const dayBrand: unique symbol;
+
+/** A civil date as ISO text, `YYYY-MM-DD`: compares, sorts and serialises as it is. */
+export type Day = string & { readonly [dayBrand]: true };
+
+export type Weekday = 'mon' | 'tue' | 'wed' | 'thu' | 'fri' | 'sat' | 'sun';
+export const WEEKDAYS: readonly Weekday[] = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'];
+export const MONTHS: readonly string[] = [
+  'january',
+  'february',
+  'march',
+  'april',
+  'may',
+  'june',
+  'july',
+  'august',
+  'september',
+  'october',
+  'november',
+  'december',
+];
+
+export type Unit = 'd' | 'bd' | 'w' | 'm' | 'y';
+export type Offset = { readonly n: number; readonly unit: Unit };
+
+/** The first and last year a date may have; anything else is a slip of the keyboard. */
+export const FIRST_YEAR = 1900;
+export const LAST_YEAR = 2999;
+const LAST_DAY = `${LAST_YEAR}-12-31` as Day;
+const FIRST_DAY = `${FIRST_YEAR}-01-01` as Day;
+
+const pad = (n: number, width: number) => String(n).padStart(width, '0');
+
+/** The day of these parts; the caller knows they are a real date. Month is 1 to 12. */
+export function dayOf(year: number, month: number, date: number): Day {
+  return `${pad(year, 4)}-${pad(month, 2)}-${pad(date, 2)}` as Day;
+}
+
+export function daysInMonth(year: number, month: number): number {
+  if (month === 2) return isLeapYear(year) ? 29 : 28;
+  return [4, 6, 9, 11].includes(month) ? 30 : 31;
+}
+
+export function isLeapYear(year: number): boolean {
+  return (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0;
+}
+
+const ISO = /^(\d{4})-(\d{2})-(\d{2})$/;
+
+/** `undefined` for anything but a real `YYYY-MM-DD` between FIRST_YEAR and LAST_YEAR. */
+export function parseDay(text: string): Day | undefined {
+  const match = ISO.exec(text);
+  if (!match) return undefined;
+  const [year, month, date] = [Number(match[1]), Number(match[2]), Number(match[3])];
+  if (year < FIRST_YEAR || year > LAST_YEAR || month < 1 || month > 12) return undefined;
+  return date >= 1 && date <= daysInMonth(year, month) ? (text as Day) : undefined;
+}
+
+export const yearOf = (day: Day): number => Number(day.slice(0, 4));
+export const monthOf = (day: Day): number => Number(day.slice(5, 7));
+export const dateOf = (day: Day): number => Number(day.slice(8, 10));
+
+/** Local noon: far from every change of the clocks, so the date's fields are the day's in any zone. */
+const toDate = (day: Day): Date => new Date(yearOf(day), monthOf(day) - 1, dateOf(day), 12);
+
+function fromDate(date: Date): Day {
+  const year = date.getFullYear();
+  if (!(year <= LAST_YEAR)) return LAST_DAY;
+  if (year < FIRST_YEAR) return FIRST_DAY;
+  return dayOf(year, date.getMonth() + 1, date.getDate());
+}
+
+export const addDays = (day: Day, n: number): Day => fromDate(fnsAddDays(toDate(day), n));
+
+/** Clamps to the month's end: 31 January + 1 month is 28 or 29 February. Count from the origin to avoid drift. */
+export const addMonths = (day: Day, n: number): Day => fromDate(fnsAddMonths(toDate(day), n));
+
+/** Calendar days from `from` to `to`; negative when `to` is before. */
+export const daysBetween = (from: Day, to: Day): number => differenceInCalendarDays(toDate(to), toDate(from));
+
+export const weekdayOf = (day: Day): Weekday => WEEKDAYS[(toDate(day).getDay() + 6) % 7] as Weekday;
+
+export const maxDay = (a: Day, ...rest: readonly Day[]): Day => rest.reduce((x, y) => (y > x ? y : x), a);
+export const minDay = (a: Day, ...rest: readonly Day[]): Day => rest.reduce((x, y) => (y < x ? y : x), a);
+
+export const endOfMonth = (day: Day): Day => dayOf(yearOf(day), monthOf(day), daysInMonth(yearOf(day), monthOf(day)));
+
+const SHORT_MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
+const SHORT_WEEKDAYS: Readonly<Record<Weekday, string>> = {
+  mon: 'Mon',
+  tue: 'Tue',
+  wed: 'Wed',
+  thu: 'Thu',
+  fri: 'Fri',
+  sat: 'Sat',
+  sun: 'Sun',
+};
+
+/** `Mon` */
+export const formatWeekday = (day: Day): string => SHORT_WEEKDAYS[weekdayOf(day)];
+/** `23 Nov` */
+export const formatDate = (day: Day): string => `${dateOf(day)} ${SHORT_MONTHS[monthOf(day) - 1]}`;
+/** `Mon 23 Nov` */
+export const formatDay = (day: Day): string => `${formatWeekday(day)} ${formatDate(day)}`;
+/** `Mon 23 Nov 2026` */
+export const formatFullDay = (day: Day): string => `${formatDay(day)} ${yearOf(day)}`;
+
+/** Largest count of each unit that an offset may have: a hundred years or so. */
+export const OFFSET_LIMITS: Readonly<Record<Unit, number>> = { d: 36500, bd: 26000, w: 5200, m: 1200, y: 100 };
+
+/** `14d`, `2bd`, `6w`, `3m`, `1y`; `undefined` for anything else, or a count past OFFSET_LIMITS. */
+export function parseOffset(text: string): Offset | undefined {
+  const match = /^(\d{1,5})(bd|d|w|m|y)$/.exec(text);
+  if (!match) return undefined;
+  const [n, unit] = [Number(match[1]), match[2] as Unit];
+  return n <= OFFSET_LIMITS[unit] ? { n, unit } : undefined;
+}
+
+export const formatOffset = (offset: Offset): string => `${offset.n}${offset.unit}`;
