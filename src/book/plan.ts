@@ -1,0 +1,180 @@
+// The steps of one engagement: its offer's, what the engagement writes differently, and its own. Owns how the two files
+// become one list; knows no days but those written.
+import type { Day } from '../day.ts';
+import type { DataPath } from '../problem/problem.ts';
+import type { Engagement, StepProgress } from '../records/client.ts';
+import type { Due } from '../records/languages.ts';
+import type { OfferStep, StepPlan } from '../records/offer.ts';
+import { type Book, type ClientRecord, findOffer, type OfferRecord } from './book.ts';
+
+export type PlannedStep = {
+  readonly id: string;
+  readonly phase: string | undefined;
+  readonly title: string;
+  readonly kind: NonNullable<StepPlan['kind']>;
+  readonly owner: string | undefined;
+  readonly email: string | undefined;
+  readonly script: string | undefined;
+  readonly touch: string | undefined;
+  /** Minutes. */
+  readonly effort: number | undefined;
+  readonly expect: StepPlan['expect'];
+  readonly chase: StepPlan['chase'];
+  readonly internal: boolean;
+  readonly resources: StepPlan['resources'];
+  /** The offer's, or an extra step's own. */
+  readonly planDue: Due | undefined;
+  /** Written in the engagement for a step that the offer has. */
+  readonly handDue: Due | undefined;
+  /**
+   * Steps that must be closed first: explicit ones, then the one implied by the due day. One that is not among the
+   * plan's steps was taken out for an error: nobody knows whether it is closed, so it counts as open.
+   */
+  readonly after: readonly string[];
+  readonly done: Day | undefined;
+  readonly skipped: Day | undefined;
+  readonly why: string | undefined;
+  /** Where its progress stands, or would stand, in the client's file; under the old id if it is written so. */
+  readonly progressPath: DataPath;
+  readonly planFile: string;
+  readonly planPath: DataPath;
+  /** The engagement's own, not in the offer. */
+  readonly isExtra: boolean;
+};
+
+export type Plan = {
+  /** Undefined for an engagement without an offer, or whose offer is not in the Book. */
+  readonly offer: OfferRecord | undefined;
+  readonly milestones: Readonly<Record<string, Day>>;
+  /** In the order of the offer; extra steps after the last step of their phase, else at the end. */
+  readonly steps: readonly PlannedStep[];
+};
+
+export function planOf(book: Book, client: ClientRecord, engagementId: string): Plan | undefined {
+  const engagement = engagementOf(client, engagementId);
+  if (!engagement) return undefined;
+  const offer = engagement.offer ? findOffer(book, engagement.offer) : undefined;
+  const written = engagement.steps ?? {};
+  const planned = offerSteps(offer);
+  const names = currentNames(planned, written);
+  const at = (id: string): DataPath => ['engagements', engagementId, 'steps', id];
+
+  const fromOffer = planned.map((step): PlannedStep => {
+    const key = Object.hasOwn(written, step.id) ? step.id : (writtenName(step, names) ?? step.id);
+    const progress = Object.hasOwn(written, key) ? written[key] : undefined;
+    const handDue = rename(progress?.due, names);
+    return {
+      ...merged(step.id, step, progress),
+      planDue: step.due,
+      handDue,
+      after: waitsFor(progress?.after?.map((id) => names.get(id) ?? id) ?? step.after, handDue, step.due, step.id),
+      progressPath: at(key),
+      planFile: offer?.file ?? client.file,
+      planPath: step.path,
+      isExtra: false,
+    };
+  });
+  const extra = Object.entries(written)
+    .filter(([id]) => !names.has(id))
+    .flatMap(([id, progress]): readonly PlannedStep[] => {
+      const { title } = progress;
+      if (title === undefined) return [];
+      const planDue = rename(progress.due, names);
+      return [
+        {
+          ...merged(id, { ...progress, title, phase: progress.phase }, progress),
+          planDue,
+          handDue: undefined,
+          after: waitsFor(
+            progress.after?.map((each) => names.get(each) ?? each),
+            undefined,
+            planDue,
+            id,
+          ),
+          progressPath: at(id),
+          planFile: client.file,
+          planPath: at(id),
+          isExtra: true,
+        },
+      ];
+    });
+  const milestones = engagement.milestones ?? {};
+  const isStep = (id: string): boolean =>
+    id !== 'start' && !Object.hasOwn(milestones, id) && !(offer && Object.hasOwn(offer.milestones, id));
+  const steps = extra.reduce(placed, fromOffer);
+  return { offer, milestones, steps: steps.map((step) => ({ ...step, after: step.after.filter(isStep) })) };
+}
+
+export const engagementOf = (client: ClientRecord, id: string): Engagement | undefined =>
+  client.engagements && Object.hasOwn(client.engagements, id) ? client.engagements[id] : undefined;
+
+/** An offer's steps; of two with one id the first. */
+export function offerSteps(offer: OfferRecord | undefined): readonly OfferStep[] {
+  const seen = new Set<string>();
+  return (offer?.steps ?? []).filter((step) => !seen.has(step.id) && seen.add(step.id));
+}
+
+/**
+ * The present id of each id that progress may be written under: a step's own and, unless that is another step's by now or
+ * the step's progress stands under its present id, the one it had before.
+ */
+export function currentNames(
+  planned: readonly OfferStep[],
+  written: Readonly<Record<string, unknown>>,
+): ReadonlyMap<string, string> {
+  const own = new Map(planned.map((step) => [step.id, step.id]));
+  const renamed = planned.flatMap((step) =>
+    step.was === undefined || own.has(step.was) || Object.hasOwn(written, step.id)
+      ? []
+      : [[step.was, step.id] as const],
+  );
+  return new Map([...renamed.toReversed(), ...own]);
+}
+
+const writtenName = (step: OfferStep, names: ReadonlyMap<string, string>): string | undefined =>
+  step.was !== undefined && names.get(step.was) === step.id ? step.was : undefined;
+
+const rename = (due: Due | undefined, names: ReadonlyMap<string, string>): Due | undefined =>
+  due?.kind === 'anchor' ? { ...due, anchor: names.get(due.anchor) ?? due.anchor } : due;
+
+/** A hand-written day keeps the wait that the plan implies; a hand-written anchor replaces it. */
+function waitsFor(
+  explicit: readonly string[] | undefined,
+  handDue: Due | undefined,
+  planDue: Due | undefined,
+  self: string,
+): readonly string[] {
+  const due = handDue?.kind === 'anchor' ? handDue : planDue;
+  const implied = due?.kind === 'anchor' && due.sign === '+' ? [due.anchor] : [];
+  return [...new Set([...(explicit ?? []), ...implied])].filter((id) => id !== self);
+}
+
+type Planned = StepPlan & { readonly phase: string | undefined };
+
+function merged(id: string, plan: Planned, progress: StepProgress | undefined) {
+  const email = progress?.email ?? plan.email;
+  return {
+    id,
+    phase: progress?.phase ?? plan.phase,
+    title: progress?.title ?? plan.title,
+    kind: progress?.kind ?? plan.kind ?? (email === undefined ? 'task' : 'email'),
+    owner: progress?.owner ?? plan.owner,
+    email,
+    script: progress?.script ?? plan.script,
+    touch: progress?.touch ?? plan.touch,
+    effort: progress?.effort ?? plan.effort,
+    expect: progress?.expect ?? plan.expect,
+    chase: progress?.chase ?? plan.chase,
+    internal: progress?.internal ?? plan.internal ?? false,
+    resources: progress?.resources ?? plan.resources,
+    done: progress?.done,
+    skipped: progress?.skipped,
+    why: progress?.why,
+  };
+}
+
+/** An extra step goes after the last step of its phase. */
+function placed(steps: readonly PlannedStep[], extra: PlannedStep): readonly PlannedStep[] {
+  const last = extra.phase === undefined ? -1 : steps.findLastIndex((step) => step.phase === extra.phase);
+  return last < 0 ? [...steps, extra] : steps.toSpliced(last + 1, 0, extra);
+}

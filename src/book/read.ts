@@ -1,0 +1,166 @@
+// From a folder to sources: which files are records, and what is wrong with a file before its text is looked at.
+
+import { fromSource } from '../problem/from-source.ts';
+import type { Problem } from '../problem/problem.ts';
+import { nearest } from '../problem/suggest.ts';
+import { RECORD_TYPES } from '../records/all.ts';
+import type { RecordKind, RecordType } from '../records/record-type.ts';
+import { decodeText } from '../source/decode.ts';
+import { MAX_BYTES } from '../source/parse.ts';
+import type { Entry, Files, ReadFault } from '../world.ts';
+import type { Source } from './book.ts';
+
+/** A file of the practice: its text, or undefined with the problem that keeps it from being read. */
+export type FoundFile = Source & {
+  readonly kind: RecordKind;
+  readonly id: string;
+  /** Another file of this folder whose name differs by case only. */
+  readonly twin: string | undefined;
+  /** Set when the text must not be parsed. */
+  readonly unreadable: Problem | undefined;
+  readonly problems: readonly Problem[];
+};
+
+export type Found = { readonly files: readonly FoundFile[]; readonly problems: readonly Problem[] };
+
+/** `core`: the record folders; `thorough`: also stray YAML anywhere else. */
+export type Scope = 'core' | 'thorough';
+
+const FOLDERS = RECORD_TYPES.flatMap((type) => (type.folder === undefined ? [] : [type.folder]));
+const ROOT_FILES = RECORD_TYPES.flatMap((type) => (type.file === undefined ? [] : [type.file]));
+
+const isIgnored = (name: string): boolean => name.startsWith('.') || name.endsWith('~');
+const isYaml = (name: string): boolean => /\.ya?ml$/i.test(name);
+
+/** Every record file below `root`, in the order of the record types and then of names. */
+export function findFiles(files: Files, root: string, scope: Scope): Found {
+  const found = RECORD_TYPES.map((type) => findOfType(files, root, type));
+  return {
+    files: found.flatMap((each) => each.files),
+    problems: [...found.flatMap((each) => each.problems), ...(scope === 'thorough' ? findStrays(files, root) : [])],
+  };
+}
+
+function findOfType(files: Files, root: string, type: RecordType<unknown>): Found {
+  if (type.file !== undefined) {
+    const entry = files.list(root, '')?.find((each) => each.name === type.file);
+    return { files: entry ? [readRecord(files, root, type, entry.name, type.kind)] : [], problems: [] };
+  }
+  const folder = type.folder ?? '';
+  const entries = (files.list(root, folder) ?? []).filter((each) => !isIgnored(each.name));
+  const isRecord = (each: Entry) => each.name.endsWith(type.extension) && each.name.length > type.extension.length;
+  const isFolderOfOurs = (each: Entry) => each.kind === 'directory' && FOLDERS.includes(`${folder}/${each.name}`);
+  const records = entries.filter(isRecord);
+  const twinOf = ({ name }: Entry): string | undefined => {
+    const twin = records.find((each) => each.name !== name && each.name.toLowerCase() === name.toLowerCase());
+    return twin && `${folder}/${twin.name}`;
+  };
+  return {
+    files: records.map((each) => {
+      const id = each.name.slice(0, -type.extension.length);
+      // Only a name with a capital can have one, and such a name is refused anyway.
+      const twin = /[A-Z]/.test(id) ? twinOf(each) : undefined;
+      return readRecord(files, root, type, `${folder}/${each.name}`, id, twin);
+    }),
+    problems: entries.filter((each) => !isRecord(each) && !isFolderOfOurs(each)).map((each) => noRecord(type, each)),
+  };
+}
+
+function noRecord(type: RecordType<unknown>, entry: Entry): Problem {
+  const file = `${type.folder}/${entry.name}`;
+  const renamed = `${entry.name.replace(/\.[^.]*$/, '')}${type.extension}`;
+  if (entry.kind === 'directory') {
+    return {
+      code: 'file/unknown',
+      args: {
+        says: `folders below \`${type.folder}/\` are not read`,
+        help: `move its files up into \`${type.folder}/\``,
+      },
+      place: { file },
+    };
+  }
+  return {
+    code: 'file/unknown',
+    args: {
+      says: `this is no ${type.noun}: those end in \`${type.extension}\``,
+      help:
+        isYaml(entry.name) || entry.name.endsWith('.md') ? `rename it to \`${renamed}\`` : 'move it out of this folder',
+    },
+    place: { file },
+  };
+}
+
+const FAULT_WORDS: Readonly<Record<ReadFault, readonly [says: string, help: string]>> = {
+  missing: ['this file went away while it was being read', 'run the command again'],
+  directory: ['a folder stands where a file is expected', 'rename or move the folder'],
+  outside: ['this link leads out of the practice folder', 'put the file itself here'],
+  forbidden: ['no permission to read this file', 'give yourself the right to read it: chmod u+r'],
+  'too-large': ['too large', ''],
+  other: ['this file cannot be read', 'it is not an ordinary file'],
+};
+
+function readRecord(
+  files: Files,
+  root: string,
+  type: RecordType<unknown>,
+  file: string,
+  id: string,
+  twin?: string,
+): FoundFile {
+  const found = { file, id, kind: type.kind, twin };
+  const result = files.read(root, file, MAX_BYTES);
+  if ('fault' in result) {
+    const unreadable = readProblem(file, result.fault, result.detail);
+    return { ...found, text: '', unreadable, problems: [unreadable] };
+  }
+  const decoded = decodeText(result.bytes);
+  const problems = decoded.faults.map((fault) => fromSource(file, fault));
+  return { ...found, text: decoded.text, unreadable: decoded.unreadable ? problems[0] : undefined, problems };
+}
+
+/** `1.9 MB`, `52 MB` */
+const formatSize = (bytes: number): string =>
+  bytes >= 10_000_000 ? `${Math.round(bytes / 1_000_000)} MB` : `${(bytes / 1_000_000).toFixed(1)} MB`;
+
+function readProblem(file: string, fault: ReadFault, detail: string | undefined): Problem {
+  if (fault === 'too-large') {
+    return { code: 'yaml/too-large', args: { size: formatSize(Number(detail)), limit: '1 MB' }, place: { file } };
+  }
+  const [says, help] = FAULT_WORDS[fault];
+  return {
+    code: 'file/not-readable',
+    args: { says: detail === undefined ? says : `${says} (${detail})`, help },
+    place: { file },
+  };
+}
+
+const DEEPEST = 6;
+
+/** YAML that no record type owns, outside dot folders and other practices. */
+function findStrays(files: Files, root: string): readonly Problem[] {
+  const walk = (folder: string, depth: number): readonly Problem[] => {
+    const entries = (files.list(root, folder) ?? []).filter((each) => !isIgnored(each.name));
+    if (folder !== '' && entries.some((each) => each.name === 'deliver.yaml')) return [];
+    return entries.flatMap((each): readonly Problem[] => {
+      const path = folder === '' ? each.name : `${folder}/${each.name}`;
+      if (each.kind === 'directory') {
+        return depth >= DEEPEST || FOLDERS.includes(path) || each.name === 'node_modules' ? [] : walk(path, depth + 1);
+      }
+      return isYaml(each.name) && !(folder === '' && ROOT_FILES.includes(each.name)) ? [stray(path)] : [];
+    });
+  };
+  return walk('', 0);
+}
+
+function stray(path: string): Problem {
+  const parts = path.split('/');
+  const folder = parts.slice(0, -1).join('/');
+  const meant = folder === '' ? nearest(path.replace(/\.yml$/i, '.yaml'), ROOT_FILES) : nearest(folder, FOLDERS);
+  const suggestion = meant === undefined ? undefined : folder === '' ? meant : `${meant}/${parts.at(-1)}`;
+  return {
+    code: 'file/unknown',
+    args: { says: 'this file is not read: no record lives here', help: `records live in ${FOLDERS.join(', ')}` },
+    place: { file: path },
+    ...(suggestion === undefined ? {} : { suggestion }),
+  };
+}

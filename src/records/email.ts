@@ -1,0 +1,18 @@
+// emails/<id>.md: an e-mail template. The front matter is described here; the body is text that letters/ reads.
+import type * as z from 'zod';
+import type { RecordType } from './record-type.ts';
+import { entry, line, listOf, ref } from './values.ts';
+
+const schema = entry({ subject: line, to: ref.optional(), cc: listOf(line).optional(), touch: ref.optional() });
+
+export type Email = z.output<typeof schema>;
+
+export const emailType: RecordType<Email> = {
+  kind: 'email',
+  noun: 'e-mail template',
+  folder: 'emails',
+  extension: '.md',
+  schema,
+  essential: ['subject'],
+  entries: [],
+};

@@ -1,0 +1,35 @@
+// What describes one type of record: where its files are, its schema, and what an error in it takes away.
+import type * as z from 'zod';
+
+export type RecordKind =
+  | 'practice'
+  | 'service'
+  | 'offer'
+  | 'past-offer'
+  | 'client'
+  | 'touches'
+  | 'script'
+  | 'email'
+  | 'partner';
+
+/** A path with `*` for any one step of it. */
+export type PathPattern = readonly string[];
+
+export type RecordType<T> = {
+  readonly kind: RecordKind;
+  /** What a person calls one: "client", "touch log". */
+  readonly noun: string;
+  /** The single file, or the folder whose files are the records. */
+  readonly file?: string;
+  readonly folder?: string;
+  readonly extension: '.yaml' | '.md';
+  readonly schema: z.ZodType<T>;
+  /** Keys that a record of this type must have, given its other keys; those of the schema need not be named. */
+  readonly requires?: (raw: Readonly<Record<string, unknown>>) => readonly string[];
+  /** Top-level keys without which the whole record cannot be trusted. */
+  readonly essential: readonly string[];
+  /** What is used for a required key that cannot be trusted, so that the rest of the record is still of use. */
+  readonly standIns?: Readonly<Record<string, unknown>>;
+  /** The entries that a bad value takes away with it, the longest match first to be taken. */
+  readonly entries: readonly PathPattern[];
+};

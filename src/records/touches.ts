@@ -1,0 +1,32 @@
+// touches/<client>.yaml: the contact log, one line a touch.
+import * as z from 'zod';
+import type { RecordType } from './record-type.ts';
+import { day, entriesOf, entry, flag, line, listOf, prose, ref } from './values.ts';
+
+const touch = entry({
+  date: day,
+  kind: ref,
+  note: prose.optional(),
+  with: listOf(ref).optional(),
+  by: ref.optional(),
+  step: line.optional(),
+  rung: ref.optional(),
+  in: flag.optional(),
+  score: z.number().optional(),
+});
+
+const schema = entriesOf(touch);
+
+export type Touches = z.output<typeof schema>;
+/** One contact; `at` is its place in the file's list. */
+export type Touch = Touches[number];
+
+export const touchesType: RecordType<Touches> = {
+  kind: 'touches',
+  noun: 'touch log',
+  folder: 'touches',
+  extension: '.yaml',
+  schema,
+  essential: [],
+  entries: [['*']],
+};

@@ -1,0 +1,122 @@
+// id/clash: two things under one name, where it could not be said which is meant.
+import type { Book } from '../book/book.ts';
+import { offerSteps } from '../book/plan.ts';
+import type { Place } from '../problem/problem.ts';
+import { type CheckedEngagement, checkedEngagements, pathIn, removeIn } from './engagements.ts';
+import { type CheckedOffer, checkedOffers, removeStep } from './offers.ts';
+import type { Breach } from './rule.ts';
+
+export const clashes = (book: Book): readonly Breach[] => [
+  ...segments(book),
+  ...checkedOffers(book).flatMap(inOffer),
+  ...checkedEngagements(book).flatMap(inEngagement),
+];
+
+/** `A` and `a`; ids of everything else are small letters. */
+function segments({ service }: Book): readonly Breach[] {
+  const file = 'service.yaml';
+  const ids = Object.keys(service.segments ?? {});
+  return ids.flatMap((id, at) => {
+    const twin = ids.slice(0, at).find((other) => other.toLowerCase() === id.toLowerCase());
+    if (twin === undefined) return [];
+    const says = `the segments \`${twin}\` and \`${id}\` differ by case only`;
+    return [
+      clash(
+        says,
+        'call one of them something else',
+        { file, path: ['segments', id], on: 'key' },
+        {
+          place: { file, path: ['segments', twin], on: 'key' },
+          message: `\`${twin}\` is here`,
+        },
+      ),
+    ];
+  });
+}
+
+function inOffer(checked: CheckedOffer): readonly Breach[] {
+  const { offer } = checked;
+  const { file } = offer;
+  return offer.steps.flatMap((step, at) => {
+    const place: Place = { file, path: step.path, on: 'key' };
+    const removes = removeStep(checked, step);
+    const twin = offer.steps.slice(0, at).find((other) => other.id === step.id);
+    if (twin) {
+      return [
+        clash(
+          `a step \`${step.id}\` stands in this offer already`,
+          'step ids are unique within an offer, not only within a phase',
+          place,
+          {
+            place: { file, path: twin.path, on: 'key' },
+            message: 'the first one is here',
+          },
+          removes,
+        ),
+      ];
+    }
+    if (!Object.hasOwn(offer.milestones, step.id)) return [];
+    return [withMilestone(step.id, place, file, ['milestones', step.id], removes)];
+  });
+}
+
+/** Its own steps against milestones, and progress under the old and the new id of one step. */
+function inEngagement(each: CheckedEngagement): readonly Breach[] {
+  const { offer, client, engagement, written } = each;
+  const { file } = client;
+  const planned = new Map(offerSteps(offer).map((step) => [step.id, step]));
+  const renamed = new Map(
+    [...planned.values()].flatMap((step) => (step.was === undefined ? [] : [[step.was, step.id]])),
+  );
+  return Object.entries(written).flatMap(([id, step]) => {
+    if (planned.has(id)) return [];
+    const place: Place = { file, path: pathIn(each, 'steps', id), on: 'key' };
+    const removes = removeIn(each, 'steps', id);
+    const present = renamed.get(id);
+    if (present !== undefined && Object.hasOwn(written, present)) {
+      return [
+        clash(
+          `\`${id}\` is the old name of \`${present}\`, which stands here too`,
+          'keep what is right under the new name',
+          place,
+          {
+            place: { file, path: pathIn(each, 'steps', present), on: 'key' },
+            message: `\`${present}\` is here`,
+          },
+          removes,
+        ),
+      ];
+    }
+    if (step.title === undefined || present !== undefined) return [];
+    if (offer && Object.hasOwn(offer.milestones, id))
+      return [withMilestone(id, place, offer.file, ['milestones', id], removes)];
+    if (!Object.hasOwn(engagement.milestones ?? {}, id)) return [];
+    return [withMilestone(id, place, file, pathIn(each, 'milestones', id), removes)];
+  });
+}
+
+const withMilestone = (
+  id: string,
+  place: Place,
+  file: string,
+  path: NonNullable<Place['path']>,
+  removes: NonNullable<Breach['removes']>,
+): Breach =>
+  clash(
+    `\`${id}\` is a milestone, so no step can be called that`,
+    'a due day could mean either: rename one of them',
+    place,
+    {
+      place: { file, path, on: 'key' },
+      message: 'the milestone is here',
+    },
+    removes,
+  );
+
+const clash = (
+  says: string,
+  help: string,
+  place: Place,
+  related: NonNullable<Breach['problem']['related']>[number],
+  removes: NonNullable<Breach['removes']> = [],
+): Breach => ({ problem: { code: 'id/clash', args: { says, help }, place, related: [related] }, removes });

@@ -1,0 +1,139 @@
+// offer/cycle: steps that wait for each other, within an offer or by what an engagement writes differently.
+import type { Book } from '../book/book.ts';
+import { planOf } from '../book/plan.ts';
+import type { DataPath, Place } from '../problem/problem.ts';
+import type { Due } from '../records/languages.ts';
+import { type CheckedEngagement, checkedEngagements, pathIn, removeIn, stepNames } from './engagements.ts';
+import { type CheckedOffer, checkedOffers, pathOf, removeStep } from './offers.ts';
+import type { Breach } from './rule.ts';
+
+/** One step waits for another, and where that is written. */
+type Wait = { readonly from: string; readonly to: string; readonly place: Place; readonly isOurs: boolean };
+type Circle = readonly Wait[];
+
+export const cycles = (book: Book): readonly Breach[] => [
+  ...checkedOffers(book).flatMap(inOffer),
+  ...checkedEngagements(book).flatMap((each) => inEngagement(book, each)),
+];
+
+function inOffer(checked: CheckedOffer): readonly Breach[] {
+  const { offer } = checked;
+  const steps = new Map(offer.steps.toReversed().map((step) => [step.id, step]));
+  const waits = offer.steps
+    .filter((step) => steps.get(step.id) === step)
+    .flatMap((step) => waitsOf(step.id, step.after, step.due, offer.file, pathOf(step)))
+    .filter((wait) => steps.has(wait.to) && !Object.hasOwn(offer.milestones, wait.to));
+  return circlesIn(waits).map((circle) => ({
+    problem: toProblem(circle),
+    removes: circle.flatMap((wait) => {
+      const step = steps.get(wait.from);
+      return step ? removeStep(checked, step) : [];
+    }),
+  }));
+}
+
+/** Only circles that need something the engagement writes: the offer's own are said once, in the offer. */
+function inEngagement(book: Book, each: CheckedEngagement): readonly Breach[] {
+  const isTailored = Object.values(each.written).some(
+    (step) => step.after !== undefined || step.due?.kind === 'anchor',
+  );
+  const plan = isTailored && each.isWhole ? planOf(book, each.client, each.id) : undefined;
+  if (!plan) return [];
+  const names = stepNames(each);
+  const ids = new Set(plan.steps.map((step) => step.id));
+  const waits = plan.steps.flatMap((step) => {
+    const key = String(step.progressPath.at(-1));
+    const ours = Object.hasOwn(each.written, key) ? each.written[key] : undefined;
+    const path = pathIn(each, 'steps', key);
+    const written = waitsOf(step.id, ours?.after, ours?.due, each.client.file, path).map((wait) => ({
+      ...wait,
+      to: names.get(wait.to) ?? wait.to,
+      isOurs: true,
+    }));
+    const seen = new Set(written.map((wait) => wait.to));
+    const planned = step.after
+      .filter((id) => !seen.has(id))
+      .map((to) => ({ from: step.id, to, place: { file: step.planFile, path: step.planPath }, isOurs: false }));
+    return [...written, ...planned].filter((wait) => ids.has(wait.to) && !Object.hasOwn(plan.milestones, wait.to));
+  });
+  return circlesIn(waits).flatMap((circle) => {
+    const first = circle.findIndex((wait) => wait.isOurs);
+    if (first < 0) return [];
+    const turned = [...circle.slice(first), ...circle.slice(0, first)];
+    const keys = turned.filter((wait) => wait.isOurs).map((wait) => String(wait.place.path?.[3]));
+    return [{ problem: toProblem(turned), removes: keys.flatMap((key) => removeIn(each, 'steps', key)) }];
+  });
+}
+
+function waitsOf(
+  from: string,
+  after: readonly string[] | undefined,
+  due: Due | undefined,
+  file: string,
+  path: DataPath,
+): readonly Wait[] {
+  const explicit = (after ?? []).map((to, i) => ({
+    from,
+    to,
+    place: { file, path: [...path, 'after', i] },
+    isOurs: false,
+  }));
+  const implied =
+    due?.kind === 'anchor' && due.sign === '+'
+      ? [{ from, to: due.anchor, place: { file, path: [...path, 'due'] }, isOurs: false }]
+      : [];
+  return [...explicit, ...implied];
+}
+
+function toProblem(circle: Circle): Breach['problem'] {
+  const [first, ...others] = circle as readonly [Wait, ...Wait[]];
+  return {
+    code: 'offer/cycle',
+    args: { circle: [...circle.map((wait) => wait.from), first.from].join(' -> ') },
+    place: first.place,
+    related: others.map((wait) => ({ place: wait.place, message: `\`${wait.from}\` waits for \`${wait.to}\` here` })),
+  };
+}
+
+/**
+ * The circles that a walk in the order of the file closes: taking out one wait of each leaves none. Each begins with its
+ * first step. Not recursive: a file may chain thousands of steps.
+ */
+function circlesIn(waits: readonly Wait[]): readonly Circle[] {
+  const from = new Map<string, Wait[]>();
+  for (const wait of waits) {
+    const list = from.get(wait.from) ?? [];
+    if (!list.some((other) => other.to === wait.to)) list.push(wait);
+    from.set(wait.from, list);
+  }
+  const order = new Map([...from.keys()].map((id, at) => [id, at]));
+  const left = new Set<string>();
+  const circles: Circle[] = [];
+  for (const root of from.keys()) {
+    if (left.has(root)) continue;
+    const trail: { readonly id: string; next: number }[] = [{ id: root, next: 0 }];
+    const depth = new Map([[root, 0]]);
+    while (trail.length > 0) {
+      const top = trail.at(-1) as { readonly id: string; next: number };
+      const wait = from.get(top.id)?.[top.next++];
+      if (wait === undefined) {
+        trail.pop();
+        depth.delete(top.id);
+        left.add(top.id);
+      } else if (depth.has(wait.to)) {
+        const closed = trail.slice(depth.get(wait.to)).map((step) => from.get(step.id)?.[step.next - 1] as Wait);
+        circles.push(turned(closed, order));
+      } else if (!left.has(wait.to)) {
+        depth.set(wait.to, trail.length);
+        trail.push({ id: wait.to, next: 0 });
+      }
+    }
+  }
+  return circles;
+}
+
+function turned(circle: Circle, order: ReadonlyMap<string, number>): Circle {
+  const rank = (wait: Wait): number => order.get(wait.from) ?? Number.POSITIVE_INFINITY;
+  const first = circle.reduce((best, wait, at) => (rank(wait) < rank(circle[best] as Wait) ? at : best), 0);
+  return [...circle.slice(first), ...circle.slice(0, first)];
+}

@@ -1,0 +1,109 @@
+// What can be referred to by id, and what an unknown id is told. Knows nothing of where references stand.
+import { type Book, kindIds, peopleIds, segmentIds } from '../book/book.ts';
+import type { Place, Problem } from '../problem/problem.ts';
+import { nearest } from '../problem/suggest.ts';
+import type { RecordKind } from '../records/record-type.ts';
+import { idFault } from '../records/values.ts';
+import { isLostEntry, isLostRecord } from './lost.ts';
+import type { Breach } from './rule.ts';
+
+/** The things of one sort. */
+export type Known = {
+  /** What a person calls one: "offer". */
+  readonly what: string;
+  readonly ids: ReadonlySet<string>;
+  /** It stands in the files and was taken out for an error of its own: one cause, one problem. */
+  readonly isLost: (id: string) => boolean;
+  /** What to do about an id that nothing is like. */
+  readonly advice: (id: string) => string;
+};
+
+export type Directory = {
+  readonly people: Known;
+  /** Who may own a step. */
+  readonly owners: Known;
+  readonly clients: Known;
+  readonly offers: Known;
+  readonly partners: Known;
+  readonly emails: Known;
+  readonly scripts: Known;
+  readonly kinds: Known;
+  readonly segments: Known;
+  readonly criteria: Known;
+};
+
+export function directoryOf(book: Book): Directory {
+  const people = {
+    what: 'person',
+    ids: new Set(peopleIds(book)),
+    isLost: (id: string) => book.practice === undefined || isLostEntry(book, 'practice', 'practice', ['people', id]),
+    advice: among(peopleIds(book), 'people stand in deliver.yaml under `people:`'),
+  };
+  return {
+    people,
+    owners: { ...people, ids: new Set([...people.ids, 'client', 'partner']) },
+    clients: records(book, 'client', 'client', book.clients),
+    offers: records(book, 'offer', 'offer', book.offers),
+    partners: records(book, 'partner', 'partner', book.partners),
+    emails: records(book, 'email', 'e-mail template', book.emails, book.builtIn.emails),
+    scripts: records(book, 'script', 'script', book.scripts, book.builtIn.scripts),
+    kinds: inService(book, 'kind of touch', 'touches', kindIds(book)),
+    segments: inService(book, 'segment', 'segments', segmentIds(book)),
+    criteria: inService(book, 'fit criterion', 'fit', Object.keys(book.service.fit ?? {})),
+  };
+}
+
+function records(
+  book: Book,
+  kind: RecordKind,
+  what: string,
+  present: ReadonlyMap<string, unknown>,
+  builtIn: ReadonlySet<string> = new Set(),
+): Known {
+  return {
+    what,
+    ids: builtIn.size === 0 ? new Set(present.keys()) : new Set([...present.keys(), ...builtIn]),
+    isLost: (id) => isLostRecord(book, kind, id),
+    advice: (id) =>
+      idFault(id, 'id') ? `${what}s are named by their ids` : `create it: \`deliver new ${kind} ${id}\``,
+  };
+}
+
+function inService(book: Book, what: string, key: string, ids: readonly string[]): Known {
+  return {
+    what,
+    ids: new Set(ids),
+    isLost: (id) => isLostEntry(book, 'service', 'service', [key, id]),
+    advice: among(ids, `add it to service.yaml under \`${key}:\``),
+  };
+}
+
+const MANY = 12;
+
+/** The choices when they are few, else what to do. */
+export const among = (ids: readonly string[], otherwise: string) => (): string =>
+  ids.length > 0 && ids.length <= MANY ? `one of ${ids.join(', ')}; ${otherwise}` : otherwise;
+
+/** `ref/unknown` at this place, unless the id is known or lost. */
+export function refer(
+  known: Known,
+  id: string | undefined,
+  place: Place,
+  removes: Breach['removes'] = [],
+): readonly Breach[] {
+  if (id === undefined || known.ids.has(id) || known.isLost(id)) return [];
+  const problem: Problem = { code: 'ref/unknown', args: { what: known.what, id }, place };
+  const suggestion = nearest(id, [...known.ids]);
+  return [
+    suggestion === undefined
+      ? { problem: { ...problem, args: { ...problem.args, help: known.advice(id) } }, removes }
+      : { problem: { ...problem, suggestion }, removes },
+  ];
+}
+
+/** The same for a list; one value that stands alone is found under the list's own path. */
+export const referAll = (
+  known: Known,
+  ids: readonly string[] | undefined,
+  place: Place & { readonly path: NonNullable<Place['path']> },
+): readonly Breach[] => (ids ?? []).flatMap((id, i) => refer(known, id, { ...place, path: [...place.path, i] }));

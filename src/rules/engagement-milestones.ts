@@ -1,0 +1,51 @@
+// engagement/milestone-missing: an open step of a running engagement counts from a milestone whose date is not written.
+import { type Book, isRemoved } from '../book/book.ts';
+import { type PlannedStep, planOf } from '../book/plan.ts';
+import type { Place } from '../problem/problem.ts';
+import { type CheckedEngagement, checkedEngagements, pathIn } from './engagements.ts';
+import type { Breach } from './rule.ts';
+
+export const engagementMilestones = (book: Book): readonly Breach[] =>
+  checkedEngagements(book).flatMap((each) => {
+    if (!each.isRunning || !each.offer) return [];
+    const given = each.engagement.milestones ?? {};
+    const missing = Object.keys(each.offer.milestones).filter(
+      (id) => !Object.hasOwn(given, id) && !isRemoved(book, 'client', each.client.id, pathIn(each, 'milestones', id)),
+    );
+    const steps = missing.length === 0 ? [] : (planOf(book, each.client, each.id)?.steps ?? []);
+    return missing.flatMap((id) =>
+      breach(
+        each,
+        id,
+        steps.filter((step) => isWaiting(step, id)),
+      ),
+    );
+  });
+
+function isWaiting(step: PlannedStep, milestone: string): boolean {
+  const due = step.handDue ?? step.planDue;
+  return step.done === undefined && step.skipped === undefined && due?.kind === 'anchor' && due.anchor === milestone;
+}
+
+function breach(each: CheckedEngagement, milestone: string, steps: readonly PlannedStep[]): readonly Breach[] {
+  const [first, ...more] = steps;
+  if (!first) return [];
+  const others = more.length === 0 ? '' : ` and ${more.length} more`;
+  const path = each.engagement.milestones ? pathIn(each, 'milestones') : pathIn(each);
+  const place: Place = { file: each.client.file, path, on: 'key' };
+  return [
+    {
+      problem: {
+        code: 'engagement/milestone-missing',
+        args: { milestone, steps: `\`${first.id}\`${others}` },
+        place,
+        related: [
+          {
+            place: { file: first.planFile, path: [...first.planPath, 'due'] },
+            message: `\`${first.id}\` counts from it`,
+          },
+        ],
+      },
+    },
+  ];
+}

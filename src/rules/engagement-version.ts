@@ -1,0 +1,30 @@
+// engagement/version-missing: an engagement on a version of its offer that is neither the present one nor kept.
+import { type Book, isRemoved } from '../book/book.ts';
+import { type CheckedEngagement, checkedEngagements, pathIn, removeIn } from './engagements.ts';
+import type { Breach } from './rule.ts';
+
+export const engagementVersion = (book: Book): readonly Breach[] =>
+  checkedEngagements(book).flatMap((each) => (each.isWhole ? [] : missingVersion(book, each)));
+
+function missingVersion(book: Book, each: CheckedEngagement): readonly Breach[] {
+  const ref = each.engagement.offer;
+  if (ref?.version === undefined || isRemoved(book, 'past-offer', `${ref.id}@${ref.version}`)) return [];
+  const present = book.offers.get(ref.id);
+  const kept = [...book.pastOffers.keys()].filter((id) => id.replace(/@\d+$/, '') === ref.id);
+  if (!present && (kept.length === 0 || isRemoved(book, 'offer', ref.id))) return [];
+  const wanted = `offers/past/${ref.id}@${ref.version}.yaml`;
+  const there = [...kept, ...(present ? [`${ref.id}@${present.version}`] : [])].join(', ');
+  return [
+    {
+      problem: {
+        code: 'engagement/version-missing',
+        args: {
+          says: `there is no version ${ref.version} of offer \`${ref.id}\`, only ${there}`,
+          help: `restore ${wanted}, or name a version that is there`,
+        },
+        place: { file: each.client.file, path: pathIn(each, 'offer') },
+      },
+      removes: removeIn(each),
+    },
+  ];
+}

@@ -1,0 +1,42 @@
+// Which offers the rules look at, and what is in one by id. Knows no client's progress.
+import { type Book, findOffer, type OfferRecord } from '../book/book.ts';
+import type { DataPath } from '../problem/problem.ts';
+import type { OfferStep } from '../records/offer.ts';
+import { isNamed } from './lost.ts';
+import type { Breach } from './rule.ts';
+
+export type CheckedOffer = {
+  readonly kind: 'offer' | 'past-offer';
+  readonly offer: OfferRecord;
+};
+
+/** All present offers, and of the frozen ones those that something still runs on. */
+export function checkedOffers(book: Book): readonly CheckedOffer[] {
+  const present = [...book.offers.values()];
+  const used = new Set(
+    [...book.clients.values()].flatMap((client) =>
+      Object.values(client.engagements ?? {}).flatMap((each) =>
+        each.ended === undefined && each.offer ? [findOffer(book, each.offer)] : [],
+      ),
+    ),
+  );
+  const past = [...book.pastOffers.values()].filter((offer) => used.has(offer));
+  return [
+    ...present.map((offer) => ({ kind: 'offer' as const, offer })),
+    ...past.map((offer) => ({ kind: 'past-offer' as const, offer })),
+  ];
+}
+
+/** A step or milestone of this id, or all that it might stand among, was taken out of the offer's file for an error. */
+export const isLostInOffer = (book: Book, offer: OfferRecord, id: string): boolean =>
+  book.removals.some(({ file, path }) => file === offer.file && (isGroup(path) || isNamed(path.at(-1), id)));
+
+/** `phases`, `phases.delivery`, `phases.delivery.steps`, `steps`, `milestones` */
+const isGroup = ([top, ...rest]: DataPath): boolean =>
+  top === 'phases' ? rest.length < 3 : (top === 'steps' || top === 'milestones') && rest.length === 0;
+
+export const removeStep = ({ kind, offer }: CheckedOffer, step: OfferStep): NonNullable<Breach['removes']> => [
+  { kind, id: offer.id, file: offer.file, path: step.path },
+];
+
+export const pathOf = (step: OfferStep, ...rest: readonly (string | number)[]): DataPath => [...step.path, ...rest];

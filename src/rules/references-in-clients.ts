@@ -1,0 +1,112 @@
+// ref/unknown in clients: segment, people, partners, offers, fit criteria, milestones, and what their own steps name.
+import type { Book, ClientRecord } from '../book/book.ts';
+import { among, type Directory, directoryOf, type Known, refer } from './directory.ts';
+import {
+  type CheckedEngagement,
+  checkedEngagements,
+  isLostStep,
+  milestoneIds,
+  pathIn,
+  removalIn,
+  removeIn,
+  stepNames,
+} from './engagements.ts';
+import { isLostInOffer } from './offers.ts';
+import { stepReferences } from './references-in-steps.ts';
+import type { Breach } from './rule.ts';
+
+export function referencesInClients(book: Book): readonly Breach[] {
+  const known = directoryOf(book);
+  const frozen = new Set([...book.pastOffers.keys()].map((id) => id.replace(/@\d+$/, '')));
+  return [
+    ...[...book.clients.values()].flatMap((client) => inProfile(known, client)),
+    ...checkedEngagements(book).flatMap((each) => inEngagement(book, known, frozen, each)),
+  ];
+}
+
+function inProfile(known: Directory, client: ClientRecord): readonly Breach[] {
+  const { file } = client;
+  return [
+    // Without its segment nothing is known of a client's place and cadences, as without a good `segment` at all.
+    ...refer(known.segments, client.segment, { file, path: ['segment'] }, [removalIn(client, ['segment'])]),
+    ...refer(known.people, client.owner, { file, path: ['owner'] }),
+    ...Object.entries(client.cadence ?? {}).flatMap(([kind, rule]) =>
+      rule === 'none' ? [] : refer(known.people, rule.owner, { file, path: ['cadence', kind, 'owner'] }),
+    ),
+    ...Object.keys(client.fit ?? {}).flatMap((id) => refer(known.criteria, id, { file, path: ['fit', id], on: 'key' })),
+    ...refer(known.partners, client.leaving?.partner, { file, path: ['leaving', 'partner'] }),
+  ];
+}
+
+function inEngagement(
+  book: Book,
+  known: Directory,
+  frozen: ReadonlySet<string>,
+  each: CheckedEngagement,
+): readonly Breach[] {
+  const { client, engagement } = each;
+  const { file } = client;
+  return [
+    ...offerReference(known.offers, frozen, each),
+    ...refer(known.people, engagement.owner, { file, path: pathIn(each, 'owner') }),
+    ...refer(known.partners, engagement.partner, { file, path: pathIn(each, 'partner') }),
+    ...milestoneReferences(book, each),
+    ...Object.entries(each.written).flatMap(([id, step]) =>
+      stepReferences(known, step, file, pathIn(each, 'steps', id)),
+    ),
+    ...afterReferences(book, each),
+  ];
+}
+
+/** Whether that version of it is there is a rule of its own. */
+function offerReference(offers: Known, frozen: ReadonlySet<string>, each: CheckedEngagement): readonly Breach[] {
+  const offer = each.engagement.offer;
+  if (offer === undefined || (offer.version !== undefined && frozen.has(offer.id))) return [];
+  const place = { file: each.client.file, path: pathIn(each, 'offer'), within: [0, offer.id.length] as const };
+  const version = offer.version === undefined ? '' : `@${offer.version}`;
+  return refer(offers, offer.id, place, removeIn(each)).map(({ problem, removes }) => ({
+    problem: problem.suggestion === undefined ? problem : { ...problem, suggestion: `${problem.suggestion}${version}` },
+    removes: removes ?? [],
+  }));
+}
+
+/** An engagement without an offer has the milestones it writes. */
+function milestoneReferences(book: Book, each: CheckedEngagement): readonly Breach[] {
+  const { offer, client, engagement } = each;
+  if (!offer) return [];
+  const ids = Object.keys(offer.milestones);
+  const known: Known = {
+    what: 'milestone',
+    ids: new Set(ids),
+    isLost: (id) => isLostInOffer(book, offer, id),
+    advice: ids.length === 0 ? () => `${offer.file} has no milestones` : among(ids, `they stand in ${offer.file}`),
+  };
+  return Object.keys(engagement.milestones ?? {}).flatMap((id) =>
+    refer(known, id, { file: client.file, path: pathIn(each, 'milestones', id), on: 'key' }),
+  );
+}
+
+function afterReferences(book: Book, each: CheckedEngagement): readonly Breach[] {
+  const entries = Object.entries(each.written).filter(([, step]) => step.after !== undefined);
+  if (entries.length === 0 || !each.isWhole) return [];
+  const { offer } = each;
+  const ids = [...stepNames(each).keys()];
+  const milestones = milestoneIds(each);
+  const list = among(ids, 'a step is named by its id');
+  const known: Known = {
+    what: 'step',
+    ids: new Set(ids),
+    isLost: (id) => isLostStep(book, each, id) || (offer !== undefined && isLostInOffer(book, offer, id)),
+    advice: (id) => (milestones.includes(id) ? `\`${id}\` is a milestone: write \`due: ${id} + 1bd\` instead` : list()),
+  };
+  return entries.flatMap(([step, { after = [] }]) =>
+    after.flatMap((id, i) =>
+      refer(
+        known,
+        id,
+        { file: each.client.file, path: pathIn(each, 'steps', step, 'after', i) },
+        removeIn(each, 'steps', step),
+      ),
+    ),
+  );
+}
