@@ -1,0 +1,39 @@
+// What every question of the engine is asked in: the Book, the day, the calendar. And who owns what when nothing says so.
+import { type Book, type ClientRecord, DEFAULT_CALENDAR } from '../book/book.ts';
+import type { Day } from '../day.ts';
+import { type Calendar, calendarOf } from './calendar.ts';
+
+export type Setting = {
+  readonly book: Book;
+  readonly today: Day;
+  readonly calendar: Calendar;
+  /** The practice's `me`, or its only person. */
+  readonly me: string | undefined;
+};
+
+export function settingOf(book: Book, today: Day): Setting {
+  const people = Object.keys(book.practice?.people ?? {});
+  const me = book.practice?.me ?? (people.length === 1 ? people[0] : undefined);
+  return { book, today, calendar: calendarOf(book.practice?.calendar ?? DEFAULT_CALENDAR), me };
+}
+
+/** The first that is written, else the client's owner, else the practice's `me`. */
+export const ownerOf = (
+  setting: Setting,
+  client: ClientRecord,
+  ...written: readonly (string | undefined)[]
+): string | null => written.find((owner) => owner !== undefined) ?? client.owner ?? setting.me ?? null;
+
+/** What every line says about its client. */
+export const lineOf = (client: ClientRecord, ref: string, owner: string | null) => ({
+  ref,
+  client: client.id,
+  client_name: client.name,
+  owner,
+});
+
+/** Quiet today: cadences, yearly days and reminders are hidden, steps and promises are not. */
+export const isPaused = (client: ClientRecord, today: Day): boolean =>
+  client.pause !== undefined &&
+  (client.pause.from === undefined || client.pause.from <= today) &&
+  today <= client.pause.to;

@@ -1,0 +1,182 @@
+// Whom to contact and which yearly days are near: one client's cadences as lines. Ranking and folding are agenda's.
+import { type ClientRecord, findKind, isRemoved } from '../book/book.ts';
+import { daysBetween, formatOffset, MONTHS } from '../day.ts';
+import type { CadenceRule, YearlyRule } from '../records/cadence.ts';
+import { eachStanding, everyStanding, type Standing, type Tenure } from './cadence.ts';
+import { type Contact, contactsOf, countsFor } from './contact.ts';
+import type { PauseItem, SnoozeItem, TouchItem, YearlyItem } from './items.ts';
+import { isPaused, lineOf, ownerOf, type Setting } from './setting.ts';
+import { hasNoLog } from './step-items.ts';
+import { bareOccasion, type YearlyDay, yearlyDays } from './yearly.ts';
+
+export type Rule = { readonly kind: string; readonly rule: CadenceRule; readonly level: 'client' | 'segment' };
+
+/** Prospects with a segment, active and leaving clients have cadences; past ones none. */
+const hasCadences = (client: ClientRecord): boolean => client.status !== 'past';
+
+/**
+ * The rules in force for a client: its own where it has one (`none`: no rule), else its segment's. A kind whose own rule
+ * could not be trusted has none, and the report says so.
+ */
+export function rulesOf(setting: Setting, client: ClientRecord): readonly Rule[] {
+  if (!hasCadences(client)) return [];
+  const { segments } = setting.book.service;
+  const segment =
+    client.segment !== undefined && segments && Object.hasOwn(segments, client.segment)
+      ? segments[client.segment]
+      : undefined;
+  const own = client.cadence ?? {};
+  const inherited = Object.entries(segment?.cadence ?? {})
+    .filter(([kind]) => !Object.hasOwn(own, kind) && !isRemoved(setting.book, 'client', client.id, ['cadence', kind]))
+    .map(([kind, rule]): Rule => ({ kind, rule, level: 'segment' }));
+  const written = Object.entries(own).flatMap(([kind, rule]): readonly Rule[] =>
+    rule === 'none' ? [] : [{ kind, rule, level: 'client' }],
+  );
+  return [...written, ...inherited].filter(({ kind }) => findKind(setting.book, kind) !== undefined);
+}
+
+export const tenureOf = (client: ClientRecord): Tenure => ({
+  since: client.since,
+  added: client.added,
+  segmentSince: client.segment_since,
+});
+
+/** The contacts that count for a kind, the latest last. */
+export const countedContacts = (setting: Setting, contacts: readonly Contact[], kind: string): readonly Contact[] =>
+  contacts.filter((contact) => countsFor(setting.book, contact.kind, kind));
+
+/** Where an `every` or `each` rule stands; a yearly one has days instead. */
+export function standingOf(
+  setting: Setting,
+  client: ClientRecord,
+  { kind, rule }: Rule,
+  contacts: readonly Contact[],
+): Standing | undefined {
+  const counted = countedContacts(setting, contacts, kind);
+  const { calendar, today } = setting;
+  if (rule.form === 'every') return everyStanding(rule, counted, tenureOf(client), calendar, today);
+  if (rule.form === 'each') return eachStanding(rule, counted, tenureOf(client), calendar, today);
+  return undefined;
+}
+
+/** `every 2w`, `each half-year`, `each march, september`, `yearly birthday`. */
+export function formatRule(rule: CadenceRule): string {
+  if (rule.form === 'every') return `every ${formatOffset(rule.every)}`;
+  if (rule.form === 'yearly') return `yearly ${rule.yearly}`;
+  return `each ${rule.each === 'named-months' ? rule.months.map((month) => MONTHS[month - 1]).join(', ') : rule.each}`;
+}
+
+export type ClientTouches = {
+  readonly touches: readonly TouchItem[];
+  readonly occasions: readonly YearlyItem[];
+  readonly snoozed: readonly SnoozeItem[];
+  readonly paused: readonly PauseItem[];
+};
+
+export const isSnoozed = (client: ClientRecord, kind: string, today: string): boolean => {
+  const snooze = client.snooze && Object.hasOwn(client.snooze, kind) ? client.snooze[kind] : undefined;
+  return snooze !== undefined && today <= snooze.to;
+};
+
+export function touchItems(setting: Setting, client: ClientRecord): ClientTouches {
+  const { today } = setting;
+  const snoozed = snoozesOf(setting, client);
+  const none = { touches: [], occasions: [], snoozed, paused: [] };
+  if (!hasCadences(client)) return { ...none, snoozed: [] };
+  if (isPaused(client, today)) return { ...none, paused: pauseOf(setting, client) };
+  const rules = rulesOf(setting, client).filter(({ kind }) => !isSnoozed(client, kind, today));
+  const withoutRule = bareOccasions(setting, client);
+  if (hasNoLog(setting.book, client)) return { ...none, occasions: withoutRule };
+  const contacts = contactsOf(setting.book, client, today);
+  const touches = rules.flatMap((each): readonly TouchItem[] => {
+    const standing = standingOf(setting, client, each, contacts);
+    return standing?.state === undefined
+      ? []
+      : [toTouchItem(setting, client, each, { ...standing, state: standing.state })];
+  });
+  const yearly = rules.flatMap(({ kind, rule }) =>
+    rule.form === 'yearly' ? yearlyItems(setting, client, kind, rule, countedContacts(setting, contacts, kind)) : [],
+  );
+  return { ...none, touches, occasions: [...yearly, ...withoutRule] };
+}
+
+function toTouchItem(
+  setting: Setting,
+  client: ClientRecord,
+  { kind, rule, level }: Rule,
+  standing: Standing & { readonly state: TouchItem['state'] },
+): TouchItem {
+  const found = findKind(setting.book, kind);
+  const late = daysBetween(standing.due, setting.today);
+  return {
+    ...lineOf(client, `${client.id}/touch/${kind}`, ownerOf(setting, client, rule.owner, found?.owner)),
+    kind,
+    title: found?.title ?? kind,
+    segment: client.segment ?? null,
+    rule: formatRule(rule),
+    level,
+    last: standing.last?.day ?? null,
+    since: client.since ?? client.added ?? null,
+    due: standing.due,
+    state: standing.state,
+    days_late: late,
+    ratio: late / standing.interval,
+    email: found?.email ?? null,
+    script: found?.script ?? null,
+  };
+}
+
+function yearlyItems(
+  setting: Setting,
+  client: ClientRecord,
+  kind: string,
+  rule: YearlyRule,
+  contacts: readonly Contact[],
+): readonly YearlyItem[] {
+  const found = findKind(setting.book, kind);
+  return yearlyDays(rule, client, contacts, setting.calendar, setting.today).map((day) => ({
+    ...lineOf(client, `${client.id}/touch/${kind}`, ownerOf(setting, client, rule.owner, found?.owner)),
+    kind,
+    ...dayFields(setting, client, day),
+    title: found?.title ?? kind,
+  }));
+}
+
+const dayFields = (setting: Setting, client: ClientRecord, day: YearlyDay) => ({
+  contact: day.person ?? null,
+  contact_name: (day.person === undefined ? undefined : client.contacts?.[day.person]?.name) ?? null,
+  date: day.date,
+  state: day.state,
+  days_late: daysBetween(day.date, setting.today),
+});
+
+/** Occasions that no rule in force covers. */
+function bareOccasions(setting: Setting, client: ClientRecord): readonly YearlyItem[] {
+  const covered = new Set(
+    rulesOf(setting, client).map(({ rule }) => (rule.form === 'yearly' ? rule.yearly : undefined)),
+  );
+  return Object.entries(client.occasions ?? {})
+    .filter(([id]) => !covered.has(id))
+    .flatMap(([id, occasion]): readonly YearlyItem[] => {
+      const day = bareOccasion(occasion, setting.today);
+      if (!day) return [];
+      const line = lineOf(client, `${client.id}/occasion/${id}`, ownerOf(setting, client));
+      return [{ ...line, kind: null, ...dayFields(setting, client, day), title: occasion.title }];
+    });
+}
+
+const snoozesOf = (setting: Setting, client: ClientRecord): readonly SnoozeItem[] =>
+  Object.entries(client.snooze ?? {})
+    .filter(([kind]) => isSnoozed(client, kind, setting.today))
+    .map(([kind, { to, why }]) => ({
+      ...lineOf(client, `${client.id}/touch/${kind}`, ownerOf(setting, client, findKind(setting.book, kind)?.owner)),
+      kind,
+      title: findKind(setting.book, kind)?.title ?? kind,
+      to,
+      why,
+    }));
+
+const pauseOf = (setting: Setting, client: ClientRecord): readonly PauseItem[] =>
+  client.pause
+    ? [{ ...lineOf(client, client.id, ownerOf(setting, client)), to: client.pause.to, why: client.pause.why }]
+    : [];
