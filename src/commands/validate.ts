@@ -1,0 +1,87 @@
+// `validate`: every problem in the folder, in one of four formats. Decides the exit code; the printing is problem/print's.
+import type { Outcome } from '../outcome.ts';
+import { UsageError } from '../outcome.ts';
+import { renderGithub, renderPretty, renderUnix } from '../problem/print.ts';
+import type { Reported } from '../problem/report.ts';
+import { nearest } from '../problem/suggest.ts';
+import { countsOf, summaryOf } from '../problem/summary.ts';
+import { type Block, line, safeJson } from '../terminal/ink.ts';
+import { type Command, type Input, valueOf } from './command.ts';
+
+const FORMATS = ['pretty', 'unix', 'github', 'json'] as const;
+type Format = (typeof FORMATS)[number];
+
+export const command: Command = {
+  name: 'validate',
+  arguments: [{ name: '[files...]', what: 'only the problems in these files' }],
+  options: [
+    { flags: '--format <format>', what: 'pretty, unix, github or json' },
+    { flags: '--strict', what: 'warnings fail too, and matters of style are reported' },
+  ],
+  about: 'Reads the whole practice and reports every problem at once. Errors exit 1; warnings do not, unless --strict.',
+  examples: [
+    { line: 'deliver validate', what: 'everything' },
+    { line: 'deliver validate clients/acme.yaml', what: 'one file' },
+    { line: 'deliver validate --format github --strict', what: 'annotations in a GitHub workflow' },
+  ],
+  depth: (options) => (options.strict === true ? 'strict' : 'thorough'),
+  run,
+};
+
+function run(input: Input): Outcome {
+  const { practice } = input;
+  const format = formatOf(valueOf(input.options, 'format'));
+  const wanted = wantedFiles(input);
+  const reported = practice.report(practice.problems).filter((each) => wanted === undefined || wanted.has(each.file));
+  const counts = countsOf(reported, wanted?.size ?? practice.fileCount);
+  const data = {
+    schema: 'deliver.validate/1',
+    errors: counts.errors,
+    warnings: counts.warnings,
+    files: counts.files,
+    problems: reported,
+  };
+  const fails = counts.errors > 0 || (input.options.strict === true && counts.warnings > 0);
+  const summary = line(summaryOf(counts));
+  const pretty: Block = [...renderPretty(reported, practice.textOf), ...(reported.length > 0 ? [line()] : []), summary];
+  return {
+    kind: 'outcome',
+    text: format === 'pretty' ? pretty : lines(format, reported, data),
+    notes: format === 'pretty' || format === 'json' ? [] : [summary],
+    data,
+    problems: [],
+    exit: fails ? 1 : 0,
+  };
+}
+
+function lines(format: Exclude<Format, 'pretty'>, reported: readonly Reported[], data: object): Block {
+  if (format === 'unix') return renderUnix(reported);
+  if (format === 'github') return renderGithub(reported);
+  return safeJson(data)
+    .split('\n')
+    .map((text) => line(text));
+}
+
+function formatOf(written: string | undefined): Format {
+  const format = FORMATS.find((each) => each === (written ?? 'pretty'));
+  if (format) return format;
+  const meant = nearest(written ?? '', FORMATS);
+  throw new UsageError(
+    `unknown format \`${written}\`${meant === undefined ? '' : `, did you mean \`${meant}\`?`}`,
+    `one of ${FORMATS.join(', ')}`,
+  );
+}
+
+/** Undefined for all files. */
+function wantedFiles(input: Input): ReadonlySet<string> | undefined {
+  const named = input.arguments.files;
+  if (named === undefined || typeof named === 'string' || named.length === 0) return undefined;
+  const known = input.practice.fileNamed;
+  return new Set(
+    named.map((path) => {
+      const file = known(path);
+      if (file !== undefined) return file;
+      throw new UsageError(`there is no file \`${path}\` in this practice`);
+    }),
+  );
+}

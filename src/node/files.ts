@@ -1,0 +1,101 @@
+// The Files port on the real disk. Owns links, permissions and limits; nothing outside the practice is ever read.
+import {
+  accessSync,
+  closeSync,
+  constants,
+  fstatSync,
+  openSync,
+  readdirSync,
+  readSync,
+  realpathSync,
+  statSync,
+} from 'node:fs';
+import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
+import type { Entry, Files, ReadFault, ReadResult } from '../world.ts';
+
+const codeOf = (error: unknown): string => (error as NodeJS.ErrnoException).code ?? '';
+
+const FAULTS: Readonly<Record<string, ReadFault>> = {
+  ENOENT: 'missing',
+  ENOTDIR: 'missing',
+  EISDIR: 'directory',
+  EACCES: 'forbidden',
+  EPERM: 'forbidden',
+};
+
+const exists = (path: string): boolean => {
+  try {
+    accessSync(path, constants.F_OK);
+    return true;
+  } catch {
+    return false;
+  }
+};
+
+const isInside = (root: string, path: string): boolean => {
+  const way = relative(root, path);
+  return way === '' || (!way.startsWith(`..${sep}`) && way !== '..' && !isAbsolute(way));
+};
+
+function findUp(from: string, name: string): string | undefined {
+  for (let folder = resolve(from); ; folder = dirname(folder)) {
+    if (exists(join(folder, name))) return folder;
+    if (dirname(folder) === folder) return undefined;
+  }
+}
+
+/** What a link leads to; one to a folder counts as `other`, for linked folders are not followed. */
+function kindOfLink(root: string, path: string): Entry['kind'] {
+  try {
+    const target = realpathSync(path);
+    if (!isInside(realpathSync(root), target)) return 'outside';
+    return statSync(target).isFile() ? 'file' : 'other';
+  } catch {
+    return 'other';
+  }
+}
+
+function list(root: string, folder: string): readonly Entry[] | undefined {
+  const at = join(root, folder);
+  try {
+    if (folder !== '' && !isInside(realpathSync(root), realpathSync(at))) return undefined;
+    return readdirSync(at, { withFileTypes: true })
+      .map((each): Entry => {
+        if (each.isSymbolicLink()) return { name: each.name, kind: kindOfLink(root, join(at, each.name)) };
+        return { name: each.name, kind: each.isDirectory() ? 'directory' : each.isFile() ? 'file' : 'other' };
+      })
+      .sort((a, b) => (a.name < b.name ? -1 : 1));
+  } catch {
+    return undefined;
+  }
+}
+
+function read(root: string, path: string, limit: number): ReadResult {
+  let file: number | undefined;
+  try {
+    const target = realpathSync(join(root, path));
+    if (!isInside(realpathSync(root), target)) return { fault: 'outside' };
+    // A pipe or a device would block or never end: only what is an ordinary file is opened.
+    const before = statSync(target);
+    if (before.isDirectory()) return { fault: 'directory' };
+    if (!before.isFile()) return { fault: 'other' };
+    file = openSync(target, 'r');
+    const { size } = fstatSync(file);
+    if (size > limit) return { fault: 'too-large', detail: String(size) };
+    const bytes = Buffer.alloc(size);
+    let filled = 0;
+    while (filled < size) {
+      const got = readSync(file, bytes, filled, size - filled, filled);
+      if (got === 0) break;
+      filled += got;
+    }
+    return { bytes: bytes.subarray(0, filled) };
+  } catch (error) {
+    const fault = FAULTS[codeOf(error)] ?? 'other';
+    return fault === 'other' ? { fault, detail: codeOf(error) } : { fault };
+  } finally {
+    if (file !== undefined) closeSync(file);
+  }
+}
+
+export const realFiles: Files = { findUp, resolve: (base, path) => resolve(base, path), exists, list, read };

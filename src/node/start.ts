@@ -1,0 +1,22 @@
+// The bundle's entry. Answers --version before anything is loaded; otherwise runs main on the real World.
+import process from 'node:process';
+
+declare const __VERSION__: string;
+
+const argv = process.argv.slice(2);
+
+// A reader that has seen enough (`| head`) is no failure.
+const onPipe = (error: NodeJS.ErrnoException): void => {
+  if (error.code === 'EPIPE') process.exit(process.exitCode ?? 0);
+  throw error;
+};
+process.stdout.on('error', onPipe);
+process.stderr.on('error', onPipe);
+process.on('SIGINT', () => process.exit(130));
+
+if (argv.includes('--version') && !argv.includes('--')) {
+  process.stdout.write(`${__VERSION__}\n`);
+} else {
+  const [{ main }, { nodeWorld }] = await Promise.all([import('../main.ts'), import('./world.ts')]);
+  process.exitCode = await main(argv, nodeWorld());
+}

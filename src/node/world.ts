@@ -1,0 +1,49 @@
+// The real World: this machine's disk, terminal, clock and git. The only place that looks at any of them.
+import { execFileSync } from 'node:child_process';
+import type { Day } from '../day.ts';
+import type { Stream, World } from '../world.ts';
+import { realFiles } from './files.ts';
+import { terminalPrompter } from './prompts.ts';
+import { realStore } from './store.ts';
+
+const streamOf = (stream: NodeJS.WriteStream): Stream => ({
+  isTerminal: stream.isTTY === true,
+  columns: stream.columns > 0 ? stream.columns : undefined,
+  write: (text) => {
+    stream.write(text);
+  },
+});
+
+/** en-CA writes a date as year-month-day. */
+function todayIn(zone: string): Day {
+  const parts = new Intl.DateTimeFormat('en-CA', { timeZone: zone, year: 'numeric', month: '2-digit', day: '2-digit' });
+  const found = Object.fromEntries(parts.formatToParts(new Date()).map((part) => [part.type, part.value]));
+  return `${found.year}-${found.month}-${found.day}` as Day;
+}
+
+function gitEmail(folder: string): string | undefined {
+  try {
+    const email = execFileSync('git', ['config', '--get', 'user.email'], {
+      cwd: folder,
+      encoding: 'utf8',
+      stdio: ['ignore', 'pipe', 'ignore'],
+      env: { ...process.env, GIT_OPTIONAL_LOCKS: '0' },
+    });
+    return email.trim() || undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+export const nodeWorld = (): World => ({
+  cwd: process.cwd(),
+  env: process.env,
+  files: realFiles,
+  store: realStore(process.env),
+  stdin: { isTerminal: process.stdin.isTTY === true },
+  stdout: streamOf(process.stdout),
+  stderr: streamOf(process.stderr),
+  prompter: terminalPrompter,
+  today: todayIn,
+  gitEmail,
+});

@@ -1,0 +1,94 @@
+// What an error takes out of a report, in words. Knows the Book and its removals, not how problems are placed.
+import type { Book, Removal } from '../book/book.ts';
+
+const NOT_LISTED = 'NOT in the lists below';
+
+/** One sentence without a full stop; undefined when nothing a report shows is missing. */
+export function consequenceOf(book: Book, removal: Removal): string | undefined {
+  const [section, entry, ...deeper] = removal.path.map(String);
+  switch (removal.kind) {
+    case 'practice':
+      return practiceConsequence(section, entry);
+    case 'service':
+      return serviceConsequence(section, entry, deeper);
+    case 'offer':
+    case 'past-offer':
+      return offerConsequence(book, removal);
+    case 'client':
+      return clientConsequence(book, removal);
+    case 'touches':
+      return section === undefined
+        ? `when ${nameOf(book, removal.id)} was last contacted is unknown: ${NOT_LISTED} under Reach out`
+        : 'this touch is not counted';
+    default:
+      return `${removal.id} cannot be used`;
+  }
+}
+
+function practiceConsequence(section: string | undefined, entry: string | undefined): string {
+  if (section === undefined) return 'nothing can be worked out without it';
+  if (section === 'calendar')
+    return `the dates below are worked out without it${entry === undefined ? '' : ` (${entry})`}`;
+  if (section === 'time_zone') return 'today is taken in UTC';
+  return `\`${[section, entry].filter((it) => it !== undefined).join('.')}\` is not used`;
+}
+
+function serviceConsequence(section: string | undefined, entry: string | undefined, deeper: readonly string[]): string {
+  if (section === undefined) return 'no cadences, birthdays or reminders are in the lists below';
+  if (section === 'segments' && deeper[0] === 'cadence') return `the ${deeper[1]} of segment ${entry} is ${NOT_LISTED}`;
+  if (section === 'segments') return `the cadences of segment ${entry ?? 'A to Z'} are ${NOT_LISTED}`;
+  if (section === 'touches') return `the ${entry} cadence is ${NOT_LISTED}`;
+  if (section === 'chase') return `reminders are ${NOT_LISTED}`;
+  return `\`${[section, entry].filter((it) => it !== undefined).join('.')}\` is not used`;
+}
+
+function offerConsequence(book: Book, { kind, id, path }: Removal): string {
+  const step = path.at(-2) === 'steps' ? path.at(-1) : undefined;
+  if (step !== undefined) return `step ${step} of ${book.offers.get(id)?.name ?? id} is ${NOT_LISTED}`;
+  if (path.length > 0) return `\`${path.join('.')}\` is not used`;
+  const running = [...book.clients.values()].flatMap((client) =>
+    Object.entries(client.engagements ?? {})
+      .filter(([, it]) => it.ended === undefined && it.offer && isOn(book, it.offer, kind, id))
+      .map(([engagement]) => `${client.id}/${engagement}`),
+  );
+  return running.length === 0
+    ? 'nothing runs on it'
+    : `${running.join(', ')} ${running.length === 1 ? 'is' : 'are'} ${NOT_LISTED}`;
+}
+
+function isOn(
+  book: Book,
+  ref: { readonly id: string; readonly version: number | undefined },
+  kind: Removal['kind'],
+  id: string,
+): boolean {
+  if (kind === 'past-offer') return `${ref.id}@${ref.version}` === id;
+  return ref.id === id && !book.pastOffers.has(`${id}@${ref.version}`);
+}
+
+function clientConsequence(book: Book, { id, path }: Removal): string {
+  const name = nameOf(book, id);
+  const [section, entry, part, inner] = path.map(String);
+  if (section === undefined) return `${name} is ${NOT_LISTED}`;
+  if (section === 'engagements' && part === 'steps' && inner === undefined)
+    return `what is written of the steps of ${id}/${entry} is not counted`;
+  if (section === 'engagements' && part === 'steps') return `what is written of ${id}/${entry}/${inner} is not counted`;
+  if (section === 'engagements' && part === 'milestones')
+    return `steps of ${id}/${entry} that count from ${inner} have no day`;
+  if (section === 'engagements' && entry !== undefined) return `${id}/${entry} is ${NOT_LISTED}`;
+  if (section === 'engagements') return `the engagements of ${name} are ${NOT_LISTED}`;
+  if (section === 'promises' || section === 'issues') return `${id}/${section.slice(0, -1)}/${entry} is ${NOT_LISTED}`;
+  if (section === 'cadence') return `the ${entry} of ${name} is ${NOT_LISTED}`;
+  if (section === 'snooze' || section === 'pause') return `${name} is not quiet`;
+  return `\`${[section, entry].filter((it) => it !== undefined).join('.')}\` of ${name} is not used`;
+}
+
+/** The client's name; of a record that is not in the Book what its file says in a line `name:`. */
+function nameOf(book: Book, id: string): string {
+  const known = book.clients.get(id)?.name;
+  if (known !== undefined) return known;
+  const written = /^name:[ \t]*(?:"([^"\n]+)"|'([^'\n]+)'|([^#\n]+))/m.exec(
+    book.sources.get(`clients/${id}.yaml`)?.text ?? '',
+  );
+  return (written?.[1] ?? written?.[2] ?? written?.[3] ?? id).trim() || id;
+}

@@ -1,0 +1,269 @@
+// The agenda as sections of lines, and the sentences around them. Owns the wording of the morning; knows no disk and no clock.
+import { type Day, daysBetween, formatFullDay, formatWeekday } from '../day.ts';
+import type { Agenda, HoldItem, StepItem, TouchItem, YearlyItem } from '../engine/items.ts';
+import type { Style } from './ink.ts';
+import type { Fact, Row, Section } from './rows.ts';
+import { count, longDate, lowerFirst, shortDate } from './words.ts';
+
+const WEEK = 7;
+
+/** How late, or on which day: red only where something is overdue. */
+function timing(today: Day, day: Day | null, late: number | null, lateStyle: Style = 'red') {
+  if (late === null || day === null || late === 0) return { when: '', whenStyle: 'plain' as Style };
+  if (late > 0) return { when: `${late}d`, whenStyle: lateStyle };
+  return { when: -late <= WEEK ? formatWeekday(day) : shortDate(day, today), whenStyle: 'plain' as Style };
+}
+
+type Maybe = string | false | null | undefined;
+const isText = (text: Maybe): text is string => typeof text === 'string' && text !== '';
+const given = (...texts: readonly Maybe[]): readonly string[] => texts.filter(isText);
+/** Facts in the order they are read, each with how long it is kept when there is little room. */
+const weighed = (...facts: readonly (readonly [weight: number, text: Maybe])[]): readonly Fact[] =>
+  facts.flatMap(([weight, text]) => (isText(text) ? [{ text, weight }] : []));
+
+function stepRow(it: StepItem, today: Day): Row {
+  const isBlocked = it.blocked_by.length > 0;
+  const placed = isBlocked ? it.due : it.needed_by;
+  const slips = !isBlocked && it.forecast_end !== null && it.promised !== null && it.forecast_end > it.promised;
+  return {
+    ...timing(today, placed, it.days_late),
+    who: it.client_name,
+    what: it.title,
+    facts: [
+      ...weighed(
+        [4, it.starts_late && 'starts late'],
+        [6, isBlocked && `waits for ${it.blocked_by.join(', ')}`],
+        [5, !isBlocked && bothDays(it, today)],
+        [3, it.blocks > 0 && `holds up ${it.blocks}`],
+      ),
+      ...(slips ? [{ text: ends(it, today), weight: 7, ...(it.blocks > 0 ? { glue: ', ' as const } : {}) }] : []),
+      ...weighed([2, it.also_due.length > 0 && `also due: ${it.also_due.join(', ')}`]),
+    ],
+    ref: it.ref,
+  };
+}
+
+/** Its own day and the earlier one for which it is needed. */
+const bothDays = (it: StepItem, today: Day): Maybe =>
+  it.due !== null &&
+  it.needed_by !== null &&
+  it.needed_by !== it.due &&
+  `due ${shortDate(it.due, today)}, needed by ${shortDate(it.needed_by, today)}`;
+
+const ends = (it: StepItem, today: Day): string =>
+  it.forecast_end === null || it.promised === null
+    ? ''
+    : `ends ${shortDate(it.forecast_end, today)} (promised ${shortDate(it.promised, today)})`;
+
+function waitingRow(it: StepItem, today: Day): Row {
+  const { chase } = it;
+  return {
+    ...timing(today, it.needed_by, it.days_late),
+    who: it.client_name,
+    what: it.title,
+    facts: weighed(
+      [4, chase && (chase.email === undefined ? `talk: ${chase.script ?? chase.rung}` : `remind: ${chase.rung}`)],
+      [3, chase?.if_late !== undefined && lowerFirst(chase.if_late.replace(/\s+/g, ' '))],
+      [2, it.owner === 'partner' && 'with the partner'],
+      [1, it.blocks > 0 && `holds up ${it.blocks}`],
+    ),
+    ref: it.ref,
+  };
+}
+
+function touchRow(it: TouchItem, today: Day): Row {
+  return {
+    ...timing(today, it.due, it.days_late, it.state === 'overdue' ? 'red' : 'plain'),
+    who: it.segment === null ? it.client_name : `${it.segment}  ${it.client_name}`,
+    what: it.title,
+    facts: weighed([1, `${it.rule}, ${lastText(it, today)}`]),
+    ref: it.ref,
+  };
+}
+
+const lastText = (it: TouchItem, today: Day): string => {
+  if (it.last !== null) return `last ${shortDate(it.last, today)}`;
+  return it.since === null ? 'not yet' : `here since ${shortDate(it.since, today)}`;
+};
+
+function yearlyRow(it: YearlyItem, today: Day): Row {
+  const what =
+    it.contact_name === null
+      ? `${it.client_name}: ${lowerFirst(it.title)}`
+      : `${it.contact_name} (${it.client_name}) ${lowerFirst(it.title)}`;
+  return {
+    ...timing(today, it.date, it.days_late),
+    who: '',
+    what,
+    facts: weighed([1, it.days_late === 0 && 'today']),
+    ref: it.ref,
+  };
+}
+
+const holdRow = (it: HoldItem, today: Day): Row => ({
+  when: `${it.age}d`,
+  whenStyle: 'plain',
+  who: it.client_name,
+  what: it.why,
+  facts: weighed(
+    [2, it.review_due ? `review was due ${shortDate(it.review, today)}` : `review ${shortDate(it.review, today)}`],
+    [1, it.waiting_on !== null && `waiting on ${it.waiting_on}`],
+  ),
+  ref: it.ref,
+});
+
+const renewalText = (days: number): string => {
+  if (days === 0) return 'renews today';
+  return days > 0 ? `renews in ${count(days, 'day')}` : `renewal was ${count(-days, 'day')} ago`;
+};
+
+/** Sections in the order of the report; those without a line are left out when they are laid out. */
+export function morningSections(agenda: Agenda, shown: 'normal' | 'all', within: number): readonly Section[] {
+  const { today } = agenda;
+  const steps = (items: readonly StepItem[]) => items.map((it) => stepRow(it, today));
+  const plain = { when: '', whenStyle: 'plain' as Style, facts: [] };
+  return [
+    { title: 'Overdue', rows: steps(agenda.overdue) },
+    { title: 'Today', rows: steps(agenda.due_today) },
+    { title: `Next ${count(within, 'day')}`, rows: steps(agenda.upcoming) },
+    {
+      title: 'To start',
+      rows: agenda.to_start.map((it) => ({
+        ...timing(today, it.due, it.days_late),
+        who: it.client_name,
+        what: it.offer_name,
+        facts: weighed([1, `last started ${shortDate(it.last_started, today)}`]),
+        ref: it.ref,
+      })),
+    },
+    {
+      title: agenda.waiting.some((it) => it.owner === 'partner')
+        ? 'Waiting on clients and partners'
+        : 'Waiting on clients',
+      rows: agenda.waiting.map((it) => waitingRow(it, today)),
+    },
+    {
+      title: 'Reach out',
+      rows: agenda.touches.filter((it) => shown === 'all' || it.state !== 'soon').map((it) => touchRow(it, today)),
+    },
+    { title: 'Dates', rows: agenda.occasions.map((it) => yearlyRow(it, today)) },
+    {
+      title: 'Promised',
+      rows: agenda.promises.map((it) => ({
+        ...timing(today, it.by, it.days_late),
+        who: it.client_name,
+        what: `${it.what.replace(/\s+/g, ' ')} (by ${shortDate(it.by, today)})`,
+        facts: [],
+        ref: it.ref,
+      })),
+    },
+    {
+      title: 'Issues',
+      rows: agenda.issues.map((it) => ({
+        ...plain,
+        when: `${it.age}d`,
+        who: it.client_name,
+        what: it.what.replace(/\s+/g, ' '),
+        facts: weighed([1, it.kind]),
+        ref: it.ref,
+      })),
+    },
+    {
+      title: 'Renewals',
+      rows: agenda.renewals.map((it) => ({
+        ...plain,
+        who: it.client_name,
+        what: renewalText(it.days),
+        facts: weighed([1, longDate(it.date, today)]),
+        ref: it.ref,
+      })),
+    },
+    {
+      title: 'Billing',
+      rows: agenda.billing.map((it) => ({
+        ...plain,
+        who: it.client_name,
+        what: `${it.state}${it.note === null ? '' : `: ${it.note.replace(/\s+/g, ' ')}`}`,
+        ref: it.ref,
+      })),
+    },
+    { title: 'On hold', rows: agenda.holds.map((it) => holdRow(it, today)) },
+    ...(shown === 'all' ? hiddenSections(agenda) : []),
+  ];
+}
+
+function hiddenSections(agenda: Agenda): readonly Section[] {
+  const { today, hiddenItems } = agenda;
+  const steps = (items: readonly StepItem[]) => items.map((it) => stepRow(it, today));
+  const quiet = (it: { readonly to: Day; readonly why: string }) =>
+    weighed([2, `until ${shortDate(it.to, today)}`], [1, it.why.replace(/\s+/g, ' ')]);
+  const plain = { when: '', whenStyle: 'plain' as Style };
+  return [
+    { title: 'Later', rows: steps(hiddenItems.later) },
+    { title: 'Blocked', rows: steps(hiddenItems.blocked).map((row) => ({ ...row, ...plain })) },
+    { title: 'Without a day', rows: steps(hiddenItems.unscheduled) },
+    { title: 'Without a deadline', rows: steps(hiddenItems.no_due) },
+    {
+      title: 'Snoozed',
+      rows: hiddenItems.snoozed.map((it) => ({
+        ...plain,
+        who: it.client_name,
+        what: it.title,
+        facts: quiet(it),
+        ref: it.ref,
+      })),
+    },
+    {
+      title: 'Paused',
+      rows: hiddenItems.paused.map((it) => ({
+        ...plain,
+        who: it.client_name,
+        what: 'Paused',
+        facts: quiet(it),
+        ref: it.ref,
+      })),
+    },
+  ];
+}
+
+/** `Mon 23 Nov 2026 · 2 overdue · 1 today · 2 to contact`: the verdict, in parts to be joined. */
+export function verdictParts(agenda: Agenda, faultyFiles: number): readonly string[] {
+  const toContact = agenda.touches.filter((it) => it.state !== 'soon').length;
+  const late = agenda.promises.filter((it) => it.days_late > 0).length;
+  const parts = given(
+    agenda.overdue.length > 0 && `${agenda.overdue.length} overdue`,
+    agenda.due_today.length > 0 && `${agenda.due_today.length} today`,
+    toContact > 0 && `${toContact} to contact`,
+    late > 0 && `${count(late, 'promise')} late`,
+  );
+  const broken = faultyFiles > 0 ? [`${count(faultyFiles, 'file')} ${faultyFiles === 1 ? 'has' : 'have'} errors`] : [];
+  const calm = faultyFiles > 0 ? 'nothing due in what could be read' : 'nothing due today';
+  return [formatFullDay(agenda.today), ...(parts.length > 0 ? parts : [calm]), ...broken];
+}
+
+/** `Hidden: 9 later, 2 snoozed, 1 on hold (review 26 Nov)`; empty when nothing is. */
+export function hiddenText(agenda: Agenda): string {
+  const { hidden, holds, today } = agenda;
+  const review = holds.map((it) => it.review).toSorted()[0];
+  const parts = given(
+    hidden.later > 0 && `${hidden.later} later`,
+    hidden.blocked > 0 && `${hidden.blocked} blocked`,
+    hidden.unscheduled > 0 && `${hidden.unscheduled} without a day`,
+    hidden.no_due > 0 && `${hidden.no_due} without a deadline`,
+    hidden.soon > 0 && `${hidden.soon} soon`,
+    hidden.snoozed > 0 && `${hidden.snoozed} snoozed`,
+    hidden.paused > 0 && `${hidden.paused} paused`,
+    hidden.on_hold > 0 &&
+      `${hidden.on_hold} on hold${review === undefined ? '' : ` (review ${shortDate(review, today)})`}`,
+  );
+  return parts.length === 0 ? '' : `Hidden: ${parts.join(', ')}`;
+}
+
+/** Whether anything at all is late: what `--exit-code` asks. */
+export const isAnythingOverdue = (agenda: Agenda): boolean =>
+  agenda.overdue.length > 0 ||
+  agenda.touches.some((it) => it.state === 'overdue') ||
+  agenda.occasions.some((it) => it.state === 'overdue') ||
+  [...agenda.waiting, ...agenda.promises].some((it) => (it.days_late ?? 0) > 0);
+
+export const daysUntil = (today: Day, day: Day): number => daysBetween(today, day);

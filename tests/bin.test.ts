@@ -1,0 +1,150 @@
+// The built program as a process: what only a real one shows (exit codes, pipes, links, the clock, its own start).
+import { spawnSync } from 'node:child_process';
+import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+
+const PROJECT = join(import.meta.dirname, '..');
+const PROGRAM = join(PROJECT, 'bin/deliver.js');
+const NORTHLIGHT = ['-C', join(PROJECT, 'examples/northlight'), '--today', '2026-11-23'];
+const { version } = JSON.parse(readFileSync(join(PROJECT, 'package.json'), 'utf8')) as { version: string };
+
+let scratch = '';
+beforeAll(() => {
+  scratch = mkdtempSync(join(tmpdir(), 'deliver-bin-'));
+});
+afterAll(() => rmSync(scratch, { recursive: true, force: true }));
+
+type Run = { readonly exit: number | null; readonly stdout: string; readonly stderr: string };
+
+function run(command: string, argv: readonly string[], env: Readonly<Record<string, string>> = {}): Run {
+  const { PATH, HOME, SystemRoot } = process.env;
+  const { status, stdout, stderr } = spawnSync(command, argv, {
+    cwd: scratch,
+    env: { PATH, HOME, SystemRoot, ...env },
+    encoding: 'utf8',
+    input: '',
+  });
+  return { exit: status, stdout, stderr };
+}
+
+const deliver = (argv: readonly string[], env?: Readonly<Record<string, string>>): Run =>
+  run(process.execPath, [PROGRAM, ...argv], env);
+
+describe('the command line', () => {
+  test('--version prints the package version and nothing else', () => {
+    expect(deliver(['--version'])).toEqual({ exit: 0, stdout: `${version}\n`, stderr: '' });
+  });
+
+  test('--help is an answer: on stdout, exit 0', () => {
+    const { exit, stdout, stderr } = deliver(['--help']);
+    expect({ exit, stderr }).toEqual({ exit: 0, stderr: '' });
+    expect(stdout).toContain('status');
+  });
+
+  test('an unknown command is refused with exit 2 and the nearest one', () => {
+    const { exit, stdout, stderr } = deliver(['statsu']);
+    expect({ exit, stdout }).toEqual({ exit: 2, stdout: '' });
+    expect(stderr).toContain('statsu');
+    expect(stderr).toContain('status');
+    expect(stderr).not.toMatch(STACK);
+  });
+
+  test('an unknown flag is refused with exit 2', () => {
+    const { exit, stdout, stderr } = deliver([...NORTHLIGHT, 'status', '--withn', '7d']);
+    expect({ exit, stdout }).toEqual({ exit: 2, stdout: '' });
+    expect(stderr).toContain('--withn');
+  });
+});
+
+const STACK = /^\s+at /m;
+
+describe('a practice folder', () => {
+  test('the example has its report, without colour in a pipe', () => {
+    const { exit, stdout, stderr } = deliver([...NORTHLIGHT, 'status']);
+    expect({ exit, stderr }).toEqual({ exit: 0, stderr: '' });
+    expect(stdout).toMatch(/^Mon 23 Nov 2026 · /);
+    expect(stdout).not.toContain('\x1b');
+  });
+
+  test('FORCE_COLOR colours a pipe, NO_COLOR wins over it', () => {
+    expect(deliver([...NORTHLIGHT, 'status'], { FORCE_COLOR: '1' }).stdout).toContain('\x1b[');
+    expect(deliver([...NORTHLIGHT, 'status'], { FORCE_COLOR: '1', NO_COLOR: '1' }).stdout).not.toContain('\x1b');
+  });
+
+  test('an error in the data is exit 1, and the report is still printed', () => {
+    const practice = copyOfNorthlight('broken');
+    writeFileSync(join(practice, 'clients/broken.yaml'), 'name: [Broken\n');
+    const { exit, stdout, stderr } = deliver(['-C', practice, '--today', '2026-11-23', 'status']);
+    expect(exit).toBe(1);
+    expect(stdout).toContain('clients/broken.yaml');
+    expect(stderr).not.toMatch(STACK);
+  });
+
+  test('a folder that is not there is one plain sentence', () => {
+    const { exit, stdout, stderr } = deliver(['-C', join(scratch, 'no-such-folder'), 'status']);
+    expect({ exit, stdout }).toEqual({ exit: 2, stdout: '' });
+    expect(stderr).toContain('no-such-folder');
+    expect(stderr).not.toMatch(STACK);
+  });
+
+  test('a folder that is no practice says how to begin one, without a stack', () => {
+    const { exit, stdout, stderr } = deliver(['-C', scratch, 'status']);
+    expect({ exit, stdout }).toEqual({ exit: 2, stdout: '' });
+    expect(stderr).toContain('deliver.yaml');
+    expect(stderr).not.toMatch(STACK);
+  });
+});
+
+describe('pipes and links', () => {
+  // `true` has gone before the program writes its first byte; `head` leaves after one line.
+  test.each(['true', 'head -1'])('a reader that leaves early (`| %s`) is no error', (reader) => {
+    const { stdout, stderr } = run('sh', [
+      '-c',
+      `"$0" "$@" | ${reader}`,
+      process.execPath,
+      PROGRAM,
+      ...NORTHLIGHT,
+      '--json',
+      'status',
+    ]);
+    expect(stderr).toBe('');
+    expect(stdout).toBe(reader === 'true' ? '' : '{\n');
+  });
+
+  test('it runs through a symbolic link on the PATH, as npm installs it', () => {
+    const link = join(scratch, 'deliver');
+    symlinkSync(PROGRAM, link);
+    expect(run(link, ['--version'])).toEqual({ exit: 0, stdout: `${version}\n`, stderr: '' });
+  });
+});
+
+describe('today', () => {
+  const ends = ['Pacific/Kiritimati', 'Pacific/Pago_Pago'];
+  const pairs = ends.flatMap((practice) => ends.map((machine) => ({ practice, machine })));
+
+  test.each(pairs)("is the practice's ($practice), wherever the machine is ($machine)", ({ practice, machine }) => {
+    const folder = copyOfNorthlight(`${practice}-${machine}`.replaceAll('/', '-'));
+    const file = join(folder, 'deliver.yaml');
+    const text = readFileSync(file, 'utf8');
+    expect(text).toMatch(/^time_zone:/m);
+    writeFileSync(file, text.replace(/^time_zone:.*$/m, `time_zone: ${practice}`));
+    const before = civilDay(practice);
+    const { stdout } = deliver(['-C', folder, '--json', 'status'], { TZ: machine });
+    expect([before, civilDay(practice)]).toContain((JSON.parse(stdout) as { today: string }).today);
+  });
+});
+
+/** The civil day it is now in the zone, as ISO text. */
+function civilDay(zone: string): string {
+  const parts = new Intl.DateTimeFormat('en', { timeZone: zone, year: 'numeric', month: '2-digit', day: '2-digit' });
+  const named = Object.fromEntries(parts.formatToParts().map(({ type, value }) => [type, value]));
+  return `${named.year}-${named.month}-${named.day}`;
+}
+
+function copyOfNorthlight(name: string): string {
+  const folder = join(scratch, name);
+  cpSync(join(PROJECT, 'examples/northlight'), folder, { recursive: true });
+  return folder;
+}
