@@ -1,15 +1,14 @@
 // argv and a World in, an exit code out: parse, read, run the command, print what it decided. The only catch of all.
 
+import type { Command, Depth, Input, Practice } from './command.ts';
 import { COMMANDS } from './commands/all.ts';
-import type { Command, Depth, Input, Practice } from './commands/command.ts';
-import { openPractice } from './open.ts';
-import { type Ask, type Outcome, UsageError } from './outcome.ts';
-import { commandIn, findListed, parseArguments, unknownCommand } from './program.ts';
+import { newRootOf, openPractice, rootOf } from './open.ts';
+import { type Ask, type Changes, type Outcome, refusal, UsageError } from './outcome.ts';
+import { commandIn, findListed, parseArguments, type Run, unknownCommand } from './program.ts';
 import type { Rule } from './rules/rule.ts';
 import { type Block, line, paint, safeJson, span } from './terminal/ink.ts';
-import type { Stream, World } from './world.ts';
+import type { ReadResult, Stream, World } from './world.ts';
 
-export const EXIT_USAGE = 2;
 export const EXIT_BUG = 3;
 export const EXIT_INTERRUPTED = 130;
 
@@ -20,15 +19,15 @@ export async function main(argv: readonly string[], world: World): Promise<numbe
   } catch (error) {
     if (error instanceof UsageError) {
       const hint = error.hint === undefined ? [] : [line('  ', error.hint)];
-      print(world, world.stderr, argv, [line(span('deliver:', 'red'), ` ${error.message}`), ...hint]);
-      return EXIT_USAGE;
+      print({ world, argv }, world.stderr, [line(span('deliver:', 'red'), ` ${error.message}`), ...hint]);
+      return error.exit;
     }
     const { message, stack } = error instanceof Error ? error : new Error(String(error));
     const isDebug = argv.includes('--debug');
     const detail = isDebug
       ? (stack ?? '').split('\n').map((each) => line(each))
       : [line('  run it again with --debug for the details')];
-    print(world, world.stderr, argv, [
+    print({ world, argv }, world.stderr, [
       line(span('deliver:', 'red'), ` this should not have happened: ${message}`),
       ...detail,
     ]);
@@ -54,18 +53,59 @@ async function run(argv: readonly string[], world: World): Promise<number> {
     return 0;
   }
   if (!command) throw new UsageError('no command', 'deliver --help lists the commands');
-  const practice = await practiceFor(world, command.depth(parsed.options), parsed.options);
-  const input: Input = {
+  const depth = command.depth(parsed.options);
+  const rules = await rulesFor(depth);
+  const root = rootFor(world, command, depth, parsed);
+  const open = (): Practice => {
+    if (root === undefined) throw new Error(`${command.name} says it reads nothing`);
+    return openPractice(world, root, parsed.options, depth, rules);
+  };
+  // Only a command that changes something loads the YAML editor.
+  const editor = command.changes ? await import('./change.ts') : undefined;
+  return answer({ argv, world, command, editor, root, open, parsed });
+}
+
+function rootFor(world: World, command: Command, depth: Depth, { arguments: words, options }: Run): string | undefined {
+  if (command.founds) return newRootOf(world, options, typeof words.dir === 'string' ? words.dir : undefined);
+  return depth === 'nothing' ? undefined : rootOf(world, options);
+}
+
+/** One command line, understood. */
+type Session = {
+  readonly argv: readonly string[];
+  readonly world: World;
+  readonly command: Command;
+  readonly editor: typeof import('./change.ts') | undefined;
+  readonly root: string | undefined;
+  /** Reads the practice as it is now. */
+  readonly open: () => Practice;
+  readonly parsed: Run;
+};
+
+function inputOf({ world, parsed, open, root }: Session): Input {
+  let practice: Practice | undefined;
+  return {
     arguments: parsed.arguments,
     options: parsed.options,
     view: { columns: world.stdout.isTerminal ? (world.stdout.columns ?? 80) : undefined },
     commands: COMMANDS.map((each) => each.name),
     get practice(): Practice {
-      if (!practice) throw new Error(`${command.name} says it reads nothing`);
+      practice ??= open();
       return practice;
     },
+    outside: {
+      readNamed: (path, limit) => readNamed(world, path, limit),
+      isAbove: (name) => world.files.findUp(root ?? world.cwd, name) !== undefined,
+      hints: () => world.hints(),
+    },
   };
-  return answer(argv, world, command, input);
+}
+
+/** From the root of the disk, so that the file may lie outside of the practice. */
+function readNamed({ files, cwd }: World, path: string, limit: number): ReadResult {
+  const absolute = files.resolve(cwd, path);
+  const disk = files.resolve(absolute, '/');
+  return files.read(disk, absolute.slice(disk.length), limit);
 }
 
 /** `help status` is `status --help`. */
@@ -82,47 +122,113 @@ async function loadCommand(name: string): Promise<Command> {
   return file.command;
 }
 
-async function practiceFor(world: World, depth: Depth, options: Input['options']): Promise<Practice | undefined> {
-  if (depth === 'nothing') return undefined;
-  return openPractice(world, options, depth, await rulesFor(depth));
-}
-
 async function rulesFor(depth: Depth): Promise<readonly Rule[]> {
+  if (depth === 'nothing') return [];
   const { CORE_RULES, THOROUGH_RULES, STRICT_RULES } = await import('./rules/all.ts');
   if (depth === 'core') return CORE_RULES;
   return depth === 'strict' ? [...THOROUGH_RULES, ...STRICT_RULES] : THOROUGH_RULES;
 }
 
 /** Asks for what is missing, one question after the other, until the command has its answer. */
-async function answer(argv: readonly string[], world: World, command: Command, input: Input): Promise<number> {
-  const result = command.run(input);
-  if (result.kind === 'outcome') return perform(argv, world, input, result);
-  const value = await ask(world, input, result);
+async function answer(session: Session): Promise<number> {
+  const { parsed, command } = session;
+  const result = attempt(session);
+  if (typeof result === 'number') return result;
+  const value = await ask(session, result);
   if (value === undefined) return EXIT_INTERRUPTED;
-  const answered = { ...input.arguments, [result.argument]: value };
-  // A spread would read `practice` of a command that has none.
-  return answer(argv, world, command, Object.create(input, { arguments: { value: answered, enumerable: true } }));
+  const isArgument = command.arguments.some((each) => each.name.includes(result.argument));
+  const answered = isArgument
+    ? { ...parsed, arguments: { ...parsed.arguments, [result.argument]: value } }
+    : { ...parsed, options: { ...parsed.options, [result.argument]: value } };
+  return answer({ ...session, parsed: answered });
+}
+
+/** Runs the command once. What it changes is read, decided and written under one lock. */
+function attempt(session: Session): number | Ask {
+  const { world, command, root, parsed } = session;
+  if (!command.changes || root === undefined || parsed.options.dryRun === true) return decide(session);
+  const turn = world.store.exclusively(root, () => {
+    const recovered = world.store.recover(root);
+    print(
+      session,
+      world.stderr,
+      recovered.map((text) => line(text)),
+    );
+    return decide(session);
+  });
+  if ('busy' in turn) throw refusal(turn.busy, 'try again when it is done');
+  return turn.result;
+}
+
+function decide(session: Session): number | Ask {
+  const input = inputOf(session);
+  const result = session.command.run(input);
+  if (result.kind === 'ask') return result;
+  return result.changes === undefined
+    ? perform(session, result)
+    : change(session, input.practice, result, result.changes);
+}
+
+function change(session: Session, practice: Practice, outcome: Outcome, changes: Changes): number {
+  const { world, argv, parsed, editor } = session;
+  if (!editor) throw new Error(`${session.command.name} does not say that it changes anything`);
+  const prepared = editor.prepare(world, practice, changes);
+  if ('refused' in prepared) {
+    print(session, world.stderr, [line(span('deliver:', 'red'), ' refused'), ...prepared.refused]);
+    return 1;
+  }
+  const { files, answer: made } = prepared;
+  if (parsed.options.dryRun === true) {
+    world.stdout.write(editor.diffOf(files));
+    return 0;
+  }
+  const written = world.store.write(practice.root, ['deliver', ...argv].join(' '), files);
+  if (written.kind === 'stale')
+    throw refusal(`${written.file} was changed meanwhile, so nothing was written`, 'run it again');
+  if (written.kind === 'failed') {
+    print(session, world.stderr, [
+      line(span('deliver:', 'red'), ` ${written.file} could not be written: ${written.reason}; nothing was changed`),
+    ]);
+    return EXIT_BUG;
+  }
+  if (changes.takesBack) {
+    const own = world.store.journal(practice.root)[0]?.id;
+    world.store.forget(practice.root, own === undefined ? changes.takesBack : [...changes.takesBack, own]);
+  }
+  print(
+    session,
+    world.stderr,
+    written.warnings.map((text) => line(text)),
+  );
+  const why = changes.startsGit ? world.startGit(practice.root) : undefined;
+  if (why !== undefined) print(session, world.stderr, [line(`git init did not work: ${why}`)]);
+  return perform(session, { ...outcome, ...made });
 }
 
 const MANY = 12;
 
-async function ask(world: World, input: Input, { argument, question, choices }: Ask): Promise<string | undefined> {
-  const { options } = input;
+async function ask(session: Session, asked: Ask): Promise<string | undefined> {
+  const { argument, question, choices, otherwise } = asked;
+  const { world, parsed } = session;
+  const { options } = parsed;
   const canAsk = world.stdin.isTerminal && world.stderr.isTerminal && options.input !== false && options.json !== true;
+  if (asked.preview) print(session, world.stderr, asked.preview);
   if (canAsk) return choices.length > 0 ? world.prompter.choose(question, choices) : world.prompter.ask(question);
+  if (otherwise !== undefined) return otherwise;
   const named = choices.slice(0, MANY).map((each) => each.value);
   const more = choices.length > MANY ? `, and ${choices.length - MANY} more` : '';
   throw new UsageError(`${argument} is missing`, named.length === 0 ? question : `one of: ${named.join(', ')}${more}`);
 }
 
-function perform(argv: readonly string[], world: World, { options }: Input, outcome: Outcome): number {
-  if (outcome.notes && options.quiet !== true) print(world, world.stderr, argv, outcome.notes);
-  if (options.json === true) world.stdout.write(`${safeJson(outcome.data)}\n`);
-  else print(world, world.stdout, argv, outcome.text);
+function perform(session: Session, outcome: Outcome): number {
+  const { world, parsed } = session;
+  if (outcome.notes && parsed.options.quiet !== true) print(session, world.stderr, outcome.notes);
+  if (parsed.options.json === true) world.stdout.write(`${safeJson(outcome.data)}\n`);
+  else print(session, world.stdout, outcome.text);
   return outcome.exit;
 }
 
-function print(world: World, stream: Stream, argv: readonly string[], block: Block): void {
+function print({ world, argv }: Pick<Session, 'world' | 'argv'>, stream: Stream, block: Block): void {
   if (block.length > 0) stream.write(paint(block, colourLevel(world, stream, argv)));
 }
 

@@ -1,23 +1,63 @@
 // Where the practice is, which day it is there, and its Book: what a command that reads anything is given.
-import type { Depth, Options, Practice } from './commands/command.ts';
+import type { Depth, Options, Practice } from './command.ts';
 import type { Day } from './day.ts';
 import { parseDayWord } from './day-words.ts';
 import { loadBook } from './load.ts';
-import { UsageError } from './outcome.ts';
+import { refusal, UsageError } from './outcome.ts';
 import { toReport } from './problem/report.ts';
 import { nearest } from './problem/suggest.ts';
+import type { Practice as PracticeRecord } from './records/practice.ts';
 import type { Rule } from './rules/rule.ts';
-import type { World } from './world.ts';
+import type { Files, World } from './world.ts';
 
-/** Throws UsageError when there is no practice, or the day or person asked for does not exist. */
-export function openPractice(world: World, options: Options, depth: Depth, rules: readonly Rule[]): Practice {
-  const root = findRoot(world, textOf(options.dir) ?? world.env.DELIVER_DIR);
-  const loaded = loadBook(world.files, root, depth === 'core' ? 'core' : 'thorough', rules);
+/** The practice folder. Throws UsageError when there is none. */
+export const rootOf = (world: World, options: Options): string =>
+  findRoot(world, textOf(options.dir) ?? textOf(world.env.DELIVER_DIR));
+
+/** Where a new practice is to be. Refused where one is already, there or above. */
+export function newRootOf(world: World, options: Options, asked: string | undefined): string {
+  const base = world.files.resolve(world.cwd, textOf(options.dir) ?? '.');
+  const root = world.files.resolve(base, asked ?? '.');
+  const above = world.files.findUp(root, MARK);
+  if (above === undefined) return root;
+  throw refusal(
+    above === root
+      ? `${root} is a practice already: it has a ${MARK}`
+      : `${root} lies in a practice: ${above} has a ${MARK}`,
+    above === root ? 'deliver status shows it' : 'name a folder outside of it: deliver init DIR',
+  );
+}
+
+/** Throws UsageError when the day or person asked for does not exist. */
+export const openPractice = (
+  world: World,
+  root: string,
+  options: Options,
+  depth: Depth,
+  rules: readonly Rule[],
+): Practice => openAt(world, world.files, root, options, depth, rules);
+
+function openAt(
+  world: World,
+  files: Files,
+  root: string,
+  options: Options,
+  depth: Depth,
+  rules: readonly Rule[],
+): Practice {
+  const loaded = loadBook(files, root, depth === 'core' ? 'core' : 'thorough', rules);
   const { book } = loaded;
-  checkPerson(textOf(options.as) ?? world.env.DELIVER_AS, Object.keys(book.practice?.people ?? {}));
-  const today = todayOf(world, textOf(options.today) ?? world.env.DELIVER_TODAY, book.practice?.time_zone ?? 'UTC');
+  const people = book.practice?.people ?? {};
+  const asked = textOf(options.as) ?? textOf(world.env.DELIVER_AS);
+  checkPerson(asked, Object.keys(people));
+  const today = todayOf(
+    world,
+    textOf(options.today) ?? textOf(world.env.DELIVER_TODAY),
+    book.practice?.time_zone ?? 'UTC',
+  );
   const textOfFile = (file: string): string | undefined => book.sources.get(file)?.text;
   return {
+    root,
     book,
     today,
     fileCount: loaded.fileCount,
@@ -25,11 +65,50 @@ export function openPractice(world: World, options: Options, depth: Depth, rules
     report: (problems) => toReport(problems, textOfFile),
     textOf: textOfFile,
     fileNamed: (path) => fileNamed(world, root, path, book.sources),
+    who: () => asked ?? whoByMail(world, root, people) ?? book.practice?.me ?? onlyOf(Object.keys(people)),
+    journal: () => world.store.journal(root),
+    reopen: (texts) => openAt(world, overlaid(files, root, texts), root, options, depth, rules),
   };
 }
 
 const textOf = (value: string | boolean | undefined): string | undefined =>
   typeof value === 'string' && value !== '' ? value : undefined;
+
+const onlyOf = (ids: readonly string[]): string | undefined => (ids.length === 1 ? ids[0] : undefined);
+
+function whoByMail(world: World, root: string, people: PracticeRecord['people']): string | undefined {
+  const withMail = Object.entries(people).filter(([, person]) => person.email !== undefined);
+  if (withMail.length === 0) return undefined;
+  const mail = world.gitEmail(root)?.toLowerCase();
+  return mail === undefined ? undefined : withMail.find(([, person]) => person.email?.toLowerCase() === mail)?.[0];
+}
+
+/** The folder as it would be with these texts in it. */
+function overlaid(files: Files, root: string, texts: ReadonlyMap<string, string | undefined>): Files {
+  const parts = [...texts].map(([file, text]) => {
+    const cut = file.lastIndexOf('/');
+    return { file, text, folder: cut < 0 ? '' : file.slice(0, cut), name: file.slice(cut + 1) };
+  });
+  return {
+    ...files,
+    exists: (path) =>
+      files.exists(path) || parts.some((each) => each.text !== undefined && path === `${root}/${each.file}`),
+    list: (at, folder) => {
+      const listed = files.list(at, folder) ?? [];
+      const here = parts.filter((each) => each.folder === folder);
+      const kept = listed.filter((entry) => !here.some((each) => each.name === entry.name));
+      const added = here
+        .filter((each) => each.text !== undefined)
+        .map((each) => ({ name: each.name, kind: 'file' as const }));
+      return [...kept, ...added].toSorted((a, b) => (a.name < b.name ? -1 : 1));
+    },
+    read: (at, path, limit) => {
+      if (!texts.has(path)) return files.read(at, path, limit);
+      const text = texts.get(path);
+      return text === undefined ? { fault: 'missing' } : { bytes: new TextEncoder().encode(text) };
+    },
+  };
+}
 
 const MARK = 'deliver.yaml';
 
@@ -37,10 +116,10 @@ function findRoot(world: World, asked: string | undefined): string {
   if (asked !== undefined) {
     const folder = world.files.resolve(world.cwd, asked);
     if (world.files.exists(world.files.resolve(folder, MARK))) return folder;
-    const what = world.files.exists(folder)
-      ? `\`${asked}\` is no practice folder: it has no ${MARK}`
-      : `there is no folder \`${asked}\``;
-    throw new UsageError(what);
+    const isThere = world.files.exists(folder);
+    throw new UsageError(
+      isThere ? `\`${asked}\` is no practice folder: it has no ${MARK}` : `there is no folder \`${asked}\``,
+    );
   }
   const root = world.files.findUp(world.cwd, MARK);
   if (root !== undefined) return root;
@@ -58,7 +137,7 @@ function todayOf(world: World, asked: string | undefined, zone: string): Day {
 }
 
 function checkPerson(asked: string | undefined, people: readonly string[]): void {
-  if (asked === undefined || asked === '' || people.length === 0 || people.includes(asked)) return;
+  if (asked === undefined || people.length === 0 || people.includes(asked)) return;
   const meant = nearest(asked, people);
   throw new UsageError(
     `there is no person \`${asked}\`${meant === undefined ? '' : `, did you mean \`${meant}\`?`}`,

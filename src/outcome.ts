@@ -1,35 +1,91 @@
-// What a command answers: text, data, problems, exit code. Commands decide; main performs.
+// What a command answers: text, data, problems, changes, exit code. Commands decide; main performs.
+import type { Practice } from './command.ts';
 import type { Problem } from './problem/problem.ts';
+import type { Edit } from './source/splice.ts';
 import type { Block } from './terminal/ink.ts';
 import type { Choice } from './world.ts';
 
-export type Outcome = {
-  readonly kind: 'outcome';
-  /** The answer, for stdout. */
+export type Answer = {
+  /** For stdout. */
   readonly text: Block;
-  /** The same answer for `--json`; `schema` first. */
+  /** The same for `--json`; `schema` first. */
   readonly data: { readonly schema: string; readonly [key: string]: unknown };
+};
+
+/** Where new keys of the map at a path belong; undefined: at its end. */
+export type OrderOf = (path: readonly (string | number)[]) => readonly string[] | undefined;
+
+/** One file's change, as what is meant rather than as text. */
+export type FileEdit =
+  | { readonly kind: 'edit'; readonly file: string; readonly edits: readonly Edit[]; readonly orderOf?: OrderOf }
+  | { readonly kind: 'create'; readonly file: string; readonly text: string }
+  /** Lines that a plain text file should have: those it lacks are put at its end. */
+  | { readonly kind: 'lines'; readonly file: string; readonly lines: readonly string[] }
+  | { readonly kind: 'remove'; readonly file: string }
+  /** As it was before; `expected` is what must stand there now. */
+  | {
+      readonly kind: 'restore';
+      readonly file: string;
+      readonly expected: string | undefined;
+      readonly text: string | undefined;
+    };
+
+/** What a changing command wants done, and what it says once that is so. */
+export type Changes = {
+  readonly files: readonly FileEdit[];
+  /** The folder becomes a git repository afterwards. */
+  readonly startsGit?: true;
+  /** Entries of the journal that this takes back. */
+  readonly takesBack?: readonly string[];
+  /** `after` is the practice as it will be; `at` is `file:line` of a path in it. */
+  readonly report: (after: Practice, at: (file: string, path: readonly (string | number)[]) => string) => Answer;
+};
+
+export type Outcome = Answer & {
+  readonly kind: 'outcome';
   /** What is said beside the answer, for stderr; `-q` drops it. */
   readonly notes?: Block;
   readonly problems: readonly Problem[];
   readonly exit: 0 | 1 | 4;
+  /** The answer is then what `report` says. */
+  readonly changes?: Changes;
 };
 
 /** A missing argument: main asks for it on a terminal and runs the command again, or refuses with the choices. */
 export type Ask = {
   readonly kind: 'ask';
-  /** The argument the answer becomes, by its name in the command's list. */
+  /** The argument or option the answer becomes, by its name in the command's list. */
   readonly argument: string;
   readonly question: string;
   readonly choices: readonly Choice[];
+  /** Said before the question, for stderr: what it is about. */
+  readonly preview?: Block;
+  /** Taken where nobody can be asked; without it a missing answer is a wrong command line. */
+  readonly otherwise?: string;
 };
 
-/** The command line is wrong (exit 2). The only error our own code throws. */
+/** The command line is wrong (exit 2), or the data forbid what it asks for (exit 1). The only error our own code throws. */
 export class UsageError extends Error {
   readonly hint: string | undefined;
-  constructor(message: string, hint?: string) {
+  readonly exit: 1 | 2;
+  constructor(message: string, hint?: string, exit: 1 | 2 = 2) {
     super(message);
     this.name = 'UsageError';
     this.hint = hint;
+    this.exit = exit;
   }
 }
+
+/** The data forbid it: exit 1. */
+export const refusal = (message: string, hint?: string): UsageError => new UsageError(message, hint, 1);
+
+/** The outcome of a command that changes files; its words come from `report`. */
+export const changing = (files: readonly FileEdit[], report: Changes['report'], notes: Block = []): Outcome => ({
+  kind: 'outcome',
+  text: [],
+  data: { schema: 'deliver.change/1' },
+  notes,
+  problems: [],
+  exit: 0,
+  changes: { files, report },
+});

@@ -1,17 +1,16 @@
 // The command line as commander sees it: a fresh program for each run, from the commands' own descriptions.
 import { CommanderError, Command as Program } from 'commander';
+import type { Command, Options } from './command.ts';
 import { COMMANDS, type Listed } from './commands/all.ts';
-import type { Command, Options } from './commands/command.ts';
 import { UsageError } from './outcome.ts';
 import { nearest } from './problem/suggest.ts';
 
-export type Parsed =
-  | { readonly kind: 'help'; readonly text: string }
-  | {
-      readonly kind: 'run';
-      readonly arguments: Readonly<Record<string, string | readonly string[] | undefined>>;
-      readonly options: Options;
-    };
+export type Run = {
+  readonly kind: 'run';
+  readonly arguments: Readonly<Record<string, string | readonly string[] | undefined>>;
+  readonly options: Options;
+};
+export type Parsed = { readonly kind: 'help'; readonly text: string } | Run;
 
 const GLOBALS: readonly (readonly [flags: string, what: string])[] = [
   ['-C, --dir <dir>', 'the practice folder (DELIVER_DIR)'],
@@ -96,6 +95,10 @@ function describe(sub: Program, listed: Listed, command: Command): void {
   }
   sub.usage(`${listed.usage} [options]`.trim());
   for (const option of command.options) sub.option(option.flags, option.what);
+  if (command.changes) {
+    const isTaken = command.options.some((option) => option.flags.startsWith('-n,'));
+    sub.option(isTaken ? '--dry-run' : '-n, --dry-run', 'show the change as a diff and write nothing');
+  }
   const width = Math.max(...command.examples.map((each) => each.line.length));
   const examples = command.examples.map((each) => `  ${each.line.padEnd(width)}  ${each.what}`);
   sub.addHelpText('after', `\nExamples:\n${examples.join('\n')}\n\nOptions of every command: deliver --help`);

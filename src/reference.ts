@@ -3,7 +3,7 @@ import type { Book, ClientRecord } from './book/book.ts';
 import { planOf } from './book/plan.ts';
 import type { Day } from './day.ts';
 import { isEnded } from './engine/schedule.ts';
-import { UsageError } from './outcome.ts';
+import { refusal, UsageError } from './outcome.ts';
 import type { DataPath } from './problem/problem.ts';
 import { nearest } from './problem/suggest.ts';
 
@@ -63,6 +63,16 @@ export function findTarget(book: Book, today: Day, words: readonly string[], wan
     throw new UsageError(`\`${written}\` could be ${listed(targets.map((it) => it.ref))}`, 'write it in full');
   }
   throw unknownReference(book, today, parts, wanted);
+}
+
+/** What these words name in full, when that is one thing. */
+export function findExact(book: Book, today: Day, words: readonly string[], wanted: Wanted): Target | undefined {
+  const name = words.join('/');
+  const found = candidatesFor(book, today, name.split('/')[0] ?? '', wanted).filter(
+    (it) => it.names.join('/') === name,
+  );
+  const targets = [...new Map(found.map((it) => [it.target.ref, it.target])).values()];
+  return targets.length === 1 ? targets[0] : undefined;
 }
 
 /** All there is of these kinds, in a stable order: the choices of a question. */
@@ -200,7 +210,7 @@ function unknownReference(book: Book, today: Day, parts: readonly string[], want
   const broken = book.removals.find(
     (it) => it.id === parts[0] && (it.path.length === 0 || parts.includes(String(it.path.at(-1)))),
   );
-  if (broken) return new UsageError(`${broken.file} has errors, so \`${written}\` cannot be used`, 'deliver validate');
+  if (broken) return refusal(`${broken.file} has errors, so \`${written}\` cannot be used`, 'deliver validate');
   const all = candidatesFor(book, today, '', { ...wanted });
   const close = nearest(written, new Set(all.flatMap((it) => [it.names.join('/'), it.target.ref])));
   const client = book.clients.get(parts[0] ?? '');

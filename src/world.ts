@@ -75,6 +75,15 @@ export type Store = {
   recover(root: string): readonly string[];
 };
 
+/** What this machine knows of the person at it: first guesses for a new practice. */
+export type Hints = {
+  /** IANA name of its time zone. */
+  readonly zone: string;
+  /** As git knows them. */
+  readonly name: string | undefined;
+  readonly email: string | undefined;
+};
+
 export type World = {
   readonly cwd: string;
   readonly env: Readonly<Record<string, string | undefined>>;
@@ -88,4 +97,7 @@ export type World = {
   today(zone: string): Day;
   /** git's `user.email` as configured for the folder; undefined without git. */
   gitEmail(folder: string): string | undefined;
+  hints(): Hints;
+  /** `git init` in a folder that is there; undefined when done, else why not. */
+  startGit(folder: string): string | undefined;
 };

@@ -1,4 +1,6 @@
 // `explain`: why a step, a cadence, a yearly day or the end of an engagement falls on its day, with the place of each ingredient.
+
+import type { Command, Input, Practice } from '../command.ts';
 import { type Explanation, explainEnd, explainStep } from '../engine/explain.ts';
 import { explainOccasion, explainTouch } from '../engine/explain-touch.ts';
 import { scheduleOf } from '../engine/schedule.ts';
@@ -9,7 +11,6 @@ import { openText } from '../source/locate.ts';
 import { type Block, line, span } from '../terminal/ink.ts';
 import { padToWidth } from '../terminal/width.ts';
 import { wrap } from '../terminal/words.ts';
-import type { Command, Input, Practice } from './command.ts';
 
 export const command: Command = {
   name: 'explain',

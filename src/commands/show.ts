@@ -1,5 +1,6 @@
 // `show`: one thing in full: what it comes to today, and the lines where it is written.
 import type { ClientRecord } from '../book/book.ts';
+import type { Command, Input, Practice } from '../command.ts';
 import { formatFullDay } from '../day.ts';
 import { contactsOf } from '../engine/contact.ts';
 import { explainTouch } from '../engine/explain-touch.ts';
@@ -13,7 +14,6 @@ import { openText } from '../source/locate.ts';
 import { type Block, line, span } from '../terminal/ink.ts';
 import { padToWidth } from '../terminal/width.ts';
 import { statusWord, wrap } from '../terminal/words.ts';
-import type { Command, Input, Practice } from './command.ts';
 
 export const command: Command = {
   name: 'show',

@@ -1,5 +1,6 @@
 // `status`: the morning report. Puts the engine's agenda, its problems and the next command together.
 
+import { type Command, type Input, type Options, one, type Practice, valueOf } from '../command.ts';
 import { parseOffset } from '../day.ts';
 import { agendaOf, nextStep } from '../engine/agenda.ts';
 import type { Agenda, FutureEntry } from '../engine/items.ts';
@@ -15,7 +16,6 @@ import { type Block, type Line, line, span } from '../terminal/ink.ts';
 import { hiddenText, isAnythingOverdue, morningSections, verdictParts } from '../terminal/morning.ts';
 import { renderSections } from '../terminal/rows.ts';
 import { count, longDate, lowerFirst, wrap } from '../terminal/words.ts';
-import { type Command, type Input, type Options, one, type Practice, valueOf } from './command.ts';
 
 export const command: Command = {
   name: 'status',

@@ -1,4 +1,6 @@
 // `validate`: every problem in the folder, in one of four formats. Decides the exit code; the printing is problem/print's.
+
+import { type Command, type Input, valueOf } from '../command.ts';
 import type { Outcome } from '../outcome.ts';
 import { UsageError } from '../outcome.ts';
 import { renderGithub, renderPretty, renderUnix } from '../problem/print.ts';
@@ -6,7 +8,6 @@ import type { Reported } from '../problem/report.ts';
 import { nearest } from '../problem/suggest.ts';
 import { countsOf, summaryOf } from '../problem/summary.ts';
 import { type Block, line, safeJson } from '../terminal/ink.ts';
-import { type Command, type Input, valueOf } from './command.ts';
 
 const FORMATS = ['pretty', 'unix', 'github', 'json'] as const;
 type Format = (typeof FORMATS)[number];

@@ -31,7 +31,7 @@ export const runningSchedules = (setting: Setting, client: ClientRecord): readon
 
 /** `acme/report`, or `acme/audit-2026/report` when several running engagements have such a step. */
 export function stepRef(schedules: readonly Schedule[], schedule: Schedule, step: string): string {
-  const isShared = schedules.some((it) => it !== schedule && it.steps.some((each) => each.plan.id === step));
+  const isShared = schedules.some((it) => it.id !== schedule.id && it.steps.some((each) => each.plan.id === step));
   return isShared ? `${schedule.client.id}/${schedule.id}/${step}` : `${schedule.client.id}/${step}`;
 }
 

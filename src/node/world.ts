@@ -21,17 +21,28 @@ function todayIn(zone: string): Day {
   return `${found.year}-${found.month}-${found.day}` as Day;
 }
 
-function gitEmail(folder: string): string | undefined {
+function gitSetting(folder: string, name: string): string | undefined {
   try {
-    const email = execFileSync('git', ['config', '--get', 'user.email'], {
+    const value = execFileSync('git', ['config', '--get', name], {
       cwd: folder,
       encoding: 'utf8',
       stdio: ['ignore', 'pipe', 'ignore'],
       env: { ...process.env, GIT_OPTIONAL_LOCKS: '0' },
     });
-    return email.trim() || undefined;
+    return value.trim() || undefined;
   } catch {
     return undefined;
+  }
+}
+
+function startGit(folder: string): string | undefined {
+  try {
+    execFileSync('git', ['init', '--quiet'], { cwd: folder, encoding: 'utf8', stdio: ['ignore', 'ignore', 'pipe'] });
+    return undefined;
+  } catch (error) {
+    const { code, stderr } = error as { readonly code?: unknown; readonly stderr?: unknown };
+    if (code === 'ENOENT') return 'git is not installed';
+    return typeof stderr === 'string' && stderr.trim() !== '' ? (stderr.trim().split('\n')[0] ?? '') : 'it failed';
   }
 }
 
@@ -45,5 +56,11 @@ export const nodeWorld = (): World => ({
   stderr: streamOf(process.stderr),
   prompter: terminalPrompter,
   today: todayIn,
-  gitEmail,
+  gitEmail: (folder) => gitSetting(folder, 'user.email'),
+  hints: () => ({
+    zone: Intl.DateTimeFormat().resolvedOptions().timeZone,
+    name: gitSetting(process.cwd(), 'user.name'),
+    email: gitSetting(process.cwd(), 'user.email'),
+  }),
+  startGit,
 });

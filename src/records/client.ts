@@ -30,14 +30,15 @@ export const contact = entry({
   left: day.optional(),
 });
 
-const progress = entry({
+const progressShape = {
   title: line.optional(),
   phase: ref.optional(),
   ...stepShape,
   done: day.optional(),
   skipped: day.optional(),
   why: prose.optional(),
-}).transform((it, ctx) => {
+};
+const progress = entry(progressShape).transform((it, ctx) => {
   if (it.skipped !== undefined && it.why === undefined) {
     return raiseFault(ctx, it, { code: 'shape/missing', args: { says: '`why` is missing: a skipped step says why' } });
   }
@@ -50,13 +51,14 @@ const progress = entry({
   return it;
 });
 
-const hold = entry({
+const holdShape = {
   from: day,
   to: day.optional(),
   review: day.optional(),
   why: prose,
   waiting_on: line.optional(),
-});
+};
+const hold = entry(holdShape);
 
 export type OfferRef = { readonly id: string; readonly version: number | undefined };
 const offerRef = z.string().transform((text, ctx): OfferRef => {
@@ -72,7 +74,7 @@ const offerRef = z.string().transform((text, ctx): OfferRef => {
   });
 });
 
-const engagement = entry({
+const engagementShape = {
   offer: offerRef.optional(),
   started: day,
   owner: ref.optional(),
@@ -86,7 +88,8 @@ const engagement = entry({
   ended: day.optional(),
   result: z.enum(['delivered', 'cancelled']).optional(),
   why: prose.optional(),
-}).transform((it, ctx) => {
+};
+const engagement = entry(engagementShape).transform((it, ctx) => {
   if (it.result === 'cancelled' && it.why === undefined) {
     return raiseFault(ctx, it, {
       code: 'shape/missing',
@@ -99,7 +102,7 @@ const engagement = entry({
 export const LEAVING_REASONS = ['misfit', 'outgrown', 'budget', 'conduct', 'retired-offer', 'happy-end'] as const;
 export const ISSUE_KINDS = ['quality', 'complaint', 'billing', 'ticket', 'other'] as const;
 
-const schema = entry({
+const clientShape = {
   name: line,
   segment: ref.optional(),
   segment_since: day.optional(),
@@ -131,7 +134,8 @@ const schema = entry({
     last_day: day.optional(),
     partner: ref.optional(),
   }).optional(),
-}).transform((client) => ({ ...client, status: client.status ?? ('active' as const) }));
+};
+const schema = entry(clientShape).transform((client) => ({ ...client, status: client.status ?? ('active' as const) }));
 
 export type Client = z.output<typeof schema>;
 export type Contact = z.output<typeof contact>;
@@ -161,3 +165,17 @@ export const clientType: RecordType<Client> = {
     ['fit', '*'],
   ],
 };
+
+const KEYS = Object.keys(clientShape);
+const ENGAGEMENT_KEYS = Object.keys(engagementShape);
+const PROGRESS_KEYS = Object.keys(progressShape);
+const HOLD_KEYS = Object.keys(holdShape);
+
+/** The format's order of keys in the map at `path`; undefined where the keys are ids. */
+export function clientKeyOrder(path: readonly (string | number)[]): readonly string[] | undefined {
+  if (path.length === 0) return KEYS;
+  if (path[0] !== 'engagements') return undefined;
+  if (path.length === 2) return ENGAGEMENT_KEYS;
+  if (path.length !== 4) return undefined;
+  return path[2] === 'steps' ? PROGRESS_KEYS : path[2] === 'holds' ? HOLD_KEYS : undefined;
+}

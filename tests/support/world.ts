@@ -2,7 +2,7 @@
 import { posix } from 'node:path';
 import type { Day } from '../../src/day.ts';
 import { main } from '../../src/main.ts';
-import type { Choice, Entry, Files, Prompter, ReadFault, ReadResult, Stream, World } from '../../src/world.ts';
+import type { Choice, Entry, Files, Hints, Prompter, ReadFault, ReadResult, Stream, World } from '../../src/world.ts';
 import { memoryStore } from './store.ts';
 
 /** Text, bytes, or why neither can be had (`{ fault: 'outside' }` is a link that leads out of the practice). */
@@ -21,6 +21,8 @@ export type WorldOptions = {
   /** What the person answers, in order; a question after the last one is an interruption. */
   readonly answers?: readonly string[];
   readonly gitEmail?: string;
+  /** What the machine knows of the person; default a machine in UTC without git. */
+  readonly hints?: Partial<Hints>;
 };
 
 export type MemoryWorld = {
@@ -57,6 +59,11 @@ export function memoryWorld(options: WorldOptions = {}): MemoryWorld {
     prompter: scriptedPrompter(options.answers ?? [], asked),
     today: (zone) => todayIn(options.today ?? DEFAULT_TODAY, zone),
     gitEmail: () => options.gitEmail,
+    hints: () => ({ zone: 'UTC', name: undefined, email: options.gitEmail, ...options.hints }),
+    startGit: (folder) => {
+      contents.set(posix.join(folder, '.git/HEAD'), 'ref: refs/heads/main\n');
+      return undefined;
+    },
   };
   return { world, contents, asked, takeOutput: () => ({ stdout: stdout.take(), stderr: stderr.take() }) };
 }

@@ -1,0 +1,121 @@
+// Makes the changes a command decided on: texts spliced, the result read again and checked, then written in one go. Used by main alone.
+import type { Practice } from './command.ts';
+import { type Answer, type Changes, type FileEdit, refusal } from './outcome.ts';
+import { renderPretty } from './problem/print.ts';
+import type { Reported } from './problem/report.ts';
+import { unifiedDiff } from './source/diff.ts';
+import { openText } from './source/locate.ts';
+import { splice } from './source/splice.ts';
+import { type Block, line } from './terminal/ink.ts';
+import type { FileChange, World } from './world.ts';
+
+/** Changes worked out and found good, not yet written. */
+export type Prepared = {
+  readonly files: readonly FileChange[];
+  readonly answer: Answer;
+};
+
+export type Refused = { readonly refused: Block };
+
+/**
+ * The new texts and what will be said of them. Refused, with the reason and what to do by hand, when a text cannot be
+ * spliced or the practice would have an error that it did not have before.
+ */
+export function prepare(world: World, practice: Practice, changes: Changes): Prepared | Refused {
+  const files: FileChange[] = [];
+  for (const edit of changes.files) {
+    const before = rawText(world, practice.root, edit.file);
+    const broken = brokenEntry(practice, edit);
+    if (broken) return { refused: broken };
+    const made = edited(edit, before);
+    if ('refused' in made) return { refused: made.refused };
+    if (made.after !== before) files.push({ file: edit.file, before, after: made.after });
+  }
+  const after = practice.reopen(new Map(files.map((each) => [each.file, each.after])));
+  // What was there before may be taken back to, errors and all.
+  const isRestoring = changes.files.every((each) => each.kind === 'restore');
+  const broken = isRestoring ? [] : newErrors(practice, after);
+  if (broken.length > 0) {
+    return {
+      refused: [
+        line('this would leave an error in the data, so nothing was changed'),
+        ...renderPretty(broken, after.textOf),
+      ],
+    };
+  }
+  const at = (file: string, path: readonly (string | number)[]): string =>
+    `${file}:${lineOf(after.textOf(file), path)}`;
+  return { files, answer: changes.report(after, at) };
+}
+
+/** What has an error is mended by hand first: a change on top of it would hide it. */
+function brokenEntry({ book, report }: Practice, edit: FileEdit): Block | undefined {
+  const paths = edit.kind === 'edit' ? edit.edits.map((each) => each.path) : [];
+  const removal = book.removals.find(
+    (it) => it.file === edit.file && paths.some((path) => it.path.every((key, i) => key === path[i])),
+  );
+  const [at] = removal?.problem ? report([removal.problem]) : [];
+  if (!at) return removal && [line(`${removal.file} has an error: deliver validate`)];
+  return [
+    line(`${at.file}:${at.line}:${at.column} has an error: ${at.message}`),
+    line('mend it first: deliver validate'),
+  ];
+}
+
+/** A byte order mark stays part of the text, so that it is written back. */
+function rawText(world: World, root: string, file: string): string | undefined {
+  const found = world.files.read(root, file, Number.MAX_SAFE_INTEGER);
+  if ('bytes' in found) return new TextDecoder('utf-8', { ignoreBOM: true }).decode(found.bytes);
+  if (found.fault === 'missing') return undefined;
+  throw refusal(`${file} cannot be read`, 'deliver validate');
+}
+
+function edited(edit: FileEdit, before: string | undefined): { readonly after: string | undefined } | Refused {
+  if (edit.kind === 'create') {
+    if (before === undefined) return { after: edit.text };
+    return { refused: [line(`${edit.file} is there already`)] };
+  }
+  if (edit.kind === 'remove') return { after: undefined };
+  if (edit.kind === 'lines') return { after: withLines(before ?? '', edit.lines) };
+  if (edit.kind === 'restore') {
+    if (before === edit.expected) return { after: edit.text };
+    return { refused: [line(`${edit.file} was changed since, so it is left as it is`)] };
+  }
+  const spliced = splice(before ?? '', edit.edits, edit.orderOf);
+  if ('text' in spliced) return { after: spliced.text };
+  const { reason, line: at, byHand } = spliced.refused;
+  return {
+    refused: [
+      line(`${edit.file}${at === undefined ? '' : `:${at}`} cannot be changed safely: ${reason}`),
+      ...(byHand.length === 0 ? [] : [line('write this by hand:'), ...byHand.map((text) => line(`  ${text}`))]),
+    ],
+  };
+}
+
+/** The text with the lines it lacks at its end, each ended as its others are. */
+function withLines(text: string, lines: readonly string[]): string {
+  const present = new Set(text.split('\n').map((each) => each.trim()));
+  const missing = lines.filter((each) => !present.has(each));
+  if (missing.length === 0) return text;
+  const end = text.includes('\r\n') ? '\r\n' : '\n';
+  const gap = text === '' || text.endsWith('\n') ? '' : end;
+  return `${text}${gap}${missing.map((each) => each + end).join('')}`;
+}
+
+/** Errors of `after` that `before` did not have; where they stand does not count, for lines move. */
+function newErrors(before: Practice, after: Practice): readonly Reported[] {
+  const errors = (practice: Practice) => practice.report(practice.problems).filter((it) => it.severity === 'error');
+  const name = (it: Reported) => `${it.code} ${it.file} ${it.message}`;
+  const old = new Set(errors(before).map(name));
+  return errors(after).filter((it) => !old.has(name(it)));
+}
+
+function lineOf(text: string | undefined, path: readonly (string | number)[]): number {
+  if (text === undefined) return 1;
+  const located = openText(text);
+  const found = located.locate(path, 'key');
+  return found ? located.lines.lineOf(found[0]) : 1;
+}
+
+export const diffOf = (files: readonly FileChange[]): string =>
+  files.map(({ file, before, after }) => unifiedDiff(file, before ?? '', after ?? '')).join('');

@@ -1,0 +1,83 @@
+// The step a command names, with its engagement as it is today; refused when it is closed already or waits for others.
+import type { ClientRecord } from '../book/book.ts';
+import type { Practice } from '../command.ts';
+import { formatFullDay } from '../day.ts';
+import { type Schedule, type ScheduledStep, scheduleOf } from '../engine/schedule.ts';
+import { type Setting, settingOf } from '../engine/setting.ts';
+import { type Ask, refusal } from '../outcome.ts';
+import { allTargets, findExact, findTarget, type Target, type Wanted } from '../reference.ts';
+import { openText } from '../source/locate.ts';
+
+export type FoundStep = {
+  readonly setting: Setting;
+  readonly client: ClientRecord;
+  readonly schedule: Schedule;
+  readonly step: ScheduledStep;
+  readonly target: Target;
+};
+
+export type Which = 'open' | 'closed';
+
+const wanted = (practice: Practice, which: Which | undefined): Wanted => ({
+  kinds: ['step'],
+  noun: which === undefined ? 'step' : `${which} step`,
+  ...(which === undefined ? {} : { where: (target) => isClosed(practice, target) === (which === 'closed') }),
+});
+
+const isClosed = (practice: Practice, target: Target): boolean => {
+  const found = lookUp(practice, target);
+  return found?.step.closed !== undefined;
+};
+
+function lookUp(practice: Practice, target: Target): FoundStep | undefined {
+  const { book, today } = practice;
+  const setting = settingOf(book, today);
+  const client = book.clients.get(target.client ?? '');
+  const schedule = client && scheduleOf(book, setting.calendar, today, client, target.engagement ?? '');
+  const step = schedule?.steps.find((it) => it.plan.id === target.id);
+  return client && schedule && step ? { setting, client, schedule, step, target } : undefined;
+}
+
+/** The question that a missing step asks. */
+export const askForStep = (practice: Practice, which: Which, question: string): Ask => ({
+  kind: 'ask',
+  argument: 'step',
+  question,
+  choices: allTargets(practice.book, practice.today, wanted(practice, which)).map((target) => ({
+    value: target.ref,
+    label: `${target.ref}  ${lookUp(practice, target)?.step.plan.title ?? ''}`,
+  })),
+});
+
+/** A step that is open or closed, as the command needs it. Throws a refusal where it is the other. */
+export function findStep(practice: Practice, words: readonly string[], which: Which): FoundStep {
+  const target = findEither(practice, words, which);
+  const found = lookUp(practice, target);
+  if (!found) throw refusal(`${target.ref} cannot be worked out: its offer has errors`, 'deliver validate');
+  if ((found.step.closed === undefined) === (which === 'open')) return found;
+  const { step, client } = found;
+  if (step.closed === undefined) throw refusal(`${target.ref} is open already`);
+  const how = step.plan.skipped === undefined ? 'done' : 'skipped';
+  const at = placeOf(practice, client.file, step.plan.progressPath);
+  throw refusal(
+    `${target.ref} was ${how} on ${formatFullDay(step.closed)} (${at})`,
+    `deliver reopen ${target.ref} takes that back`,
+  );
+}
+
+/**
+ * A step named exactly is meant, whatever its state, so that the answer can say why not; of several beginnings only what
+ * the command can act on.
+ */
+function findEither(practice: Practice, words: readonly string[], which: Which): Target {
+  const { book, today } = practice;
+  const exact = findExact(book, today, words, wanted(practice, undefined));
+  return exact ?? findTarget(book, today, words, wanted(practice, which));
+}
+
+export function placeOf(practice: Practice, file: string, path: readonly (string | number)[]): string {
+  const text = practice.textOf(file);
+  const located = text === undefined ? undefined : openText(text);
+  const found = located?.locate(path, 'key');
+  return `${file}:${found && located ? located.lines.lineOf(found[0]) : 1}`;
+}

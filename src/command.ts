@@ -1,0 +1,116 @@
+// What a command is: its words for `--help`, what it needs read, and a function from arguments to an Outcome.
+import type { Book } from './book/book.ts';
+import type { Day } from './day.ts';
+import type { Ask, Outcome } from './outcome.ts';
+import type { Problem } from './problem/problem.ts';
+import type { Reported } from './problem/report.ts';
+import type { Hints, JournalEntry, ReadResult } from './world.ts';
+
+/** `<ref>` must be there, `[client]` may be, `[files...]` as many as there are. */
+export type Argument = { readonly name: string; readonly what: string };
+export type Option = { readonly flags: string; readonly what: string };
+export type Example = { readonly line: string; readonly what: string };
+
+/**
+ * How much is read and checked before a command runs: nothing; the records and the rules every report needs; all that
+ * `validate` knows; and what it adds with `--strict`.
+ */
+export type Depth = 'nothing' | 'core' | 'thorough' | 'strict';
+
+export type Options = Readonly<Record<string, string | boolean | undefined>>;
+
+/** The screen the answer is for. */
+export type View = {
+  /** Columns to fit; undefined when the output is no terminal, so nothing is cut or capped. */
+  readonly columns: number | undefined;
+};
+
+/** The practice as it was read, for commands that need it. */
+export type Practice = {
+  /** The folder, absolute. */
+  readonly root: string;
+  readonly book: Book;
+  readonly today: Day;
+  readonly fileCount: number;
+  readonly problems: readonly Problem[];
+  /** Problems with their places resolved to lines and columns, sorted. */
+  readonly report: (problems: readonly Problem[]) => readonly Reported[];
+  /** The text of a file as it was read. */
+  readonly textOf: (file: string) => string | undefined;
+  /** A path of the command line as the practice's files are named; undefined when it lies outside. */
+  readonly fileNamed: (path: string) => string | undefined;
+  /** Who runs it: asked for, known to git by their e-mail, `me`, or the only person. */
+  readonly who: () => string | undefined;
+  /** The last changes this program made here, the newest first. */
+  readonly journal: () => readonly JournalEntry[];
+  /** The same practice with these files as they would be; undefined for one that is gone. */
+  readonly reopen: (texts: ReadonlyMap<string, string | undefined>) => Practice;
+};
+
+/** What a command may ask of the machine beside the practice; nothing here changes anything. */
+export type Outside = {
+  /** The bytes of a file that the person named, from the working directory; it may lie anywhere. */
+  readonly readNamed: (path: string, limit: number) => ReadResult;
+  /** Whether the practice folder, or one above it, holds this name. */
+  readonly isAbove: (name: string) => boolean;
+  readonly hints: () => Hints;
+};
+
+export type Input = {
+  readonly arguments: Readonly<Record<string, string | readonly string[] | undefined>>;
+  readonly options: Options;
+  readonly view: View;
+  /** The names of all commands there are. */
+  readonly commands: readonly string[];
+  /** Throws for a command whose depth is `nothing`. */
+  readonly practice: Practice;
+  readonly outside: Outside;
+};
+
+export type Command = {
+  readonly name: string;
+  readonly arguments: readonly Argument[];
+  readonly options: readonly Option[];
+  /** A paragraph or two under the usage line. */
+  readonly about: string;
+  readonly examples: readonly Example[];
+  /** It changes the practice: it has `--dry-run`, and runs again under the lock before anything is written. */
+  readonly changes?: true;
+  /** It makes a new practice: `practice` is then an empty one, in the folder its argument `dir` names. */
+  readonly founds?: true;
+  readonly depth: (options: Options) => Depth;
+  readonly run: (input: Input) => Outcome | Ask;
+};
+
+/** The text of an argument that is there at most once. */
+export function one(input: Input, name: string): string | undefined {
+  const value = input.arguments[name];
+  return typeof value === 'string' ? value : undefined;
+}
+
+/** The text of an option that takes a value. */
+export function valueOf(options: Options, name: string): string | undefined {
+  const value = options[name];
+  return typeof value === 'string' ? value : undefined;
+}
+
+/** The words of an argument that takes many. */
+export function wordsOf(input: Input, name: string): readonly string[] {
+  const value = input.arguments[name];
+  return value === undefined
+    ? []
+    : typeof value === 'string'
+      ? value.split(/\s+/).filter((word) => word !== '')
+      : value;
+}
+
+/** The question for an option whose answer is free text. */
+export const askFor = (argument: string, question: string): Ask => ({ kind: 'ask', argument, question, choices: [] });
+
+/** The question for a client that was not named. */
+export const askForClient = ({ book }: Practice, question: string): Ask => ({
+  kind: 'ask',
+  argument: 'client',
+  question,
+  choices: [...book.clients.values()].map((client) => ({ value: client.id, label: `${client.id}  ${client.name}` })),
+});

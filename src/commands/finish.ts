@@ -1,0 +1,95 @@
+// `finish`: an engagement ends, delivered or cancelled. Asks what becomes of the steps that are still open.
+import { happenedOn } from '../changes/days.ts';
+import { clientEdit } from '../changes/edits.ts';
+import { askForEngagement, findEngagement } from '../changes/engagements.ts';
+import { type Next, sayChange } from '../changes/next.ts';
+import { askFor, type Command, type Input, valueOf, wordsOf } from '../command.ts';
+import { formatFullDay } from '../day.ts';
+import { type Ask, changing, type Outcome, refusal, UsageError } from '../outcome.ts';
+import type { Edit } from '../source/splice.ts';
+import { count, longDate } from '../terminal/words.ts';
+
+const ANSWERS = ['skip', 'leave'] as const;
+
+export const command: Command = {
+  name: 'finish',
+  arguments: [{ name: '<engagement...>', what: 'acme/audit-2026, or acme when only one is running' }],
+  options: [
+    { flags: '--cancelled', what: 'it was not delivered; needs --why' },
+    { flags: '--why <text>', what: 'the reason' },
+    { flags: '--open <what>', what: 'open steps: skip closes them as skipped, leave leaves them as they are' },
+    { flags: '--on <day>', what: 'the day it ended' },
+  ],
+  about: 'An ended engagement lists nothing any more; its history stays.',
+  examples: [
+    { line: 'deliver finish acme/audit-2026', what: 'delivered' },
+    { line: 'deliver finish acme/audit-2026 --cancelled --why "Sold the shops"', what: 'cancelled' },
+  ],
+  changes: true,
+  depth: () => 'core',
+  run,
+};
+
+function run(input: Input): Outcome | Ask {
+  const { practice, options } = input;
+  const words = wordsOf(input, 'engagement');
+  if (words.length === 0) return askForEngagement(practice, 'Which engagement has ended?');
+  const { client, schedule, ref } = findEngagement(practice, words);
+  const isCancelled = options.cancelled === true;
+  const why = valueOf(options, 'why');
+  if (isCancelled && why === undefined) return askFor('why', `Why was ${ref} cancelled?`);
+  const day = happenedOn(practice, options);
+  if (day < schedule.engagement.started) {
+    throw refusal(`${ref} started on ${formatFullDay(schedule.engagement.started)}, after ${formatFullDay(day)}`);
+  }
+  const open = schedule.steps.filter((step) => step.state !== 'closed');
+  const answer = valueOf(options, 'open');
+  if (answer !== undefined && !ANSWERS.some((each) => each === answer))
+    throw new UsageError(`--open is skip or leave, not \`${answer}\``);
+  if (open.length > 0 && answer === undefined && !isCancelled) {
+    const named = open.map((step) => step.plan.id).join(', ');
+    return {
+      kind: 'ask',
+      argument: 'open',
+      question: `${count(open.length, 'step')} of ${ref} ${open.length === 1 ? 'is' : 'are'} open (${named}). What becomes of ${open.length === 1 ? 'it' : 'them'}?`,
+      choices: [
+        { value: 'skip', label: 'skip  close them as skipped' },
+        { value: 'leave', label: 'leave  leave them open' },
+      ],
+    };
+  }
+  const path = ['engagements', schedule.id];
+  const reason = why ?? 'Open when the engagement ended';
+  const skipping =
+    answer === 'skip'
+      ? open.flatMap((step): readonly Edit[] => [
+          { kind: 'set', path: [...step.plan.progressPath, 'skipped'], value: day },
+          { kind: 'set', path: [...step.plan.progressPath, 'why'], value: reason },
+        ])
+      : [];
+  const edits: readonly Edit[] = [
+    ...skipping,
+    { kind: 'set', path: [...path, 'ended'], value: day },
+    { kind: 'set', path: [...path, 'result'], value: isCancelled ? 'cancelled' : 'delivered' },
+    ...(why === undefined ? [] : [{ kind: 'set' as const, path: [...path, 'why'], value: why }]),
+  ];
+  const following = schedule.plan.offer?.next_offer;
+  const next: Next | undefined =
+    following === undefined || isCancelled
+      ? undefined
+      : { ref: client.id, text: `deliver start ${client.id} ${following}` };
+  return changing([clientEdit(practice.book, client, edits)], (_, at) =>
+    sayChange('finish', {
+      changed: [
+        {
+          what: `${client.name}: ${schedule.id} ${isCancelled ? 'cancelled' : 'delivered'} ${longDate(day, practice.today)}`,
+          at: at(client.file, [...path, 'ended']),
+        },
+        ...(skipping.length === 0
+          ? []
+          : [{ what: `${count(open.length, 'step')} skipped (${reason})`, at: at(client.file, [...path, 'steps']) }]),
+      ],
+      next,
+    }),
+  );
+}

@@ -1,0 +1,81 @@
+// `segment`: a client is re-graded; cadences of the new segment begin gently.
+
+import { segmentIds } from '../book/book.ts';
+import { happenedOn } from '../changes/days.ts';
+import { authorOf, clientEdit, logFile, touchEdit } from '../changes/edits.ts';
+import { sayChange } from '../changes/next.ts';
+import { askForClient, type Command, type Input, one, valueOf } from '../command.ts';
+import { type Ask, changing, type Outcome, refusal, UsageError } from '../outcome.ts';
+import { nearest } from '../problem/suggest.ts';
+import { findClient } from '../reference.ts';
+import type { Edit } from '../source/splice.ts';
+import { longDate } from '../terminal/words.ts';
+
+export const command: Command = {
+  name: 'segment',
+  arguments: [
+    { name: '<client>', what: 'who' },
+    { name: '<segment>', what: 'a segment of service.yaml' },
+  ],
+  options: [
+    { flags: '--why <text>', what: 'the reason, logged as a note' },
+    { flags: '--on <day>', what: 'the day it was decided' },
+  ],
+  about: 'Writes `segment` and `segment_since`. Nobody is late on the first day of a new segment.',
+  examples: [{ line: 'deliver segment acme A --why "Refers others, pays on time"', what: 'move up' }],
+  changes: true,
+  depth: () => 'core',
+  run,
+};
+
+function run(input: Input): Outcome | Ask {
+  const { practice, options } = input;
+  const { book, today } = practice;
+  const written = one(input, 'client');
+  if (written === undefined) return askForClient(practice, 'Which client?');
+  const client = findClient(book, today, written);
+  const segments = segmentIds(book);
+  const segment = one(input, 'segment');
+  if (segment === undefined) {
+    const choices = segments.map((id) => ({ value: id, label: `${id}  ${book.service.segments?.[id]?.title ?? ''}` }));
+    return { kind: 'ask', argument: 'segment', question: `Which segment is ${client.name} in now?`, choices };
+  }
+  if (!segments.includes(segment)) {
+    const meant = nearest(segment, segments);
+    throw new UsageError(
+      `there is no segment \`${segment}\`${meant === undefined ? '' : `, did you mean \`${meant}\`?`}`,
+      `the segments are ${segments.join(', ')}`,
+    );
+  }
+  if (client.segment === segment) throw refusal(`${client.name} is in segment ${segment} already`);
+  const since = happenedOn(practice, options);
+  const why = valueOf(options, 'why');
+  const edits: readonly Edit[] = [
+    { kind: 'set', path: ['segment'], value: segment },
+    { kind: 'set', path: ['segment_since'], value: since },
+  ];
+  const move = client.segment === undefined ? `segment ${segment}` : `segment ${client.segment} -> ${segment}`;
+  const note = {
+    date: since,
+    kind: 'note',
+    by: authorOf(book, practice.who()),
+    note: `${move.replace(/^s/, 'S')}: ${why}`,
+  };
+  return changing(
+    [clientEdit(book, client, edits), ...(why === undefined ? [] : [touchEdit(client, note)])],
+    (after, at) =>
+      sayChange('segment', {
+        changed: [
+          { what: `${client.name}: ${move}, since ${longDate(since, today)}`, at: at(client.file, ['segment']) },
+          ...(why === undefined
+            ? []
+            : [
+                {
+                  what: `logged: ${why}`,
+                  at: at(logFile(client), [(after.book.logs.get(client.id)?.touches.length ?? 1) - 1]),
+                },
+              ]),
+        ],
+      }),
+  );
+}

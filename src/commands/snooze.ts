@@ -1,0 +1,66 @@
+// `snooze`: one kind of touch is quiet for a client until a day.
+import { findKind } from '../book/book.ts';
+import { dayToCome } from '../changes/days.ts';
+import { clientEdit } from '../changes/edits.ts';
+import { sayChange } from '../changes/next.ts';
+import { askFor, askForClient, type Command, type Input, one, valueOf } from '../command.ts';
+import { settingOf } from '../engine/setting.ts';
+import { rulesOf } from '../engine/touch-items.ts';
+import { type Ask, changing, type Outcome, UsageError } from '../outcome.ts';
+import { nearest } from '../problem/suggest.ts';
+import { findClient } from '../reference.ts';
+import { longDate } from '../terminal/words.ts';
+
+export const command: Command = {
+  name: 'snooze',
+  arguments: [
+    { name: '<client>', what: 'who' },
+    { name: '<kind>', what: 'the kind of touch that is quiet' },
+  ],
+  options: [
+    { flags: '--to <day>', what: 'the last quiet day' },
+    { flags: '--why <text>', what: 'the reason' },
+  ],
+  about: 'The due day does not change: after the last quiet day the line returns with its true lateness.',
+  examples: [{ line: 'deliver snooze acme check-in --to +2w --why "Asked for quiet until launch"', what: 'two weeks' }],
+  changes: true,
+  depth: () => 'core',
+  run,
+};
+
+function run(input: Input): Outcome | Ask {
+  const { practice, options } = input;
+  const { book, today } = practice;
+  const written = one(input, 'client');
+  if (written === undefined) return askForClient(practice, 'Which client?');
+  const client = findClient(book, today, written);
+  const kinds = rulesOf(settingOf(book, today), client).map((rule) => rule.kind);
+  const kind = one(input, 'kind');
+  if (kind === undefined) {
+    const choices = kinds.map((id) => ({ value: id, label: `${id}  ${findKind(book, id)?.title ?? ''}` }));
+    return { kind: 'ask', argument: 'kind', question: `Which contact with ${client.name} is quiet?`, choices };
+  }
+  if (!kinds.includes(kind)) {
+    const meant = nearest(kind, kinds);
+    const ending = meant === undefined ? '' : `, did you mean \`${meant}\`?`;
+    throw new UsageError(
+      `no \`${kind}\` is due to ${client.name}${ending}`,
+      kinds.length === 0 ? undefined : `due are ${kinds.join(', ')}`,
+    );
+  }
+  if (valueOf(options, 'to') === undefined) return askFor('to', 'Quiet through which day?');
+  const to = dayToCome(practice, options, 'to') ?? today;
+  const why = valueOf(options, 'why');
+  if (why === undefined) return askFor('why', 'Why?');
+  const path = ['snooze', kind];
+  return changing([clientEdit(book, client, [{ kind: 'set', path, value: { to, why } }])], (_, at) =>
+    sayChange('snooze', {
+      changed: [
+        {
+          what: `${client.name}: ${findKind(book, kind)?.title ?? kind} quiet through ${longDate(to, today)} (${why})`,
+          at: at(client.file, path),
+        },
+      ],
+    }),
+  );
+}

@@ -1,0 +1,225 @@
+// `start`: a client begins an offer. Asks for the milestones, promises an end, and says what is tight before it is written.
+import { type ClientRecord, type OfferRecord, segmentIds } from '../book/book.ts';
+import { dayIn } from '../changes/days.ts';
+import { clientEdit } from '../changes/edits.ts';
+import { nextInEngagement, sayChange } from '../changes/next.ts';
+import { askForClient, type Command, type Input, one, type Practice, valueOf } from '../command.ts';
+import { type Day, daysBetween, formatFullDay, yearOf } from '../day.ts';
+import { parseDayWord } from '../day-words.ts';
+import { addOffset } from '../engine/calendar.ts';
+import { isEnded, scheduleOf } from '../engine/schedule.ts';
+import { settingOf } from '../engine/setting.ts';
+import { runningSchedules } from '../engine/step-items.ts';
+import { type Ask, changing, type Outcome, refusal, UsageError } from '../outcome.ts';
+import { nearest } from '../problem/suggest.ts';
+import { idFault } from '../records/values.ts';
+import { findClient } from '../reference.ts';
+import type { Data, Edit } from '../source/splice.ts';
+import { type Block, line } from '../terminal/ink.ts';
+import { longDate } from '../terminal/words.ts';
+
+export const command: Command = {
+  name: 'start',
+  arguments: [
+    { name: '<client>', what: 'who' },
+    { name: '<offer>', what: 'an offer' },
+  ],
+  options: [
+    { flags: '--on <day>', what: 'the first day; today when left out' },
+    { flags: '--milestones <days>', what: 'dates the offer asks for: workshop=2026-12-10' },
+    { flags: '--promised <day>', what: 'the promised end; worked out from the target of the offer when left out' },
+    { flags: '--id <id>', what: 'what to call the engagement; the offer, then the offer and the year' },
+    { flags: '--owner <person>', what: 'who is responsible' },
+    { flags: '--segment <segment>', what: 'of a prospect, who becomes a client' },
+    { flags: '--anyway', what: 'although one of this offer is running' },
+  ],
+  about:
+    'Writes the engagement with the version of the offer it runs on and the promised end. A prospect becomes active.',
+  examples: [{ line: 'deliver start acme audit --milestones workshop=2026-12-10', what: 'from today' }],
+  changes: true,
+  depth: () => 'core',
+  run,
+};
+
+function run(input: Input): Outcome | Ask {
+  const { practice, options } = input;
+  const { book, today } = practice;
+  const written = one(input, 'client');
+  if (written === undefined) return askForClient(practice, 'Which client starts?');
+  const client = findClient(book, today, written);
+  const offerWritten = one(input, 'offer');
+  if (offerWritten === undefined) {
+    const choices = [...book.offers.values()].map((it) => ({ value: it.id, label: `${it.id}  ${it.name}` }));
+    return { kind: 'ask', argument: 'offer', question: `What does ${client.name} start?`, choices };
+  }
+  const offer = offerNamed(practice, offerWritten);
+  const running = Object.entries(client.engagements ?? {}).find(
+    ([, it]) => it.offer?.id === offer.id && !isEnded(it, today),
+  );
+  if (running && options.anyway !== true) {
+    throw refusal(
+      `${client.id}/${running[0]} is running on ${offer.id} already`,
+      `deliver finish ${client.id}/${running[0]}, or say --anyway`,
+    );
+  }
+  const started = dayIn(practice, options, 'on', 'past') ?? today;
+  const segment = segmentFor(practice, client, valueOf(options, 'segment'));
+  if (typeof segment === 'object') return segment;
+  const milestones = milestonesFor(practice, offer, valueOf(options, 'milestones'));
+  if ('ask' in milestones) return milestones.ask;
+  const id = idFor(client, offer, started, valueOf(options, 'id'));
+  const promised = dayIn(practice, options, 'promised', 'future') ?? promisedFor(practice, offer, started);
+  const owner = valueOf(options, 'owner');
+  const path = ['engagements', id];
+  const value: Record<string, Data> = {
+    offer: `${offer.id}@${offer.version}`,
+    started,
+    ...(owner === undefined ? {} : { owner }),
+    ...(promised === undefined ? {} : { promised }),
+    ...(Object.keys(milestones.days).length === 0 ? {} : { milestones: milestones.days }),
+    steps: null,
+  };
+  const edits: readonly Edit[] = [...becoming(client, segment, started), { kind: 'set', path, value, style: 'block' }];
+  return changing(
+    [clientEdit(book, client, edits)],
+    (after, at) =>
+      sayChange('start', {
+        changed: [
+          {
+            what: `${client.name}: ${offer.name} from ${longDate(started, today)}${promised === undefined ? '' : `, promised ${longDate(promised, today)}`}`,
+            at: at(client.file, path),
+          },
+          ...warnings(after, client.id, id).map((what) => ({ what: `note: ${what}`, at: at(client.file, path) })),
+        ],
+        next: nextInEngagement(after, client.id, id),
+      }),
+    promiseClash(practice, promised, client),
+  );
+}
+
+function offerNamed({ book }: Practice, written: string): OfferRecord {
+  const [id = ''] = written.split('@');
+  const starting = [...book.offers.keys()].filter((each) => each.startsWith(id));
+  const found = book.offers.get(id) ?? (starting.length === 1 ? book.offers.get(starting[0] ?? '') : undefined);
+  if (found) return found;
+  const meant = nearest(id, book.offers.keys());
+  throw new UsageError(
+    `there is no offer \`${written}\`${meant === undefined ? '' : `, did you mean \`${meant}\`?`}`,
+    `the offers are ${[...book.offers.keys()].join(', ')}`,
+  );
+}
+
+/** The segment a new client gets, undefined for one who is a client already. */
+function segmentFor(practice: Practice, client: ClientRecord, written: string | undefined): string | undefined | Ask {
+  if (client.status === 'active') return undefined;
+  const segments = segmentIds(practice.book);
+  const segment = written ?? client.segment;
+  if (segment === undefined) {
+    return {
+      kind: 'ask',
+      argument: 'segment',
+      question: `${client.name} becomes a client. In which segment?`,
+      choices: segments.map((id) => ({
+        value: id,
+        label: `${id}  ${practice.book.service.segments?.[id]?.title ?? ''}`,
+      })),
+    };
+  }
+  if (segments.includes(segment)) return segment;
+  throw new UsageError(`there is no segment \`${segment}\``, `the segments are ${segments.join(', ')}`);
+}
+
+const becoming = (client: ClientRecord, segment: string | undefined, started: Day): readonly Edit[] =>
+  segment === undefined
+    ? []
+    : [
+        { kind: 'set', path: ['segment'], value: segment },
+        ...(client.segment === segment ? [] : [{ kind: 'set' as const, path: ['segment_since'], value: started }]),
+        { kind: 'set', path: ['status'], value: 'active' },
+        ...(client.since === undefined ? [{ kind: 'set' as const, path: ['since'], value: started }] : []),
+      ];
+
+/** Every milestone of the offer that a step counts from, with its day; or the question for the first that is missing. */
+function milestonesFor(
+  practice: Practice,
+  offer: OfferRecord,
+  written: string | undefined,
+): { readonly days: Readonly<Record<string, Day>> } | { readonly ask: Ask } {
+  const known = Object.keys(offer.milestones);
+  const given = Object.fromEntries(
+    (written ?? '')
+      .split(',')
+      .map((part) => part.trim())
+      .filter((part) => part !== '')
+      .map((part): [string, Day] => {
+        const [id = '', word = ''] = part.split('=').map((each) => each.trim());
+        if (!known.includes(id)) {
+          throw new UsageError(
+            `${offer.name} has no milestone \`${id}\``,
+            known.length === 0 ? undefined : `it has ${known.join(', ')}`,
+          );
+        }
+        const day = parseDayWord(word, practice.today, 'future');
+        if ('fault' in day) throw new UsageError(day.fault);
+        return [id, day.day];
+      }),
+  );
+  const missing = known.find((id) => given[id] === undefined);
+  if (missing === undefined) return { days: given };
+  const others = known
+    .filter((id) => given[id] !== undefined)
+    .map((id) => `${id}=${given[id]},`)
+    .join('');
+  const question = `${offer.milestones[missing]?.trim()}? Write ${others}${missing}=DAY`;
+  return { ask: { kind: 'ask', argument: 'milestones', question, choices: [] } };
+}
+
+/** The offer, then the offer and the year, then with a number. */
+function idFor(client: ClientRecord, offer: OfferRecord, started: Day, written: string | undefined): string {
+  const taken = new Set(Object.keys(client.engagements ?? {}));
+  if (written !== undefined) {
+    const fault = idFault(written, 'id');
+    if (fault) throw new UsageError(String(fault.args.says), fault.args.help);
+    if (taken.has(written)) throw refusal(`${client.id}/${written} is there already`, 'choose another --id');
+    return written;
+  }
+  const year = `${offer.id}-${yearOf(started)}`;
+  const free = [offer.id, year].find((id) => !taken.has(id));
+  if (free !== undefined) return free;
+  for (let n = 2; ; n++) if (!taken.has(`${year}-${n}`)) return `${year}-${n}`;
+}
+
+function promisedFor({ book, today }: Practice, offer: OfferRecord, started: Day): Day | undefined {
+  const { calendar } = settingOf(book, today);
+  return offer.target === undefined ? undefined : addOffset(calendar, started, '+', offer.target);
+}
+
+/** What is tight from the first day: steps whose day has passed, and an end that is forecast past the promise. */
+function warnings({ book, today }: Practice, clientId: string, id: string): readonly string[] {
+  const client = book.clients.get(clientId);
+  const schedule = client && scheduleOf(book, settingOf(book, today).calendar, today, client, id);
+  if (!schedule) return [];
+  const late = schedule.steps.filter((step) => step.startsLate).map((step) => step.plan.id);
+  const slips = (schedule.slip ?? 0) > 0 && schedule.forecastEnd;
+  return [
+    ...(late.length === 0
+      ? []
+      : [`${late.join(', ')} ${late.length === 1 ? 'starts' : 'start'} late: due before the first day`]),
+    ...(slips ? [`by its steps it ends on ${formatFullDay(slips)}, after the promise`] : []),
+  ];
+}
+
+const CLOSE_DAYS = 3;
+
+/** Other engagements promised for about the same days. */
+function promiseClash(practice: Practice, promised: Day | undefined, starting: ClientRecord): Block {
+  if (promised === undefined) return [];
+  const { book, today } = practice;
+  const setting = settingOf(book, today);
+  const close = [...book.clients.values()].flatMap((client) =>
+    runningSchedules(setting, client)
+      .filter((it) => it.promised !== undefined && Math.abs(daysBetween(it.promised, promised)) <= CLOSE_DAYS)
+      .map((it) => `${client.id}/${it.id} (${longDate(it.promised ?? promised, today)})`),
+  );
+  return close.length === 0 ? [] : [line(`${starting.name} is promised in the same days as ${close.join(', ')}`)];
+}

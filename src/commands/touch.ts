@@ -1,0 +1,175 @@
+// `touch`: log a contact with a client, one line.
+
+import { type ClientRecord, findKind, kindIds } from '../book/book.ts';
+import { happenedOn } from '../changes/days.ts';
+import { authorOf, logFile, touchEdit } from '../changes/edits.ts';
+import { type Next, sayChange } from '../changes/next.ts';
+import { askForClient, type Command, type Input, one, type Practice, valueOf } from '../command.ts';
+import { contactsOf, countsFor } from '../engine/contact.ts';
+import { currentRung } from '../engine/ladder.ts';
+import { settingOf } from '../engine/setting.ts';
+import { runningSchedules } from '../engine/step-items.ts';
+import { rulesOf, standingOf } from '../engine/touch-items.ts';
+import { type Ask, changing, type Outcome, UsageError } from '../outcome.ts';
+import { nearest } from '../problem/suggest.ts';
+import { findClient, findTarget, type Target } from '../reference.ts';
+import { line } from '../terminal/ink.ts';
+import { longDate } from '../terminal/words.ts';
+
+export const command: Command = {
+  name: 'touch',
+  arguments: [
+    { name: '<client>', what: 'who' },
+    { name: '<kind>', what: 'a kind of touch: call, email, check-in, review ...' },
+    { name: '[note]', what: 'what was said' },
+  ],
+  options: [
+    { flags: '--with <contacts>', what: 'whom, by their ids: ada,bob' },
+    { flags: '--in', what: 'they contacted us' },
+    { flags: '--score <number>', what: 'the score of a survey' },
+    { flags: '--step <step>', what: 'the step it was about' },
+    { flags: '--rung <rung>', what: 'the reminder that was sent; the current one when left out' },
+    { flags: '--on <day>', what: 'the day it happened' },
+  ],
+  about: 'Appends one line to the log of the client. Cadences count from it.',
+  examples: [
+    { line: 'deliver touch acme check-in "Happy; wants a second workshop"', what: 'today' },
+    { line: 'deliver touch acme call --with ada --on yesterday', what: 'with one contact' },
+    { line: 'deliver touch acme chase --step acme/data-access', what: 'the reminder that is due' },
+  ],
+  changes: true,
+  depth: () => 'core',
+  run,
+};
+
+function run(input: Input): Outcome | Ask {
+  const { practice, options } = input;
+  const { book, today } = practice;
+  const written = one(input, 'client');
+  if (written === undefined) return askForClient(practice, 'Whom were you in touch with?');
+  const client = findClient(book, today, written);
+  const kindWritten = one(input, 'kind');
+  if (kindWritten === undefined) {
+    const choices = offeredKinds(practice).map((id) => ({
+      value: id,
+      label: `${id}  ${findKind(book, id)?.title ?? ''}`,
+    }));
+    return { kind: 'ask', argument: 'kind', question: `What kind of contact with ${client.name}?`, choices };
+  }
+  const kind = kindNamed(practice, kindWritten);
+  const day = happenedOn(practice, options);
+  const step = stepNamed(practice, client, valueOf(options, 'step'));
+  const touch = {
+    date: day,
+    kind,
+    with: contactsNamed(client, valueOf(options, 'with')),
+    by: authorOf(book, practice.who()),
+    in: options.in === true ? (true as const) : undefined,
+    step: step && `${step.engagement}/${step.id}`,
+    rung: rungNamed(practice, client, kind, step, valueOf(options, 'rung')),
+    score: scoreOf(valueOf(options, 'score')),
+    note: one(input, 'note'),
+  };
+  const log = book.logs.get(client.id)?.touches ?? [];
+  const isRepeated = log.some(
+    (it) =>
+      it.date === day && it.kind === kind && it.note === touch.note && it.in === touch.in && it.step === touch.step,
+  );
+  const notes = isRepeated ? [line(`the log has such a line already; a note would tell them apart`)] : [];
+  const title = findKind(book, kind)?.title ?? kind;
+  return changing(
+    [touchEdit(client, touch)],
+    (after, at) =>
+      sayChange('touch', {
+        changed: [
+          {
+            what: `${client.name}: ${title}, ${longDate(day, today)}`,
+            at: at(logFile(client), [(after.book.logs.get(client.id)?.touches.length ?? 1) - 1]),
+          },
+        ],
+        next: nextContact(after, client.id, kind),
+      }),
+    notes,
+  );
+}
+
+const offeredKinds = ({ book }: Practice): readonly string[] =>
+  kindIds(book).filter((id) => findKind(book, id)?.retired !== true);
+
+function kindNamed(practice: Practice, written: string): string {
+  const kinds = offeredKinds(practice);
+  const starting = kinds.filter((id) => id.startsWith(written));
+  const found = kinds.includes(written) ? written : starting.length === 1 ? starting[0] : undefined;
+  if (found !== undefined) return found;
+  if (starting.length > 1) throw new UsageError(`\`${written}\` could be ${starting.join(', ')}`, 'write more of it');
+  const meant = nearest(written, kinds);
+  throw new UsageError(
+    `there is no kind of touch \`${written}\`${meant === undefined ? '' : `, did you mean \`${meant}\`?`}`,
+    `the kinds are ${kinds.join(', ')}`,
+  );
+}
+
+function contactsNamed(client: ClientRecord, written: string | undefined): readonly string[] | undefined {
+  const known = Object.keys(client.contacts ?? {});
+  return written?.split(',').map((part) => {
+    const id = part.trim();
+    if (known.includes(id)) return id;
+    const meant = nearest(id, known);
+    const hint = known.length === 0 ? `${client.name} has no contacts` : `${client.name} has ${known.join(', ')}`;
+    throw new UsageError(
+      `${client.name} has no contact \`${id}\`${meant === undefined ? '' : `, did you mean \`${meant}\`?`}`,
+      hint,
+    );
+  });
+}
+
+function scoreOf(written: string | undefined): number | undefined {
+  if (written === undefined) return undefined;
+  const score = Number(written);
+  if (written.trim() !== '' && Number.isFinite(score)) return score;
+  throw new UsageError(`\`${written}\` is no number`, 'write --score 9');
+}
+
+function stepNamed({ book, today }: Practice, client: ClientRecord, written: string | undefined): Target | undefined {
+  if (written === undefined) return undefined;
+  const words = written.startsWith(`${client.id}/`) ? [written] : [client.id, written];
+  return findTarget(book, today, words, { kinds: ['step'], noun: 'step', includeEnded: true });
+}
+
+/** The rung as it is given; of a reminder about a step the one that is current. */
+function rungNamed(
+  practice: Practice,
+  client: ClientRecord,
+  kind: string,
+  step: Target | undefined,
+  written: string | undefined,
+): string | undefined {
+  if (written !== undefined || kind !== 'chase' || step === undefined) return written;
+  const setting = settingOf(practice.book, practice.today);
+  const schedule = runningSchedules(setting, client).find((it) => it.id === step.engagement);
+  const chased = schedule?.steps.find((it) => it.plan.id === step.id);
+  return schedule && chased
+    ? currentRung(practice.book, practice.book.logs.get(client.id), schedule, chased, practice.today)?.rung
+    : undefined;
+}
+
+/** When the client is next due a contact that this one counted for. */
+function nextContact({ book, today }: Practice, clientId: string, kind: string): Next | undefined {
+  const client = book.clients.get(clientId);
+  if (!client) return undefined;
+  const setting = settingOf(book, today);
+  const contacts = contactsOf(book, client, today);
+  const due = rulesOf(setting, client)
+    .filter((rule) => countsFor(book, kind, rule.kind))
+    .flatMap((rule) => {
+      const standing = standingOf(setting, client, rule, contacts);
+      return standing ? [{ kind: rule.kind, day: standing.due }] : [];
+    })
+    .toSorted((a, b) => (a.day < b.day ? -1 : 1))[0];
+  return (
+    due && {
+      ref: `${client.id}/touch/${due.kind}`,
+      text: `${findKind(book, due.kind)?.title ?? due.kind} due ${longDate(due.day, today)}`,
+    }
+  );
+}

@@ -1,0 +1,126 @@
+// Small dealings with a disk that can refuse: its reasons in words, patience on Windows, syncing. Knows no practice.
+import { closeSync, fstatSync, fsyncSync, lstatSync, openSync, readFileSync, realpathSync } from 'node:fs';
+import { basename, dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
+import process from 'node:process';
+
+export const codeOf = (error: unknown): string => (error as NodeJS.ErrnoException | undefined)?.code ?? '';
+
+/** A refusal of the system, not a fault of ours. */
+export const isRefusal = (error: unknown): boolean => /^E[A-Z0-9]+$/.test(codeOf(error));
+
+export const isInside = (root: string, path: string): boolean => {
+  const way = relative(root, path);
+  return way === '' || (!way.startsWith(`..${sep}`) && way !== '..' && !isAbsolute(way));
+};
+
+const REASONS: Readonly<Record<string, string>> = {
+  ENOSPC: 'the disk is full',
+  EDQUOT: 'your share of the disk is full',
+  EROFS: 'the disk is read-only',
+  EIO: 'the disk has a fault',
+  EMFILE: 'too many files are open',
+  ENFILE: 'too many files are open',
+  ENAMETOOLONG: 'the name is too long',
+  EBUSY: 'another program is using it',
+  ETXTBSY: 'another program is using it',
+  EISDIR: 'there is a folder of this name',
+  ENOTDIR: 'a file stands where a folder should be',
+  EEXIST: 'a file stands where a folder should be',
+  ELOOP: 'its links lead in a circle',
+  ENOENT: 'its folder has gone',
+};
+
+/** Why the disk refused, in words; `place` is what could not be written. */
+export function reasonOf(error: unknown, place: string): string {
+  const code = codeOf(error);
+  if (code === 'EACCES' || code === 'EPERM') return `no permission to write ${place}`;
+  return REASONS[code] ?? `the disk refused (${code})`;
+}
+
+const isMissing = (error: unknown): boolean => codeOf(error) === 'ENOENT' || codeOf(error) === 'ENOTDIR';
+
+/** The answer, or undefined where there is nothing; other refusals are thrown. */
+export function unlessMissing<T>(look: () => T): T | undefined {
+  try {
+    return look();
+  } catch (error) {
+    if (isMissing(error)) return undefined;
+    throw error;
+  }
+}
+
+/** The answer, or undefined when the disk refuses for whatever reason. */
+export function unlessRefused<T>(attempt: () => T): T | undefined {
+  try {
+    return attempt();
+  } catch (error) {
+    if (isRefusal(error)) return undefined;
+    throw error;
+  }
+}
+
+/** Stands still, in milliseconds; nothing else of this program runs meanwhile. */
+export function pause(milliseconds: number): void {
+  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, milliseconds);
+}
+
+const PATIENCE = 2000;
+
+/** On Windows a virus scanner or an indexer may have the file open for a moment: tries again for up to two seconds. */
+export function patiently<T>(attempt: () => T): T {
+  const end = Date.now() + PATIENCE;
+  for (;;) {
+    try {
+      return attempt();
+    } catch (error) {
+      const isPassing = process.platform === 'win32' && ['EPERM', 'EBUSY', 'EACCES'].includes(codeOf(error));
+      if (!isPassing || Date.now() > end) throw error;
+      pause(20);
+    }
+  }
+}
+
+/** Some file systems cannot sync, which is no failure. */
+const CANNOT_SYNC: ReadonlySet<string> = new Set(['EINVAL', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS']);
+
+export function syncFile(file: number): void {
+  try {
+    fsyncSync(file);
+  } catch (error) {
+    if (!CANNOT_SYNC.has(codeOf(error))) throw error;
+  }
+}
+
+/** Makes the names in a folder durable. Windows has no such thing. */
+export function syncFolder(folder: string): void {
+  if (process.platform === 'win32') return;
+  const file = openSync(folder, 'r');
+  try {
+    syncFile(file);
+  } finally {
+    closeSync(file);
+  }
+}
+
+/** The bytes at `path` are exactly these; undefined stands for no file. */
+export function isExactly(path: string, bytes: Uint8Array | undefined): boolean {
+  const file = unlessMissing(() => openSync(path, 'r'));
+  if (file === undefined || bytes === undefined) {
+    if (file !== undefined) closeSync(file);
+    // A link that leads nowhere opens as nothing, and is something all the same.
+    return bytes === undefined && file === undefined && unlessMissing(() => lstatSync(path)) === undefined;
+  }
+  try {
+    return fstatSync(file).size === bytes.length && readFileSync(file).equals(bytes);
+  } finally {
+    closeSync(file);
+  }
+}
+
+/** The one true path of a folder, of which the last parts need not exist yet. */
+export function truePath(path: string): string {
+  const whole = resolve(path);
+  const found = unlessMissing(() => realpathSync.native(whole));
+  if (found !== undefined) return found;
+  return dirname(whole) === whole ? whole : join(truePath(dirname(whole)), basename(whole));
+}
