@@ -8,6 +8,7 @@ import type { RecordKind, RecordType } from '../records/record-type.ts';
 import { idFault } from '../records/values.ts';
 import { splitFrontMatter } from '../source/front-matter.ts';
 import { openText } from '../source/locate.ts';
+import { readLogLines } from '../source/log-lines.ts';
 import { parseYaml } from '../source/parse.ts';
 import type { Removal } from './book.ts';
 import type { FoundFile } from './read.ts';
@@ -36,7 +37,8 @@ export function assembleFile(found: FoundFile, without: readonly Removal[] = [])
     return lost(found, [...found.problems, problem], problem);
   }
   const yaml = front?.yaml ?? found.text;
-  const parsed = parseYaml(yaml);
+  const quick = found.kind === 'touches' ? readLogLines(yaml) : undefined;
+  const parsed = quick ? { value: quick, faults: [], failed: false } : parseYaml(yaml);
   const faults = parsed.faults.map((fault) => ({ fault, problem: fromSource(found.file, fault) }));
   const problems = [...found.problems, ...faults.map((each) => each.problem)];
   if (parsed.failed)

@@ -9,6 +9,7 @@ import type { RecordKind } from '../records/record-type.ts';
 import type { Script } from '../records/script.ts';
 import { BUILT_IN_KINDS, type KindOfTouch, type Service } from '../records/service.ts';
 import type { Touch } from '../records/touches.ts';
+import type { Plan } from './plan.ts';
 
 /** One file's text as read, without its BOM. */
 export type Source = { readonly file: string; readonly text: string };
@@ -48,6 +49,8 @@ export type Book = {
   readonly emails: ReadonlyMap<string, EmailRecord>;
   readonly partners: ReadonlyMap<string, PartnerRecord>;
   readonly removals: readonly Removal[];
+  /** Plans of engagements that were asked for before (book/plan); it changes nothing but speed. */
+  readonly plans: WeakMap<ClientRecord, Map<string, Plan | undefined>>;
   readonly sources: ReadonlyMap<string, Source>;
   /** Ids of the e-mails and scripts that ship with the program; a practice may refer to them too. */
   readonly builtIn: { readonly emails: ReadonlySet<string>; readonly scripts: ReadonlySet<string> };

@@ -36,6 +36,7 @@ export function gather(assembled: readonly Assembled[]): Book {
     scripts: of<Script>('script'),
     emails: of<Email & { body: string; bodyAt: number }>('email'),
     partners: of<Partner>('partner'),
+    plans: new WeakMap(),
     removals: assembled.flatMap((each) => each.removals),
     sources: new Map(assembled.map(({ found }) => [found.file, { file: found.file, text: found.text }])),
     builtIn: { emails: new Set(), scripts: new Set() },

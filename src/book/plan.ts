@@ -50,7 +50,15 @@ export type Plan = {
   readonly steps: readonly PlannedStep[];
 };
 
+/** Worked out once for a client of a Book; `undefined` when there is no such engagement. */
 export function planOf(book: Book, client: ClientRecord, engagementId: string): Plan | undefined {
+  const known = book.plans.get(client) ?? new Map<string, Plan | undefined>();
+  if (!known.has(engagementId)) known.set(engagementId, makePlan(book, client, engagementId));
+  book.plans.set(client, known);
+  return known.get(engagementId);
+}
+
+function makePlan(book: Book, client: ClientRecord, engagementId: string): Plan | undefined {
   const engagement = engagementOf(client, engagementId);
   if (!engagement) return undefined;
   const offer = engagement.offer ? findOffer(book, engagement.offer) : undefined;

@@ -15,6 +15,7 @@ export const COMMANDS: readonly Listed[] = [
     summary: 'every problem in the folder, with its place and a fix',
     aliases: ['check'],
   },
+  { name: 'brief', usage: '<client>', summary: 'one page before you make contact' },
   { name: 'list', usage: '<kind> [client]', summary: 'clients, offers, steps, touches ... as a table' },
   { name: 'show', usage: '<ref...>', summary: 'one record, step or promise in full, and where it is written' },
   { name: 'explain', usage: '<ref...>', summary: 'why a day is what it is, with the place of each ingredient' },

@@ -13,7 +13,7 @@ import { findClient } from '../reference.ts';
 import { nextOf, stepCommand, withCommands } from '../terminal/command-line.ts';
 import { consequenceOf } from '../terminal/consequence.ts';
 import { type Block, type Line, line, span } from '../terminal/ink.ts';
-import { hiddenText, isAnythingOverdue, morningSections, verdictParts } from '../terminal/morning.ts';
+import { hiddenText, isAnythingOverdue, morningSections, NOTHING_DUE, verdictParts } from '../terminal/morning.ts';
 import { renderSections } from '../terminal/rows.ts';
 import { count, longDate, lowerFirst, wrap } from '../terminal/words.ts';
 
@@ -146,7 +146,7 @@ const wrapped = (text: string, columns: number | undefined, style: 'dim' | 'bold
 
 function verdict({ practice, commands, view }: Input, agenda: Agenda, faulty: number): Block {
   const parts = verdictParts(agenda, faulty);
-  const isCalm = parts.length === 2 && faulty === 0;
+  const isCalm = parts[1] === NOTHING_DUE;
   if (isCalm && practice.book.clients.size === 0) {
     const start = commands.includes('new') ? 'deliver new client acme' : 'write clients/acme.yaml';
     return wrapped(`${parts[0]} · No clients yet. Start: ${start}`, view.columns, 'bold');

@@ -8,7 +8,7 @@ import { lineOf, ownerOf, type Setting } from './setting.ts';
 
 /** An issue open this long is listed. */
 const OLD_ISSUE_DAYS = 30;
-/** A renewal is listed this long before it, and after. */
+/** A renewal is listed this long before it, and from then on until the day is changed. */
 const RENEWAL_DAYS = 60;
 
 const hasHappened = (day: string | undefined, today: string): boolean => day !== undefined && day <= today;
@@ -40,7 +40,7 @@ export function issueItems(setting: Setting, client: ClientRecord): readonly Iss
     }));
 }
 
-/** The client's own renewal day and those of its running engagements; past ones too until they are old. */
+/** The client's own renewal day and those of its running engagements. */
 export function renewalItems(setting: Setting, client: ClientRecord): readonly RenewalItem[] {
   if (client.status === 'past') return [];
   const { today } = setting;
@@ -59,7 +59,7 @@ export function renewalItems(setting: Setting, client: ClientRecord): readonly R
       days: daysBetween(today, date),
       engagement,
     }))
-    .filter((it) => Math.abs(it.days) <= RENEWAL_DAYS);
+    .filter((it) => it.days <= RENEWAL_DAYS);
 }
 
 export function billingItems(setting: Setting, client: ClientRecord): readonly BillingItem[] {

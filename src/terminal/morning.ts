@@ -226,6 +226,8 @@ function hiddenSections(agenda: Agenda): readonly Section[] {
   ];
 }
 
+export const NOTHING_DUE = 'nothing due today';
+
 /** `Mon 23 Nov 2026 · 2 overdue · 1 today · 2 to contact`: the verdict, in parts to be joined. */
 export function verdictParts(agenda: Agenda, faultyFiles: number): readonly string[] {
   const toContact = agenda.touches.filter((it) => it.state !== 'soon').length;
@@ -237,7 +239,7 @@ export function verdictParts(agenda: Agenda, faultyFiles: number): readonly stri
     late > 0 && `${count(late, 'promise')} late`,
   );
   const broken = faultyFiles > 0 ? [`${count(faultyFiles, 'file')} ${faultyFiles === 1 ? 'has' : 'have'} errors`] : [];
-  const calm = faultyFiles > 0 ? 'nothing due in what could be read' : 'nothing due today';
+  const calm = faultyFiles > 0 ? 'nothing due in what could be read' : NOTHING_DUE;
   return [formatFullDay(agenda.today), ...(parts.length > 0 ? parts : [calm]), ...broken];
 }
 
