@@ -2,6 +2,8 @@
 import { execFileSync } from 'node:child_process';
 import type { Day } from '../day.ts';
 import type { Stream, World } from '../world.ts';
+import { realDesktop } from './desktop.ts';
+import { realDrafts } from './drafts.ts';
 import { realFiles } from './files.ts';
 import { terminalPrompter } from './prompts.ts';
 import { realStore } from './store.ts';
@@ -51,6 +53,8 @@ export const nodeWorld = (): World => ({
   env: process.env,
   files: realFiles,
   store: realStore(process.env),
+  drafts: realDrafts,
+  desktop: realDesktop,
   stdin: { isTerminal: process.stdin.isTTY === true },
   stdout: streamOf(process.stdout),
   stderr: streamOf(process.stderr),

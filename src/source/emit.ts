@@ -23,7 +23,7 @@ export function emitFlow(value: Data, quotes: Quotes = 'needed'): string {
   return emitSingle(value, 'flow', quotes);
 }
 
-export function emitSingle(value: string | number | boolean | null, where: Where, quotes: Quotes): string {
+function emitSingle(value: string | number | boolean | null, where: Where, quotes: Quotes): string {
   if (typeof value === 'string') return quotes === 'always' ? emitQuoted(value) : emitScalar(value, where);
   return typeof value === 'number' ? emitNumber(value) : String(value);
 }
@@ -95,7 +95,7 @@ function fitsOneLine(key: string, value: readonly Data[] | DataMap): boolean {
 }
 
 /** `|` and the lines under it, not yet indented; `undefined` where quotes are safer or enough. */
-export function literalLines(value: Data, quotes: Quotes): readonly string[] | undefined {
+function literalLines(value: Data, quotes: Quotes): readonly string[] | undefined {
   if (quotes === 'always' || typeof value !== 'string' || !/[^\n]\n/.test(value)) return undefined;
   const chomp = value.endsWith('\n') ? '' : '-';
   const lines = (chomp === '' ? value.slice(0, -1) : value).split('\n');

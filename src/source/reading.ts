@@ -1,6 +1,6 @@
 // A text that is about to be edited: its tree, its data, its tokens. Owns how places are measured in it: where a value's
 // content ends, where the colon and the dash stand. Changes nothing.
-import type { Node, Pair, YAMLMap, YAMLSeq } from 'yaml';
+import type { Node, Pair, YAMLSeq } from 'yaml';
 import type { SourceFault } from './fault.ts';
 import { parseYaml } from './parse.ts';
 import { type Token, tokensOf, tooDeepAt } from './tokens.ts';
@@ -102,12 +102,10 @@ export function dashesOf(reading: Reading, list: YAMLSeq): readonly number[] {
     .map((token) => token.from);
 }
 
-export const isFlow = (node: YAMLMap | YAMLSeq): boolean => node.flow === true;
-
 export const isBlockScalar = (node: unknown): boolean => isScalar(node) && node.type?.startsWith('BLOCK') === true;
 
 /** `|+` counts the blank lines after it to its text. */
-export function keepsBlankLines(text: string, node: Node): boolean {
+function keepsBlankLines(text: string, node: Node): boolean {
   return isBlockScalar(node) && /^[|>]\d?\+/.test(text.slice(node.range?.[0] ?? 0, (node.range?.[0] ?? 0) + 3));
 }
 

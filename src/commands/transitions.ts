@@ -1,0 +1,89 @@
+// `transitions`: whom to let go, with every reason, and the transitions that are under way.
+import type { Command, Input } from '../command.ts';
+import type { Day } from '../day.ts';
+import { settingOf } from '../engine/setting.ts';
+import { type Candidate, transitionsOf, type UnderWay } from '../engine/transitions.ts';
+import type { Outcome } from '../outcome.ts';
+import { severityOf } from '../problem/words.ts';
+import { type Block, line, span } from '../terminal/ink.ts';
+import { padToWidth } from '../terminal/width.ts';
+import { count, longDate, wrap } from '../terminal/words.ts';
+
+export const command: Command = {
+  name: 'transitions',
+  arguments: [],
+  options: [],
+  about:
+    'Ranks clients by what speaks for letting them go: fit, hours against fees, their late steps, segment. You decide.',
+  examples: [{ line: 'deliver transitions', what: 'once a quarter' }],
+  depth: () => 'core',
+  run,
+};
+
+function run({ practice, view }: Input): Outcome {
+  const { book, today } = practice;
+  const found = transitionsOf(settingOf(book, today));
+  const errors = practice.problems.filter((it) => severityOf(it.code) === 'error');
+  const partner = (id: string | null) => (id === null ? null : (book.partners.get(id)?.name ?? id));
+  return {
+    kind: 'outcome',
+    text: [
+      line(span('To think about', 'bold')),
+      ...(found.candidates.length === 0
+        ? [line('  nobody: every client fits, pays for the hours and does their part')]
+        : found.candidates.flatMap((it) => candidateLines(it, view.columns))),
+      ...(found.under_way.length === 0
+        ? []
+        : [
+            line(),
+            line(span('Under way', 'bold')),
+            ...found.under_way.flatMap((it) => underWayLines(it, today, partner(it.partner), view.columns)),
+          ]),
+    ],
+    notes:
+      errors.length === 0
+        ? []
+        : [
+            line(
+              span('!', 'yellow'),
+              ` ${count(errors.length, 'error')} in the data, so somebody may be missing: deliver validate`,
+            ),
+          ],
+    data: {
+      schema: 'deliver.transitions/1',
+      today,
+      complete: errors.length === 0,
+      ...found,
+      problems: practice.report(errors),
+    },
+    problems: [],
+    exit: errors.length > 0 ? 1 : 0,
+  };
+}
+
+/** `  31.2  Gorse Garden` and what speaks for it, each with its points. */
+function candidateLines(it: Candidate, columns: number | undefined): Block {
+  const reasons = it.reasons.map((reason) => `${reason.text} (${reason.points})`).join('; ');
+  const head = `${padToWidth(it.points.toFixed(1), 6, 'left')}  `;
+  const [first = '', ...rest] = wrap(
+    `${it.client_name}: ${reasons}`,
+    columns === undefined ? undefined : columns - head.length,
+    '  ',
+  );
+  return [line(head, first), ...rest.map((text) => line(' '.repeat(head.length), text))];
+}
+
+function underWayLines(it: UnderWay, today: Day, partner: string | null, columns: number | undefined): Block {
+  const left = it.days_left ?? 0;
+  const days = left > 0 ? `, in ${count(left, 'day')}` : left < 0 ? `, ${count(-left, 'day')} ago` : ', today';
+  const facts = [
+    it.reason,
+    it.last_day === null ? 'no last day' : `last day ${longDate(it.last_day, today)}${days}`,
+    partner === null ? 'no partner' : `to ${partner}`,
+    it.engagement === null ? undefined : `${it.closed} of ${it.closed + it.open} steps closed`,
+    it.check === null ? undefined : `check ${longDate(it.check, today)}`,
+  ];
+  return wrap(`  ${it.client_name}: ${facts.filter((fact) => fact !== undefined).join(' · ')}`, columns, '    ').map(
+    (text) => line(text),
+  );
+}

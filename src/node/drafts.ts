@@ -1,0 +1,86 @@
+// Drafts of mails: the bytes of one, and where they are put. nodemailer is loaded with the first one. Nothing is sent,
+// and nothing is read from the disk or the net for it.
+import { createHash } from 'node:crypto';
+import { closeSync, existsSync, mkdtempSync, openSync, renameSync, statSync, unlinkSync, writeSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import process from 'node:process';
+import type { Drafts, Mail, Tried } from '../world.ts';
+import { codeOf, isRefusal, reasonOf, unlessRefused } from './disk.ts';
+
+/** The id and the parts' boundary come from the content, so that the same letter is the same file. */
+export async function composeMail(mail: Mail): Promise<Uint8Array> {
+  const { default: MailComposer } = await import('nodemailer/lib/mail-composer');
+  const { from, to, cc, subject, text, html, day } = mail;
+  const mark = createHash('sha256').update(JSON.stringify(mail)).digest('hex').slice(0, 32);
+  const [year = 0, month = 1, date = 1] = day.split('-').map(Number);
+  const composer = new MailComposer({
+    ...(from === undefined ? {} : { from: { ...from } }),
+    to: to.map((each) => ({ ...each })),
+    cc: cc.map((each) => ({ ...each })),
+    subject,
+    text,
+    html,
+    date: new Date(Date.UTC(year, month - 1, date, 9)),
+    messageId: `<${mark}@${from?.address.replace(/^.*@/, '') ?? 'deliver.invalid'}>`,
+    headers: { 'X-Unsent': '1' },
+    baseBoundary: mark.slice(0, 16),
+    textEncoding: 'quoted-printable',
+    newline: 'windows',
+    disableFileAccess: true,
+    disableUrlAccess: true,
+  });
+  return composer.compile().build();
+}
+
+function writeAll(path: string, bytes: Uint8Array, mode: number): void {
+  const file = openSync(path, 'wx', mode);
+  try {
+    for (let written = 0; written < bytes.length; ) written += writeSync(file, bytes, written);
+  } finally {
+    closeSync(file);
+  }
+}
+
+function write(path: string, bytes: Uint8Array, how: 'new' | 'replace'): Tried | { readonly kind: 'exists' } {
+  const target = resolve(process.cwd(), path);
+  try {
+    if (how === 'new') writeAll(target, bytes, 0o600);
+    else replace(target, bytes);
+    return { kind: 'done' };
+  } catch (error) {
+    if (how === 'new' && codeOf(error) === 'EEXIST') return { kind: 'exists' };
+    return failed(error, path);
+  }
+}
+
+/** Whole or not at all: a draft that is open in a mail program is never half there. */
+function replace(target: string, bytes: Uint8Array): void {
+  if (existsSync(target) && !statSync(target).isFile()) throw Object.assign(new Error('not a file'), { code: 'EISDIR' });
+  const temporary = `${target}.${process.pid}~`;
+  try {
+    writeAll(temporary, bytes, 0o600);
+    renameSync(temporary, target);
+  } catch (error) {
+    unlessRefused(() => unlinkSync(temporary));
+    throw error;
+  }
+}
+
+function keep(name: string, bytes: Uint8Array): { readonly path: string } | { readonly reason: string } {
+  try {
+    const path = join(mkdtempSync(join(tmpdir(), 'deliver-')), name);
+    writeAll(path, bytes, 0o600);
+    return { path };
+  } catch (error) {
+    const tried = failed(error, tmpdir());
+    return { reason: tried.kind === 'failed' ? tried.reason : '' };
+  }
+}
+
+function failed(error: unknown, place: string): Tried {
+  if (!isRefusal(error)) throw error;
+  return { kind: 'failed', reason: codeOf(error) === 'ENOENT' ? 'there is no such folder' : reasonOf(error, place) };
+}
+
+export const realDrafts: Drafts = { compose: composeMail, write, keep };

@@ -1,0 +1,117 @@
+// What any Files must answer, over the one in memory and the one on the disk.
+import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { realFiles } from '../../src/node/files.ts';
+import type { Files } from '../../src/world.ts';
+import { type Content, memoryFiles } from '../support/world.ts';
+import { makeScratch, remove } from './scratch.ts';
+
+const LIMIT = 100;
+const OUTSIDE: Content = { fault: 'outside' };
+
+const TREE: Readonly<Record<string, Content>> = {
+  'practice/deliver.yaml': 'name: Northlight\n',
+  'practice/clients/acme.yaml': 'name: Acme\n',
+  'practice/clients/Zeta.yaml': 'name: Zeta\n',
+  'practice/clients/linked.yaml': OUTSIDE,
+  'practice/offers/audit.yaml': 'x'.repeat(LIMIT),
+  'practice/offers/past/audit@1.yaml': 'x'.repeat(LIMIT + 1),
+  'practice/scripts/latin.yaml': new Uint8Array([0xef, 0xbb, 0xbf, 0xfc, 0x0a]),
+  'practice/empty/': '',
+  'elsewhere/secret.yaml': 'password: hunter2\n',
+};
+
+const scratch = makeScratch();
+afterAll(() => remove(scratch));
+
+beforeAll(() => {
+  for (const [path, content] of Object.entries(TREE)) {
+    const at = join(scratch, path);
+    mkdirSync(path.endsWith('/') ? at : dirname(at), { recursive: true });
+    if (content === OUTSIDE) symlinkSync(join(scratch, 'elsewhere/secret.yaml'), at);
+    else if (!path.endsWith('/')) writeFileSync(at, content as string | Uint8Array);
+  }
+});
+
+const inMemory = new Map(Object.entries(TREE).map(([path, content]) => [`/top/${path}`, content]));
+
+const cases: readonly (readonly [name: string, files: Files, top: string])[] = [
+  ['memory', memoryFiles(inMemory), '/top'],
+  ['disk', realFiles, scratch],
+];
+
+describe.each(cases)('files in %s', (_name, files, top) => {
+  const root = join(top, 'practice');
+  const read = (path: string): string => {
+    const result = files.read(root, path, LIMIT);
+    return 'fault' in result ? result.fault : new TextDecoder('latin1').decode(result.bytes);
+  };
+
+  test('a file is read whole, up to the limit and with every byte', () => {
+    expect(read('clients/acme.yaml')).toBe('name: Acme\n');
+    expect(read('offers/audit.yaml')).toHaveLength(LIMIT);
+    expect(read('scripts/latin.yaml')).toBe('ï»¿ü\n');
+  });
+
+  test('one byte more is too large, and how large is said', () => {
+    expect(files.read(root, 'offers/past/audit@1.yaml', LIMIT)).toEqual({ fault: 'too-large', detail: '101' });
+  });
+
+  test.each([
+    ['clients/nobody.yaml', 'missing'],
+    ['nowhere/acme.yaml', 'missing'],
+    ['clients/acme.yaml/deeper.yaml', 'missing'],
+    ['clients', 'directory'],
+    ['empty', 'directory'],
+    ['', 'directory'],
+    ['clients/linked.yaml', 'outside'],
+    ['../elsewhere/secret.yaml', 'outside'],
+  ])('reading `%s` is refused: %s', (path, fault) => {
+    expect(read(path)).toBe(fault);
+  });
+
+  test('a folder lists its entries by name, in the order of the letters’ numbers', () => {
+    expect(files.list(root, 'clients')).toEqual([
+      { name: 'Zeta.yaml', kind: 'file' },
+      { name: 'acme.yaml', kind: 'file' },
+      { name: 'linked.yaml', kind: 'outside' },
+    ]);
+  });
+
+  test('the practice itself and nested folders are listed', () => {
+    expect(files.list(root, '')).toEqual([
+      { name: 'clients', kind: 'directory' },
+      { name: 'deliver.yaml', kind: 'file' },
+      { name: 'empty', kind: 'directory' },
+      { name: 'offers', kind: 'directory' },
+      { name: 'scripts', kind: 'directory' },
+    ]);
+    expect(files.list(root, 'offers')?.map((entry) => entry.kind)).toEqual(['file', 'directory']);
+    expect(files.list(root, 'offers/past')).toEqual([{ name: 'audit@1.yaml', kind: 'file' }]);
+    expect(files.list(root, 'empty')).toEqual([]);
+  });
+
+  test.each(['nowhere', 'clients/acme.yaml'])('`%s` is no folder to list', (folder) => {
+    expect(files.list(root, folder)).toBeUndefined();
+  });
+
+  test('findUp finds the nearest folder at or above', () => {
+    expect(files.findUp(root, 'deliver.yaml')).toBe(root);
+    expect(files.findUp(join(root, 'offers/past'), 'deliver.yaml')).toBe(root);
+    expect(files.findUp(join(root, 'not/yet/there'), 'deliver.yaml')).toBe(root);
+    expect(files.findUp(join(root, 'offers/past'), 'past')).toBe(join(root, 'offers'));
+    expect(files.findUp(join(top, 'elsewhere'), 'no-such-name.yaml')).toBeUndefined();
+  });
+
+  test('exists is true of files and folders', () => {
+    const paths = ['deliver.yaml', 'clients', 'empty', 'clients/nobody.yaml', 'nowhere'];
+    expect(paths.map((path) => files.exists(join(root, path)))).toEqual([true, true, true, false, false]);
+  });
+
+  test('resolve joins a relative path and keeps an absolute one', () => {
+    expect(files.resolve(root, 'clients/../offers')).toBe(join(root, 'offers'));
+    expect(files.resolve(root, '/somewhere')).toBe('/somewhere');
+    expect(files.resolve(root, '.')).toBe(root);
+  });
+});
