@@ -57,7 +57,7 @@ export function findTarget(book: Book, today: Day, words: readonly string[], wan
   const found = narrow(candidatesFor(book, today, parts[0] ?? '', wanted), parts);
   const targets = [...new Map(found.map((it) => [it.target.ref, it.target])).values()];
   const [only] = targets;
-  if (only && targets.length === 1) return only;
+  if (only && targets.length === 1) return sure(book, only, parts);
   const written = parts.join('/');
   if (targets.length > 1) {
     throw new UsageError(`\`${written}\` could be ${listed(targets.map((it) => it.ref))}`, 'write it in full');
@@ -79,6 +79,24 @@ export function findExact(book: Book, today: Day, words: readonly string[], want
 export const allTargets = (book: Book, today: Day, wanted: Wanted): readonly Target[] => [
   ...new Map(candidatesFor(book, today, '', wanted).map((it) => [it.target.ref, it.target])).values(),
 ];
+
+/** A short name may also be that of a step which an error took out of another engagement: then it is not sure. */
+function sure(book: Book, target: Target, parts: readonly string[]): Target {
+  if (target.kind !== 'step' || parts.length > 2) return target;
+  const other = book.removals.find(
+    ({ kind, id, path }) =>
+      kind === 'client' &&
+      id === target.client &&
+      path[2] === 'steps' &&
+      path[3] === target.id &&
+      path[1] !== target.engagement,
+  );
+  if (!other) return target;
+  throw refusal(
+    `\`${parts.join('/')}\` may also be ${target.client}/${other.path[1]}/${target.id}, which has an error`,
+    `write ${target.client}/${target.engagement}/${target.id}, or mend that first: deliver validate`,
+  );
+}
 
 /** Part by part: an exact name beats a beginning, and only names of this length are meant. */
 function narrow(candidates: readonly Candidate[], parts: readonly string[]): readonly Candidate[] {
@@ -211,9 +229,12 @@ function unknownReference(book: Book, today: Day, parts: readonly string[], want
     (it) => it.id === parts[0] && (it.path.length === 0 || parts.includes(String(it.path.at(-1)))),
   );
   if (broken) return refusal(`${broken.file} has errors, so \`${written}\` cannot be used`, 'deliver validate');
-  const all = candidatesFor(book, today, '', { ...wanted });
-  const close = nearest(written, new Set(all.flatMap((it) => [it.names.join('/'), it.target.ref])));
   const client = book.clients.get(parts[0] ?? '');
+  // Of a client that is named rightly only what is theirs can be meant.
+  const meant = candidatesFor(book, today, client?.id ?? '', wanted).filter(
+    (it) => !client || it.target.client === client.id,
+  );
+  const close = nearest(written, new Set(meant.flatMap((it) => [it.names.join('/'), it.target.ref])));
   const ofClient = client ? allTargets(book, today, wanted).filter((it) => it.client === client.id) : [];
   const hint =
     ofClient.length > 0 && parts.length > 1 ? `${client?.name} has ${listed(ofClient.map((it) => it.ref))}` : undefined;

@@ -8,6 +8,7 @@ import type { Ask, Outcome } from '../outcome.ts';
 import { severityOf } from '../problem/words.ts';
 import { findClient } from '../reference.ts';
 import { type Block, line, span } from '../terminal/ink.ts';
+import { padToWidth } from '../terminal/width.ts';
 import { count, longDate, shortDate, wrap } from '../terminal/words.ts';
 
 export const command: Command = {
@@ -79,7 +80,7 @@ function partsOf(brief: Brief, today: Day, currency: string | undefined): readon
           ? [calm('none logged')]
           : brief.touches.map((it) =>
               calm(
-                `${short(it.date)}  ${it.in ? 'they: ' : ''}${it.title}${it.with.length > 0 ? ` with ${it.with.join(', ')}` : ''}${it.note === null ? '' : `: ${flat(it.note)}`}`,
+                `${padToWidth(short(it.date), 6, 'left')}  ${it.in ? 'they: ' : ''}${it.title}${it.with.length > 0 ? ` with ${it.with.join(', ')}` : ''}${it.note === null ? '' : `: ${flat(it.note)}`}`,
               ),
             ),
     },

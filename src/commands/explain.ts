@@ -1,8 +1,9 @@
 // `explain`: why a step, a cadence, a yearly day or the end of an engagement falls on its day, with the place of each ingredient.
 
-import type { Command, Input, Practice } from '../command.ts';
+import type { ClientRecord } from '../book/book.ts';
+import { type Command, errorsOf, type Input, type Practice } from '../command.ts';
 import { type Explanation, explainEnd, explainStep } from '../engine/explain.ts';
-import { explainOccasion, explainTouch } from '../engine/explain-touch.ts';
+import { explainOccasion, explainStart, explainTouch } from '../engine/explain-touch.ts';
 import { scheduleOf } from '../engine/schedule.ts';
 import { type Setting, settingOf } from '../engine/setting.ts';
 import { type Ask, type Outcome, UsageError } from '../outcome.ts';
@@ -28,7 +29,8 @@ export const command: Command = {
 };
 
 const WANTED: Wanted = {
-  kinds: ['step', 'touch', 'occasion', 'engagement'],
+  kinds: ['step', 'touch', 'occasion', 'engagement', 'start'],
+  includeEnded: true,
   noun: 'step, touch, occasion or engagement',
 };
 
@@ -52,21 +54,26 @@ function run(input: Input): Outcome | Ask {
       title: explanation.title,
       answer: explanation.answer,
       parts: placed.map(({ label, text, at }) => ({ label, text, file: at?.file ?? null, line: at?.line ?? null })),
+      problems: errorsOf(practice),
     },
     problems: [],
     exit: 0,
   };
 }
 
+type Explainer = (setting: Setting, client: ClientRecord, id: string) => Explanation | undefined;
+const EXPLAINERS: Partial<Readonly<Record<Target['kind'], Explainer>>> = {
+  touch: explainTouch,
+  occasion: explainOccasion,
+  start: explainStart,
+};
+
 function explain(setting: Setting, target: Target): Explanation {
   const client = setting.book.clients.get(target.client ?? '');
   if (!client) throw new Error(`${target.ref} has no client`);
-  if (target.kind === 'touch' || target.kind === 'occasion') {
-    const found =
-      target.kind === 'touch' ? explainTouch(setting, client, target.id) : explainOccasion(setting, client, target.id);
-    if (found) return found;
-    throw new UsageError(`no rule makes \`${target.id}\` due for ${client.name}`);
-  }
+  const answer = EXPLAINERS[target.kind]?.(setting, client, target.id);
+  if (answer) return answer;
+  if (EXPLAINERS[target.kind]) throw new UsageError(`no rule makes \`${target.id}\` due for ${client.name}`);
   const schedule = scheduleOf(setting.book, setting.calendar, setting.today, client, target.engagement ?? '');
   if (!schedule)
     throw new UsageError(`\`${target.ref}\` cannot be worked out: its offer has errors`, 'deliver validate');

@@ -61,7 +61,7 @@ function run(input: Input): Outcome | Ask {
               ` ${count(errors.length, 'error')} in the data, so something may be missing: deliver validate`,
             ),
           ],
-    data: { schema: 'deliver.list/1', kind, items: rows, problems: errors },
+    data: { schema: 'deliver.list/1', kind, complete: errors.length === 0, items: rows, problems: errors },
     problems: [],
     exit: errors.length > 0 ? 1 : 0,
   };

@@ -1,9 +1,9 @@
 // `show`: one thing in full: what it comes to today, and the lines where it is written.
 import type { ClientRecord } from '../book/book.ts';
-import type { Command, Input, Practice } from '../command.ts';
+import { type Command, errorsOf, type Input, type Practice } from '../command.ts';
 import { formatFullDay } from '../day.ts';
 import { contactsOf } from '../engine/contact.ts';
-import { explainTouch } from '../engine/explain-touch.ts';
+import { explainStart, explainTouch } from '../engine/explain-touch.ts';
 import { scheduleOf } from '../engine/schedule.ts';
 import { ownerOf, type Setting, settingOf } from '../engine/setting.ts';
 import { runningSchedules, stepOwner } from '../engine/step-items.ts';
@@ -71,8 +71,9 @@ function run(input: Input): Outcome | Ask {
       schema: 'deliver.show/1',
       ref: target.ref,
       kind: target.kind,
-      facts: Object.fromEntries(facts),
+      facts: facts.map(([label, text]) => ({ label, text })),
       written: written.map(({ file, line: at, text }) => ({ file, line: at, text })),
+      problems: errorsOf(practice),
     },
     problems: [],
     exit: 0,
@@ -83,8 +84,8 @@ function factsOf(setting: Setting, target: Target): readonly Fact[] {
   const client = setting.book.clients.get(target.client ?? '');
   if (!client) return [];
   if (target.kind === 'client') return clientFacts(setting, client);
-  if (target.kind === 'touch') {
-    const why = explainTouch(setting, client, target.id);
+  if (target.kind === 'touch' || target.kind === 'start') {
+    const why = (target.kind === 'touch' ? explainTouch : explainStart)(setting, client, target.id);
     return why ? [['answer', why.answer], ...why.parts.map((part): Fact => [part.label, part.text])] : [];
   }
   if (target.kind === 'engagement' || target.kind === 'step') return planFacts(setting, client, target);

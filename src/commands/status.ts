@@ -15,7 +15,7 @@ import { consequenceOf } from '../terminal/consequence.ts';
 import { type Block, type Line, line, span } from '../terminal/ink.ts';
 import { hiddenText, isAnythingOverdue, morningSections, NOTHING_DUE, verdictParts } from '../terminal/morning.ts';
 import { renderSections } from '../terminal/rows.ts';
-import { count, longDate, lowerFirst, wrap } from '../terminal/words.ts';
+import { count, longDate, lowerFirst, unbroken, wrap } from '../terminal/words.ts';
 
 export const command: Command = {
   name: 'status',
@@ -155,7 +155,7 @@ function verdict({ practice, commands, view }: Input, agenda: Agenda, faulty: nu
   const ending =
     coming &&
     `. Next: ${longDate(coming.day, agenda.today)}, ${coming.item.client_name} ${lowerFirst(coming.item.title)}`;
-  return wrapped(parts.join(' · ') + (ending ?? ''), view.columns, 'bold');
+  return wrapped(parts.map(unbroken).join(' · ') + (ending ?? ''), view.columns, 'bold');
 }
 
 const MOST_PROBLEMS = 5;
@@ -178,6 +178,8 @@ function problemLines(
     .toSorted((a, b) => order(a.at, b.at));
   const most = columns === undefined || shown === 'all' ? reported.length : MOST_PROBLEMS;
   const more = reported.length - most;
+  const isForValidate = errors.some((problem) => problem.code !== 'date/in-future');
+  const pointer = isForValidate ? 'deliver validate' : more > 0 ? 'deliver status --all' : undefined;
   return [
     ...reported
       .slice(0, most)
@@ -186,16 +188,16 @@ function problemLines(
           line(span(each, 'yellow')),
         ),
       ),
-    ...(errors.length === 0 ? [] : [line(`  ${more > 0 ? `and ${more} more: ` : ''}deliver validate`)]),
+    ...(pointer === undefined ? [] : [line(`  ${more > 0 ? `and ${more} more: ` : ''}${pointer}`)]),
   ];
 }
 
 type At = { readonly file: string; readonly line: number; readonly column: number } | undefined;
-const order = (a: At, b: At): number =>
-  a === undefined || b === undefined
-    ? 0
-    : a.file < b.file
-      ? -1
-      : a.file > b.file
-        ? 1
-        : a.line - b.line || a.column - b.column;
+
+/** The practice's own files first: what is wrong there touches everything. */
+const rank = (file: string): string => (file.includes('/') ? `2${file}` : `1${file}`);
+const order = (a: At, b: At): number => {
+  if (a === undefined || b === undefined) return 0;
+  if (a.file !== b.file) return rank(a.file) < rank(b.file) ? -1 : 1;
+  return a.line - b.line || a.column - b.column;
+};

@@ -114,16 +114,15 @@ function periodAt(
   return { ...span, due, opens: addUnrolled(calendar, due, '-', rule.lead ?? EACH_LEAD), fillsFrom: span.from };
 }
 
-/** The named months around today: those that have opened, the latest last. */
-function openedMonths(rule: EachRule, today: Day, calendar: Calendar): readonly Occurrence[] {
-  const years = [-2, -1, 0, 1].map((n) => yearOf(today) + n);
+/** The named months around today, in their order. */
+function monthsAround(rule: EachRule, today: Day, calendar: Calendar): readonly Occurrence[] {
+  const years = [-2, -1, 0, 1, 2].map((n) => yearOf(today) + n);
   return years
     .flatMap((year) => rule.months.map((month) => monthSpan(year, month, 1)))
     .map((span) => {
       const opens = addUnrolled(calendar, span.from, '-', rule.lead ?? NOTHING);
       return { ...span, due: lastWorkingIn(calendar, span), opens, fillsFrom: opens };
-    })
-    .filter((it) => it.opens <= today);
+    });
 }
 
 /** Here for the whole of a period: every day that is known lies before its first one. */
@@ -161,7 +160,7 @@ function namedStanding(
   calendar: Calendar,
   today: Day,
 ): Standing | undefined {
-  const opened = openedMonths(rule, today, calendar);
+  const opened = monthsAround(rule, today, calendar).filter((it) => it.opens <= today);
   const last = contacts.at(-1);
   const present = opened.at(-1);
   // A touch since a month opened fills it, or clears it when it has been missed.
@@ -169,7 +168,9 @@ function namedStanding(
   const isKept = (it: Occurrence) => today <= it.to || (wasHere(tenure, it) && today <= addMonths(it.due, 1));
   const missed = opened.filter((it) => today > it.to && isOpen(it) && isKept(it));
   const shown = missed[0] ?? (present && isOpen(present) && isKept(present) ? present : undefined);
-  return shown && standing(shown, rule, last, calendar, today);
+  if (shown) return standing(shown, rule, last, calendar, today);
+  const next = monthsAround(rule, today, calendar).find((it) => it.opens > today && isOpen(it));
+  return next && { ...standing(next, rule, last, calendar, today), state: undefined };
 }
 
 function standing(

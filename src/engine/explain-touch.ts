@@ -1,14 +1,14 @@
 // Why a client is due a contact, or is not: the rule and its level, the contact it counts from, and what keeps it quiet.
 import { type ClientRecord, findKind } from '../book/book.ts';
-import { type Day, daysBetween, formatFullDay, formatOffset } from '../day.ts';
+import { type Day, daysBetween, formatFullDay, formatOffset, yearOf } from '../day.ts';
 import type { CadenceRule } from '../records/cadence.ts';
 import type { Standing } from './cadence.ts';
-import { addUnrolled } from './calendar.ts';
+import { addOffset, addUnrolled } from './calendar.ts';
 import { contactsOf } from './contact.ts';
 import type { Explanation, Part, Source } from './explain.ts';
 import { isPaused, type Setting } from './setting.ts';
 import { countedContacts, formatRule, isSnoozed, type Rule, rulesOf, standingOf } from './touch-items.ts';
-import { bareOccasion, type YearlyDay, yearlyDays } from './yearly.ts';
+import { occasionIn, type YearlyDay, yearlyDays } from './yearly.ts';
 
 const part = (label: string, text: string, source?: Source): Part => ({ label, text, ...(source ? { source } : {}) });
 const count = (n: number, word: string): string => `${n} ${word}${n === 1 ? '' : 's'}`;
@@ -17,7 +17,7 @@ const count = (n: number, word: string): string => `${n} ${word}${n === 1 ? '' :
 export function explainTouch(setting: Setting, client: ClientRecord, kind: string): Explanation | undefined {
   const rule = rulesOf(setting, client).find((it) => it.kind === kind);
   const title = `${client.name} · ${findKind(setting.book, kind)?.title ?? kind}`;
-  if (!rule) return undefined;
+  if (!rule) return client.cadence?.[kind] === 'none' ? switchedOff(client, title, kind) : undefined;
   const contacts = contactsOf(setting.book, client, setting.today);
   const quiet = quietParts(setting, client, kind);
   const head = [ruleHead(client, rule)];
@@ -48,6 +48,12 @@ export function explainTouch(setting: Setting, client: ClientRecord, kind: strin
     parts: [...head, ...standingParts(setting, client, rule.rule, standing), ...quiet],
   };
 }
+
+const switchedOff = (client: ClientRecord, title: string, kind: string): Explanation => ({
+  title,
+  answer: 'never due: switched off for this client',
+  parts: [part('rule', 'none', { file: client.file, path: ['cadence', kind] })],
+});
 
 function ruleHead(client: ClientRecord, { kind, rule, level }: Rule): Part {
   const source =
@@ -151,10 +157,46 @@ const yearlyParts = (client: ClientRecord, days: readonly YearlyDay[]): readonly
         ],
   );
 
+/** The next time it comes round, whether or not it is near. */
+function nextOccasion(occasion: NonNullable<ClientRecord['occasions']>[string], today: Day): string {
+  const next = [0, 1]
+    .map((n) => occasionIn(occasion, yearOf(today) + n))
+    .find((day) => day !== undefined && day >= today);
+  if (next === undefined) return 'gone by, and it does not come again';
+  const days = daysBetween(today, next);
+  return `${formatFullDay(next)}, ${days === 0 ? 'today' : `in ${count(days, 'day')}`}`;
+}
+
+/** When the next engagement of a repeating offer is due to start; `undefined` for an offer that does not repeat. */
+export function explainStart(setting: Setting, client: ClientRecord, offerId: string): Explanation | undefined {
+  const { book, calendar } = setting;
+  const offer = book.offers.get(offerId);
+  const latest = Object.entries(client.engagements ?? {})
+    .filter(([, it]) => it.offer?.id === offerId)
+    .toSorted(([, a], [, b]) => (a.started < b.started ? -1 : 1))
+    .at(-1);
+  if (!offer?.repeats || !latest) return undefined;
+  const [id, { started }] = latest;
+  const due = addOffset(calendar, started, '+', offer.repeats);
+  const isOver = client.status !== 'active' || client.leaving !== undefined;
+  return {
+    title: `${client.name} · ${offer.name}`,
+    answer: isOver
+      ? 'no next start: the client is leaving or gone'
+      : `the next one is due to start ${formatFullDay(due)}`,
+    parts: [
+      part('repeats', formatOffset(offer.repeats), { file: offer.file, path: ['repeats'] }),
+      part('last', `${id} started ${formatFullDay(started)}`, {
+        file: client.file,
+        path: ['engagements', id, 'started'],
+      }),
+    ],
+  };
+}
+
 export function explainOccasion(setting: Setting, client: ClientRecord, id: string): Explanation | undefined {
   const occasion = client.occasions && Object.hasOwn(client.occasions, id) ? client.occasions[id] : undefined;
   if (!occasion) return undefined;
-  const day = bareOccasion(occasion, setting.today);
   const title = `${client.name} · ${occasion.title}`;
   const written = part('date', `${formatFullDay(occasion.date)}, ${occasion.once ? 'once' : 'and each year after'}`, {
     file: client.file,
@@ -162,7 +204,7 @@ export function explainOccasion(setting: Setting, client: ClientRecord, id: stri
   });
   return {
     title,
-    answer: day ? yearlyAnswer(client, [day], setting.today) : 'not near today',
+    answer: nextOccasion(occasion, setting.today),
     parts: [written, part('shown', 'from 7 days before it, gone the day after')],
   };
 }

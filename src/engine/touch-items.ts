@@ -59,11 +59,16 @@ export function standingOf(
   return undefined;
 }
 
-/** `every 2w`, `each half-year`, `each march, september`, `yearly birthday`. */
+const monthName = (month: number): string => {
+  const name = MONTHS[month - 1] ?? '';
+  return name.charAt(0).toUpperCase() + name.slice(1);
+};
+
+/** `every 2w`, `each half-year`, `each March, September`, `yearly birthday`. */
 export function formatRule(rule: CadenceRule): string {
   if (rule.form === 'every') return `every ${formatOffset(rule.every)}`;
   if (rule.form === 'yearly') return `yearly ${rule.yearly}`;
-  return `each ${rule.each === 'named-months' ? rule.months.map((month) => MONTHS[month - 1]).join(', ') : rule.each}`;
+  return `each ${rule.each === 'named-months' ? rule.months.map((month) => monthName(month)).join(', ') : rule.each}`;
 }
 
 export type ClientTouches = {

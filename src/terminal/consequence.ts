@@ -1,5 +1,6 @@
 // What an error takes out of a report, in words. Knows the Book and its removals, not how problems are placed.
 import type { Book, Removal } from '../book/book.ts';
+import { planOf } from '../book/plan.ts';
 
 const NOT_LISTED = 'NOT in the lists below';
 
@@ -72,6 +73,8 @@ function clientConsequence(book: Book, { id, path }: Removal): string {
   if (section === undefined) return `${name} is ${NOT_LISTED}`;
   if (section === 'engagements' && part === 'steps' && inner === undefined)
     return `what is written of the steps of ${id}/${entry} is not counted`;
+  if (section === 'engagements' && part === 'steps' && isGone(book, id, entry, inner))
+    return `${id}/${entry}/${inner} is ${NOT_LISTED}`;
   if (section === 'engagements' && part === 'steps') return `what is written of ${id}/${entry}/${inner} is not counted`;
   if (section === 'engagements' && part === 'milestones')
     return `steps of ${id}/${entry} that count from ${inner} have no day`;
@@ -81,6 +84,13 @@ function clientConsequence(book: Book, { id, path }: Removal): string {
   if (section === 'cadence') return `the ${entry} of ${name} is ${NOT_LISTED}`;
   if (section === 'snooze' || section === 'pause') return `${name} is not quiet`;
   return `\`${[section, entry].filter((it) => it !== undefined).join('.')}\` of ${name} is not used`;
+}
+
+/** An extra step is only in the client's file, so the whole step is missing. */
+function isGone(book: Book, id: string, engagement: string | undefined, step: string | undefined): boolean {
+  const client = book.clients.get(id);
+  const plan = client && planOf(book, client, engagement ?? '');
+  return !plan?.steps.some((it) => it.id === step || it.progressPath.at(-1) === step);
 }
 
 /** The client's name; of a record that is not in the Book what its file says in a line `name:`. */

@@ -3,7 +3,7 @@ import { type Day, daysBetween, formatFullDay, formatWeekday } from '../day.ts';
 import type { Agenda, HoldItem, StepItem, TouchItem, YearlyItem } from '../engine/items.ts';
 import type { Style } from './ink.ts';
 import type { Fact, Row, Section } from './rows.ts';
-import { count, longDate, lowerFirst, shortDate } from './words.ts';
+import { count, longDate, lowerFirst, shortDate, unbroken } from './words.ts';
 
 const WEEK = 7;
 
@@ -36,7 +36,7 @@ function stepRow(it: StepItem, today: Day): Row {
         [5, !isBlocked && bothDays(it, today)],
         [3, it.blocks > 0 && `holds up ${it.blocks}`],
       ),
-      ...(slips ? [{ text: ends(it, today), weight: 7, ...(it.blocks > 0 ? { glue: ', ' as const } : {}) }] : []),
+      ...(slips ? endFacts(it, today) : []),
       ...weighed([2, it.also_due.length > 0 && `also due: ${it.also_due.join(', ')}`]),
     ],
     ref: it.ref,
@@ -50,10 +50,18 @@ const bothDays = (it: StepItem, today: Day): Maybe =>
   it.needed_by !== it.due &&
   `due ${shortDate(it.due, today)}, needed by ${shortDate(it.needed_by, today)}`;
 
-const ends = (it: StepItem, today: Day): string =>
+/** `ends 4 Dec (promised 28 Nov)` */
+const endFacts = (it: StepItem, today: Day): readonly Fact[] =>
   it.forecast_end === null || it.promised === null
-    ? ''
-    : `ends ${shortDate(it.forecast_end, today)} (promised ${shortDate(it.promised, today)})`;
+    ? []
+    : [
+        {
+          text: `ends ${shortDate(it.forecast_end, today)}`,
+          weight: 8,
+          ...(it.blocks > 0 ? { glue: ', ' as const } : {}),
+        },
+        { text: `(promised ${shortDate(it.promised, today)})`, weight: 7, glue: ' ' },
+      ];
 
 function waitingRow(it: StepItem, today: Day): Row {
   const { chase } = it;
@@ -62,7 +70,11 @@ function waitingRow(it: StepItem, today: Day): Row {
     who: it.client_name,
     what: it.title,
     facts: weighed(
-      [4, chase && (chase.email === undefined ? `talk: ${chase.script ?? chase.rung}` : `remind: ${chase.rung}`)],
+      [
+        4,
+        chase &&
+          (chase.script === undefined || chase.email !== undefined ? `remind: ${chase.rung}` : `talk: ${chase.script}`),
+      ],
       [3, chase?.if_late !== undefined && lowerFirst(chase.if_late.replace(/\s+/g, ' '))],
       [2, it.owner === 'partner' && 'with the partner'],
       [1, it.blocks > 0 && `holds up ${it.blocks}`],
@@ -76,7 +88,10 @@ function touchRow(it: TouchItem, today: Day): Row {
     ...timing(today, it.due, it.days_late, it.state === 'overdue' ? 'red' : 'plain'),
     who: it.segment === null ? it.client_name : `${it.segment}  ${it.client_name}`,
     what: it.title,
-    facts: weighed([1, `${it.rule}, ${lastText(it, today)}`]),
+    facts: [
+      { text: it.rule, weight: 1 },
+      { text: lastText(it, today), weight: 2, glue: ', ' },
+    ],
     ref: it.ref,
   };
 }
@@ -152,8 +167,8 @@ export function morningSections(agenda: Agenda, shown: 'normal' | 'all', within:
       rows: agenda.promises.map((it) => ({
         ...timing(today, it.by, it.days_late),
         who: it.client_name,
-        what: `${it.what.replace(/\s+/g, ' ')} (by ${shortDate(it.by, today)})`,
-        facts: [],
+        what: it.what.replace(/\s+/g, ' '),
+        facts: [{ text: `(by ${shortDate(it.by, today)})`, weight: 1, glue: ' ' as const }],
         ref: it.ref,
       })),
     },
@@ -238,10 +253,28 @@ export function verdictParts(agenda: Agenda, faultyFiles: number): readonly stri
     toContact > 0 && `${toContact} to contact`,
     late > 0 && `${count(late, 'promise')} late`,
   );
+  const others = parts.length > 0 ? [] : alsoWaiting(agenda);
   const broken = faultyFiles > 0 ? [`${count(faultyFiles, 'file')} ${faultyFiles === 1 ? 'has' : 'have'} errors`] : [];
   const calm = faultyFiles > 0 ? 'nothing due in what could be read' : NOTHING_DUE;
-  return [formatFullDay(agenda.today), ...(parts.length > 0 ? parts : [calm]), ...broken];
+  const said = [...parts, ...others];
+  return [formatFullDay(agenda.today), ...(said.length > 0 ? said : [calm]), ...broken];
 }
+
+/** What else wants attention, on the mornings when nothing of ours is due. */
+const alsoWaiting = (agenda: Agenda): readonly string[] => {
+  const late = agenda.waiting.filter((it) => (it.days_late ?? 0) > 0 || it.chase !== null).length;
+  const starts = agenda.to_start.filter((it) => it.days_late >= 0).length;
+  const reviews = agenda.holds.filter((it) => it.review_due).length;
+  const days = agenda.occasions.filter((it) => it.state !== 'soon' && it.kind !== null).length;
+  return given(
+    late > 0 && `waiting for ${late}`,
+    starts > 0 && `${starts} to start`,
+    days > 0 && `${count(days, 'date')} today or past`,
+    agenda.issues.length > 0 && `${count(agenda.issues.length, 'old issue')}`,
+    agenda.billing.length > 0 && `${count(agenda.billing.length, 'disputed bill')}`,
+    reviews > 0 && `${count(reviews, 'hold')} to review`,
+  );
+};
 
 /** `Hidden: 9 later, 2 snoozed, 1 on hold (review 26 Nov)`; empty when nothing is. */
 export function hiddenText(agenda: Agenda): string {
@@ -258,7 +291,7 @@ export function hiddenText(agenda: Agenda): string {
     hidden.on_hold > 0 &&
       `${hidden.on_hold} on hold${review === undefined ? '' : ` (review ${shortDate(review, today)})`}`,
   );
-  return parts.length === 0 ? '' : `Hidden: ${parts.join(', ')}`;
+  return parts.length === 0 ? '' : `Hidden: ${parts.map(unbroken).join(', ')}`;
 }
 
 /** Whether anything at all is late: what `--exit-code` asks. */

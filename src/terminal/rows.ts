@@ -7,7 +7,7 @@ export type Fact = {
   /** The higher the longer it is kept. */
   readonly weight: number;
   /** What joins it to the fact before; a middle dot when left out. */
-  readonly glue?: ', ';
+  readonly glue?: ', ' | ' ';
 };
 
 export type Row = {
@@ -40,7 +40,7 @@ const widest = (texts: readonly string[]): number =>
   texts.reduce((most, text) => Math.max(most, displayWidth(text)), 0);
 
 const detail = (facts: readonly Fact[]): string =>
-  facts.map((fact, i) => `${i > 0 && fact.glue ? fact.glue : ' · '}${fact.text}`).join('');
+  facts.map((fact, i) => `${fact.glue && (i > 0 || fact.glue === ' ') ? fact.glue : ' · '}${fact.text}`).join('');
 
 /**
  * Sections one under the other, their columns in line. `columns` undefined: not a terminal, nothing is cut or capped;
@@ -98,7 +98,7 @@ function renderRow(row: Row, widths: Widths, columns: number | undefined): Block
 
 const when = (row: Row, widths: Widths): Span => span(padToWidth(row.when, widths.when, 'left'), row.whenStyle);
 
-/** Two lines: who, and the reference where it fits beside; then what. */
+/** Two lines: who, and the reference where it fits beside; then what. Three where names are long. */
 function renderNarrow(row: Row, widths: Widths, columns: number): Block {
   const indent = ' '.repeat(widths.when) + GAP;
   const room = Math.max(1, columns - indent.length);
@@ -114,11 +114,11 @@ function renderNarrow(row: Row, widths: Widths, columns: number): Block {
     return [first, [indent, fit(row, room)]];
   }
   const left = room - displayWidth(row.ref) - GAP.length;
-  const what = left < SHORTEST_TITLE ? '' : `${fit(row, left)}${GAP}`;
-  return [
-    [when(row, widths), GAP, row.who],
-    [indent, what, span(row.ref, 'dim')],
-  ];
+  const head: Line = [when(row, widths), GAP, row.who];
+  const ref = span(row.ref, 'dim');
+  // A title that would hardly be there goes on a line of its own.
+  if (left < LEAST_TITLE) return [head, [indent, fit(row, room)], [indent, ref]];
+  return [head, [indent, fit(row, left), GAP, ref]];
 }
 
 /** Facts go, the least telling first, while the title would be cut short; then the title is cut. */
@@ -126,12 +126,15 @@ function fit(row: Row, room: number): string {
   const widthOf = (facts: readonly Fact[]) => displayWidth(detail(facts));
   const shortest = Math.min(SHORTEST_TITLE, displayWidth(row.what));
   let facts = row.facts;
-  while (facts.length > 1 && shortest + widthOf(facts) > room) {
+  const isTooLong = () => {
+    const title = facts.length > 1 ? shortest : Math.min(LEAST_TITLE, shortest);
+    return facts.length > 0 && title + widthOf(facts) > room;
+  };
+  while (isTooLong()) {
     const least = facts.reduce((low, fact) => (fact.weight < low.weight ? fact : low));
     facts = facts.filter((fact) => fact !== least);
   }
+  // Facts are left out whole, for half a date says something else; only the title is cut.
   const whole = row.what + detail(facts);
-  if (displayWidth(whole) <= room) return whole;
-  const forTitle = Math.max(Math.min(LEAST_TITLE, displayWidth(row.what)), room - widthOf(facts));
-  return cutToWidth(cutToWidth(row.what, forTitle) + detail(facts), room);
+  return displayWidth(whole) <= room ? whole : cutToWidth(row.what, Math.max(1, room - widthOf(facts))) + detail(facts);
 }

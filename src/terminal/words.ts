@@ -19,13 +19,17 @@ export const lowerFirst = (text: string): string => {
   return second === second.toLowerCase() ? first.toLowerCase() + text.slice(first.length) : text;
 };
 
-/** Words on as many lines as they need; those after the first are indented. Only spaces break. */
+/** Parts that stay whole when they are wrapped: their spaces do not break. */
+export const unbroken = (text: string): string => text.replaceAll(' ', '\u00a0');
+
+/** Words on as many lines as they need; those after the first are indented. Only spaces break, and `unbroken` ones do not. */
 export function wrap(text: string, columns: number | undefined, indent: string): readonly string[] {
-  if (columns === undefined) return [text];
+  if (columns === undefined) return [text.replaceAll('\u00a0', ' ')];
   const lines: string[] = [];
-  let current = '';
-  for (const word of text.split(' ')) {
-    const longer = current === '' ? word : `${current} ${word}`;
+  const lead = /^ */.exec(text)?.[0] ?? '';
+  let current = lead;
+  for (const word of text.slice(lead.length).split(' ')) {
+    const longer = current.trim() === '' ? current + word : `${current} ${word}`;
     if (current.trim() === '' || displayWidth(longer) <= columns) {
       current = longer;
     } else {
@@ -33,7 +37,7 @@ export function wrap(text: string, columns: number | undefined, indent: string):
       current = indent + word;
     }
   }
-  return [...lines, current];
+  return [...lines, current].map((each) => each.replaceAll('\u00a0', ' '));
 }
 
 export const toBlock = (lines: readonly string[]): Block => lines.map((text) => [text]);

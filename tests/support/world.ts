@@ -3,6 +3,7 @@ import { posix } from 'node:path';
 import type { Day } from '../../src/day.ts';
 import { main } from '../../src/main.ts';
 import type { Choice, Entry, Files, Hints, Prompter, ReadFault, ReadResult, Stream, World } from '../../src/world.ts';
+import { type Desk, memoryDesk } from './desktop.ts';
 import { memoryStore } from './store.ts';
 
 /** Text, bytes, or why neither can be had (`{ fault: 'outside' }` is a link that leads out of the practice). */
@@ -31,6 +32,8 @@ export type MemoryWorld = {
   readonly contents: Map<string, Content>;
   /** The questions asked so far. */
   readonly asked: readonly string[];
+  /** What was opened and copied. */
+  readonly desk: Desk;
   /** What was written since the last call. */
   readonly takeOutput: () => { readonly stdout: string; readonly stderr: string };
 };
@@ -48,11 +51,14 @@ export function memoryWorld(options: WorldOptions = {}): MemoryWorld {
   const stdout = captureStream(terminal?.columns);
   const stderr = captureStream(terminal?.columns);
   const asked: string[] = [];
+  const desk = memoryDesk(contents, cwd);
   const world: World = {
     cwd,
     env: { ...(terminal === undefined ? {} : colorEnv(terminal.color ?? false)), ...options.env },
     files: memoryFiles(contents),
     store: memoryStore(contents),
+    drafts: desk.drafts,
+    desktop: desk.desktop,
     stdin: { isTerminal: terminal !== undefined },
     stdout: stdout.stream,
     stderr: stderr.stream,
@@ -65,7 +71,7 @@ export function memoryWorld(options: WorldOptions = {}): MemoryWorld {
       return undefined;
     },
   };
-  return { world, contents, asked, takeOutput: () => ({ stdout: stdout.take(), stderr: stderr.take() }) };
+  return { world, contents, asked, desk, takeOutput: () => ({ stdout: stdout.take(), stderr: stderr.take() }) };
 }
 
 /** Runs the program in process: `runDeliver({ files }, ['status'])`, or on a world that earlier runs have left behind. */
