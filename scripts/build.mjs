@@ -4,6 +4,7 @@ import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'no
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
+import { writeBuiltIn } from './built-in.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const dist = join(root, 'dist');
@@ -11,6 +12,7 @@ const licenses = join(root, 'THIRD-PARTY-LICENSES.txt');
 const checking = process.argv.includes('--check');
 const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
 
+if (!checking) writeBuiltIn();
 const { metafile } = await build({
   absWorkingDir: root,
   entryPoints: ['src/node/start.ts'],

@@ -89,7 +89,7 @@ export function one(input: Input, name: string): string | undefined {
 }
 
 /** The text of an option that takes a value. */
-export function valueOf(options: Options, name: string): string | undefined {
+export function textOption(options: Options, name: string): string | undefined {
   const value = options[name];
   return typeof value === 'string' ? value : undefined;
 }
@@ -114,3 +114,7 @@ export const askForClient = ({ book }: Practice, question: string): Ask => ({
   question,
   choices: [...book.clients.values()].map((client) => ({ value: client.id, label: `${client.id}  ${client.name}` })),
 });
+
+/** The errors of the data, as every `--json` shows them. */
+export const errorsOf = (practice: Practice): readonly Reported[] =>
+  practice.report(practice.problems).filter((it) => it.severity === 'error');

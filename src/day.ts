@@ -106,11 +106,20 @@ export const formatWeekday = (day: Day): string => SHORT_WEEKDAYS[weekdayOf(day)
 export const formatDate = (day: Day): string => `${dateOf(day)} ${SHORT_MONTHS[monthOf(day) - 1]}`;
 /** `Mon 23 Nov` */
 export const formatDay = (day: Day): string => `${formatWeekday(day)} ${formatDate(day)}`;
+/** `Monday 23 November 2026`, in the words of a locale; for letters. */
+export function formatLongDay(day: Day, locale: string): string {
+  const format = new Intl.DateTimeFormat(locale, { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' });
+  const parts = format.formatToParts(toDate(day));
+  // Whether English has a comma there depends on the age of the machine's language data; it has none here.
+  const isDayFirst = parts[0]?.type === 'weekday' && parts[2]?.type === 'day' && /^en\b/.test(locale);
+  return parts.map(({ value }, i) => (isDayFirst && i === 1 ? ' ' : value)).join('');
+}
+
 /** `Mon 23 Nov 2026` */
 export const formatFullDay = (day: Day): string => `${formatDay(day)} ${yearOf(day)}`;
 
 /** Largest count of each unit that an offset may have: a hundred years or so. */
-export const OFFSET_LIMITS: Readonly<Record<Unit, number>> = { d: 36500, bd: 26000, w: 5200, m: 1200, y: 100 };
+const OFFSET_LIMITS: Readonly<Record<Unit, number>> = { d: 36500, bd: 26000, w: 5200, m: 1200, y: 100 };
 
 /** `14d`, `2bd`, `6w`, `3m`, `1y`; `undefined` for anything else, or a count past OFFSET_LIMITS. */
 export function parseOffset(text: string): Offset | undefined {

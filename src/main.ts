@@ -9,8 +9,8 @@ import type { Rule } from './rules/rule.ts';
 import { type Block, line, paint, safeJson, span } from './terminal/ink.ts';
 import type { ReadResult, Stream, World } from './world.ts';
 
-export const EXIT_BUG = 3;
-export const EXIT_INTERRUPTED = 130;
+const EXIT_BUG = 3;
+const EXIT_INTERRUPTED = 130;
 
 /** Runs one command line. Never throws; every failure is a line on stderr and an exit code. */
 export async function main(argv: readonly string[], world: World): Promise<number> {
@@ -18,8 +18,7 @@ export async function main(argv: readonly string[], world: World): Promise<numbe
     return await run(argv, world);
   } catch (error) {
     if (error instanceof UsageError) {
-      const hint = error.hint === undefined ? [] : [line('  ', error.hint)];
-      print({ world, argv }, world.stderr, [line(span('deliver:', 'red'), ` ${error.message}`), ...hint]);
+      print({ world, argv }, world.stderr, wordsOf(error));
       return error.exit;
     }
     const { message, stack } = error instanceof Error ? error : new Error(String(error));
@@ -34,6 +33,11 @@ export async function main(argv: readonly string[], world: World): Promise<numbe
     return EXIT_BUG;
   }
 }
+
+const wordsOf = ({ message, hint }: UsageError): Block => [
+  line(span('deliver:', 'red'), ` ${message}`),
+  ...(hint === undefined ? [] : [line('  ', hint)]),
+];
 
 async function run(argv: readonly string[], world: World): Promise<number> {
   const name = commandIn(argv);
@@ -58,7 +62,9 @@ async function run(argv: readonly string[], world: World): Promise<number> {
   const root = rootFor(world, command, depth, parsed);
   const open = (): Practice => {
     if (root === undefined) throw new Error(`${command.name} says it reads nothing`);
-    return openPractice(world, root, parsed.options, depth, rules);
+    // Whose name is set for another practice is nobody in a new one.
+    const here = command.founds ? { ...world, env: { ...world.env, DELIVER_AS: undefined } } : world;
+    return openPractice(here, root, parsed.options, depth, rules);
   };
   // Only a command that changes something loads the YAML editor.
   const editor = command.changes ? await import('./change.ts') : undefined;
@@ -122,29 +128,52 @@ async function loadCommand(name: string): Promise<Command> {
   return file.command;
 }
 
+/** The thorough rules read templates, so only `validate` loads the template engine for them. */
 async function rulesFor(depth: Depth): Promise<readonly Rule[]> {
   if (depth === 'nothing') return [];
-  const { CORE_RULES, THOROUGH_RULES, STRICT_RULES } = await import('./rules/all.ts');
-  if (depth === 'core') return CORE_RULES;
+  if (depth === 'core') return (await import('./rules/all.ts')).CORE_RULES;
+  const { THOROUGH_RULES, STRICT_RULES } = await import('./rules/thorough.ts');
   return depth === 'strict' ? [...THOROUGH_RULES, ...STRICT_RULES] : THOROUGH_RULES;
 }
 
 /** Asks for what is missing, one question after the other, until the command has its answer. */
 async function answer(session: Session): Promise<number> {
-  const { parsed, command } = session;
-  const result = attempt(session);
+  return settle(session, attempt(session));
+}
+
+async function settle(session: Session, result: number | Ask | Outcome): Promise<number> {
   if (typeof result === 'number') return result;
-  const value = await ask(session, result);
+  return result.kind === 'ask' ? answerWith(session, result) : performOutside(session, result);
+}
+
+async function answerWith(session: Session, asked: Ask): Promise<number> {
+  const { parsed, command } = session;
+  const value = await ask(session, asked);
   if (value === undefined) return EXIT_INTERRUPTED;
-  const isArgument = command.arguments.some((each) => each.name.includes(result.argument));
+  const isArgument = command.arguments.some((each) => each.name.includes(asked.argument));
   const answered = isArgument
-    ? { ...parsed, arguments: { ...parsed.arguments, [result.argument]: value } }
-    : { ...parsed, options: { ...parsed.options, [result.argument]: value } };
-  return answer({ ...session, parsed: answered });
+    ? { ...parsed, arguments: { ...parsed.arguments, [asked.argument]: value } }
+    : { ...parsed, options: { ...parsed.options, [asked.argument]: value } };
+  const next = { ...session, parsed: answered };
+  const result = attemptAgain(next, asked, value);
+  if (result === 'slip') return answerWith(session, asked);
+  return settle(next, result);
+}
+
+/** With one more answer; a slip is one that is refused, was said so, and can be given anew. */
+function attemptAgain(session: Session, { again, otherwise }: Ask, value: string): number | Ask | Outcome | 'slip' {
+  try {
+    return attempt(session);
+  } catch (error) {
+    const isSlip = error instanceof UsageError && error.exit === 2 && again === true && value !== otherwise;
+    if (!isSlip) throw error;
+    print(session, session.world.stderr, wordsOf(error));
+    return 'slip';
+  }
 }
 
 /** Runs the command once. What it changes is read, decided and written under one lock. */
-function attempt(session: Session): number | Ask {
+function attempt(session: Session): number | Ask | Outcome {
   const { world, command, root, parsed } = session;
   if (!command.changes || root === undefined || parsed.options.dryRun === true) return decide(session);
   const turn = world.store.exclusively(root, () => {
@@ -160,10 +189,11 @@ function attempt(session: Session): number | Ask {
   return turn.result;
 }
 
-function decide(session: Session): number | Ask {
+/** An outcome that asks for something outside of the practice is handed back: that takes time. */
+function decide(session: Session): number | Ask | Outcome {
   const input = inputOf(session);
   const result = session.command.run(input);
-  if (result.kind === 'ask') return result;
+  if (result.kind === 'ask' || result.effects) return result;
   return result.changes === undefined
     ? perform(session, result)
     : change(session, input.practice, result, result.changes);
@@ -179,10 +209,12 @@ function change(session: Session, practice: Practice, outcome: Outcome, changes:
   }
   const { files, answer: made } = prepared;
   if (parsed.options.dryRun === true) {
-    world.stdout.write(editor.diffOf(files));
+    const diff = editor.diffOf(files);
+    const data = { schema: 'deliver.change/1', command: session.command.name, dry_run: true, diff };
+    world.stdout.write(parsed.options.json === true ? `${safeJson(data)}\n` : diff);
     return 0;
   }
-  const written = world.store.write(practice.root, ['deliver', ...argv].join(' '), files);
+  const written = world.store.write(practice.root, ['deliver', ...argv.map(quoted)].join(' '), files);
   if (written.kind === 'stale')
     throw refusal(`${written.file} was changed meanwhile, so nothing was written`, 'run it again');
   if (written.kind === 'failed') {
@@ -205,7 +237,7 @@ function change(session: Session, practice: Practice, outcome: Outcome, changes:
   return perform(session, { ...outcome, ...made });
 }
 
-const MANY = 12;
+const MANY = 20;
 
 async function ask(session: Session, asked: Ask): Promise<string | undefined> {
   const { argument, question, choices, otherwise } = asked;
@@ -215,18 +247,31 @@ async function ask(session: Session, asked: Ask): Promise<string | undefined> {
   if (asked.preview) print(session, world.stderr, asked.preview);
   if (canAsk) return choices.length > 0 ? world.prompter.choose(question, choices) : world.prompter.ask(question);
   if (otherwise !== undefined) return otherwise;
+  if (asked.unasked !== undefined) throw new UsageError(asked.unasked);
   const named = choices.slice(0, MANY).map((each) => each.value);
   const more = choices.length > MANY ? `, and ${choices.length - MANY} more` : '';
   throw new UsageError(`${argument} is missing`, named.length === 0 ? question : `one of: ${named.join(', ')}${more}`);
 }
 
+/** First what is outside, so that nothing is said to be done that is not. */
+async function performOutside(session: Session, outcome: Outcome): Promise<number> {
+  const { performEffects } = await import('./effects.ts');
+  const said = await performEffects(session.world, outcome.effects ?? []);
+  return perform(session, { ...outcome, notes: [...(outcome.notes ?? []), ...said.map((text) => line(text))] });
+}
+
 function perform(session: Session, outcome: Outcome): number {
   const { world, parsed } = session;
+  if (outcome.refusal) print(session, world.stderr, outcome.refusal);
   if (outcome.notes && parsed.options.quiet !== true) print(session, world.stderr, outcome.notes);
   if (parsed.options.json === true) world.stdout.write(`${safeJson(outcome.data)}\n`);
+  else if (outcome.plain !== undefined && !world.stdout.isTerminal) world.stdout.write(outcome.plain);
   else print(session, world.stdout, outcome.text);
   return outcome.exit;
 }
+
+/** A word of the command line as it would have to be typed. */
+const quoted = (word: string): string => (/^[\w./:=@,+-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`);
 
 function print({ world, argv }: Pick<Session, 'world' | 'argv'>, stream: Stream, block: Block): void {
   if (block.length > 0) stream.write(paint(block, colourLevel(world, stream, argv)));

@@ -4,8 +4,8 @@ import type { Day } from './day.ts';
 import { parseDayWord } from './day-words.ts';
 import { loadBook } from './load.ts';
 import { refusal, UsageError } from './outcome.ts';
-import { toReport } from './problem/report.ts';
-import { nearest } from './problem/suggest.ts';
+import { reporterOf, sortReported } from './problem/report.ts';
+import { didYouMean } from './problem/suggest.ts';
 import type { Practice as PracticeRecord } from './records/practice.ts';
 import type { Rule } from './rules/rule.ts';
 import type { Files, World } from './world.ts';
@@ -56,13 +56,14 @@ function openAt(
     book.practice?.time_zone ?? 'UTC',
   );
   const textOfFile = (file: string): string | undefined => book.sources.get(file)?.text;
+  const reporter = reporterOf(textOfFile);
   return {
     root,
     book,
     today,
     fileCount: loaded.fileCount,
     problems: loaded.problems,
-    report: (problems) => toReport(problems, textOfFile),
+    report: (problems) => sortReported(problems.map(reporter)),
     textOf: textOfFile,
     fileNamed: (path) => fileNamed(world, root, path, book.sources),
     who: () => asked ?? whoByMail(world, root, people) ?? book.practice?.me ?? onlyOf(Object.keys(people)),
@@ -138,9 +139,8 @@ function todayOf(world: World, asked: string | undefined, zone: string): Day {
 
 function checkPerson(asked: string | undefined, people: readonly string[]): void {
   if (asked === undefined || people.length === 0 || people.includes(asked)) return;
-  const meant = nearest(asked, people);
   throw new UsageError(
-    `there is no person \`${asked}\`${meant === undefined ? '' : `, did you mean \`${meant}\`?`}`,
+    `there is no person \`${asked}\`${didYouMean(asked, people)}`,
     `the people are ${people.join(', ')}`,
   );
 }

@@ -3,11 +3,13 @@ import type { Practice } from './command.ts';
 import type { Problem } from './problem/problem.ts';
 import type { Edit } from './source/splice.ts';
 import type { Block } from './terminal/ink.ts';
-import type { Choice } from './world.ts';
+import type { Choice, Mail } from './world.ts';
 
 export type Answer = {
   /** For stdout. */
   readonly text: Block;
+  /** The same character for character, where the output is no terminal: a letter that is piped on must not change. */
+  readonly plain?: string;
   /** The same for `--json`; `schema` first. */
   readonly data: { readonly schema: string; readonly [key: string]: unknown };
 };
@@ -41,8 +43,20 @@ export type Changes = {
   readonly report: (after: Practice, at: (file: string, path: readonly (string | number)[]) => string) => Answer;
 };
 
+/** What is done outside of the practice, in this order, once the command has decided. */
+export type Effect =
+  | { readonly kind: 'draft'; readonly mail: Mail; readonly path: string; readonly how: 'new' | 'replace' }
+  /** A link, opened in the program for it. */
+  | { readonly kind: 'open'; readonly target: string }
+  /** A draft of this name in the temporary folder, opened in the mail program. */
+  | { readonly kind: 'open-draft'; readonly mail: Mail; readonly name: string }
+  | { readonly kind: 'copy'; readonly text: string };
+
 export type Outcome = Answer & {
   readonly kind: 'outcome';
+  /** Why it is refused, for stderr, `-q` or not; the answer's text is then empty. */
+  readonly refusal?: Block;
+  readonly effects?: readonly Effect[];
   /** What is said beside the answer, for stderr; `-q` drops it. */
   readonly notes?: Block;
   readonly problems: readonly Problem[];
@@ -60,6 +74,10 @@ export type Ask = {
   readonly choices: readonly Choice[];
   /** Said before the question, for stderr: what it is about. */
   readonly preview?: Block;
+  /** What is said where nobody can be asked, instead of the choices. */
+  readonly unasked?: string;
+  /** An answer that is refused is asked for again, with the reason. */
+  readonly again?: true;
   /** Taken where nobody can be asked; without it a missing answer is a wrong command line. */
   readonly otherwise?: string;
 };

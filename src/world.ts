@@ -84,11 +84,48 @@ export type Hints = {
   readonly email: string | undefined;
 };
 
+export type Mailbox = { readonly name: string; readonly address: string };
+
+/** A letter that can become a draft. Text and addresses are those a person sees; nothing is encoded yet. */
+export type Mail = {
+  /** Undefined when the practice has no address for who writes. */
+  readonly from: Mailbox | undefined;
+  readonly to: readonly Mailbox[];
+  readonly cc: readonly Mailbox[];
+  readonly subject: string;
+  readonly text: string;
+  readonly html: string;
+  /** The day it is of. */
+  readonly day: Day;
+};
+
+/** How something outside of the practice went; `reason` is a sentence without a full stop. */
+export type Tried = { readonly kind: 'done' } | { readonly kind: 'failed'; readonly reason: string };
+
+/** Drafts of mails, as files that mail programs open. None is ever sent from here. */
+export type Drafts = {
+  /** RFC 5322, the same bytes for the same mail. */
+  compose(mail: Mail): Promise<Uint8Array>;
+  /** Writes a file that the person named, from the working directory; `new` leaves one that is there alone. */
+  write(path: string, bytes: Uint8Array, how: 'new' | 'replace'): Tried | { readonly kind: 'exists' };
+  /** Puts it where only this person can read it, and where the system clears up; its path. */
+  keep(name: string, bytes: Uint8Array): { readonly path: string } | { readonly reason: string };
+};
+
+export type Desktop = {
+  /** Opens a link or a file with the program that is there for it. */
+  open(target: string): Promise<Tried>;
+  /** To the clipboard. */
+  copy(text: string): Promise<Tried>;
+};
+
 export type World = {
   readonly cwd: string;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly files: Files;
   readonly store: Store;
+  readonly drafts: Drafts;
+  readonly desktop: Desktop;
   readonly stdin: { readonly isTerminal: boolean };
   readonly stdout: Stream;
   readonly stderr: Stream;

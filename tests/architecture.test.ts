@@ -32,12 +32,30 @@ const RULES: Readonly<Record<string, Rule>> = {
   rules: {
     imports: ['book', 'day', 'engine/calendar', 'engine/schedule', 'letters', 'problem', 'records', 'source'],
   },
-  letters: { imports: ['day', 'engine', 'handlebars', 'marked'], types: ['book', 'records'] },
-  terminal: { imports: ['cli-table3', 'day', 'problem'], types: ['book', 'engine', 'records'] },
+  letters: { imports: ['book', 'day', 'engine', 'handlebars', 'marked', 'problem'], types: ['records', 'world'] },
+  'letter-request': {
+    imports: ['book', 'letters', 'outcome', 'problem', 'reference', 'terminal/ink'],
+    types: ['command'],
+  },
+  terminal: { imports: ['book/plan', 'cli-table3', 'day', 'problem'], types: ['book', 'engine', 'records'] },
   'terminal/ink': { imports: ['chalk'] },
   reference: { imports: ['book', 'engine/schedule', 'outcome', 'problem'], types: ['day'] },
   changes: {
-    imports: ['book', 'command', 'day', 'day-words', 'engine', 'outcome', 'records', 'reference', 'source', 'terminal'],
+    imports: [
+      'book',
+      'command',
+      'csv-parse',
+      'date-holidays',
+      'day',
+      'day-words',
+      'engine',
+      'outcome',
+      'problem',
+      'records',
+      'reference',
+      'source',
+      'terminal',
+    ],
     types: ['world'],
   },
   commands: {
@@ -48,6 +66,7 @@ const RULES: Readonly<Record<string, Rule>> = {
       'day',
       'day-words',
       'engine',
+      'letter-request',
       'letters',
       'outcome',
       'problem',
@@ -66,12 +85,13 @@ const RULES: Readonly<Record<string, Rule>> = {
     types: ['command', 'records', 'rules', 'world'],
   },
   change: { imports: ['outcome', 'problem', 'source', 'terminal'], types: ['command', 'world'] },
+  effects: { imports: ['outcome'], types: ['world'] },
   program: { imports: ['commander', 'commands/all', 'outcome', 'problem'], types: ['command'] },
   main: {
-    imports: ['change', 'commands', 'open', 'outcome', 'program', 'rules', 'terminal'],
+    imports: ['change', 'commands', 'effects', 'open', 'outcome', 'program', 'rules', 'terminal'],
     types: ['command', 'world'],
   },
-  node: { imports: ['inquirer', 'node:'], types: ['day', 'world'] },
+  node: { imports: ['inquirer', 'node:', 'nodemailer'], types: ['day', 'world'] },
   'node/start': { imports: ['main'] },
 };
 
@@ -112,6 +132,11 @@ describe('imports', () => {
     ['cli-table3', 'terminal'],
     ['yaml', 'source'],
     ['commander', 'program'],
+    ['handlebars', 'letters/parse'],
+    ['marked', 'letters/html'],
+    ['nodemailer', 'node/drafts'],
+    ['csv-parse', 'changes/csv'],
+    ['date-holidays', 'changes/holidays'],
   ])('only one place imports %s: %s', (name, place) => {
     const elsewhere = imported.filter(({ part, target }) => target === name && !isWithin(part, place));
     expect(elsewhere.map(({ file }) => file)).toEqual([]);

@@ -10,6 +10,7 @@ import type { Service } from '../records/service.ts';
 import type { Touches } from '../records/touches.ts';
 import type { Assembled } from './assemble.ts';
 import type { Book, TouchLog } from './book.ts';
+import { BUILT_IN } from './built-in.generated.ts';
 
 export function gather(assembled: readonly Assembled[]): Book {
   const of = <T>(kind: RecordKind): ReadonlyMap<string, T & { readonly id: string; readonly file: string }> =>
@@ -39,6 +40,6 @@ export function gather(assembled: readonly Assembled[]): Book {
     plans: new WeakMap(),
     removals: assembled.flatMap((each) => each.removals),
     sources: new Map(assembled.map(({ found }) => [found.file, { file: found.file, text: found.text }])),
-    builtIn: { emails: new Set(), scripts: new Set() },
+    builtIn: BUILT_IN,
   };
 }

@@ -31,7 +31,7 @@ export type NewTouch = {
 };
 
 /** One line at the end of the client's log, with its keys in the order in which they are read. */
-export function touchEdit(client: ClientRecord, touch: NewTouch): FileEdit {
+export function touchEdit(client: { readonly id: string }, touch: NewTouch): FileEdit {
   const people = touch.with ?? [];
   const keys: readonly (readonly [string, Data | undefined])[] = [
     ['date', touch.date],
@@ -48,7 +48,7 @@ export function touchEdit(client: ClientRecord, touch: NewTouch): FileEdit {
   return { kind: 'edit', file: logFile(client), edits: [{ kind: 'append', path: [], value }] };
 }
 
-export const logFile = (client: ClientRecord): string => `touches/${client.id}.yaml`;
+export const logFile = (client: { readonly id: string }): string => `touches/${client.id}.yaml`;
 
 /** Who writes it, where more than one person could have. */
 export const authorOf = (book: Book, who: string | undefined): string | undefined =>

@@ -20,6 +20,8 @@ export const COMMANDS: readonly Listed[] = [
   { name: 'list', usage: '<kind> [client]', summary: 'clients, offers, steps, touches ... as a table' },
   { name: 'show', usage: '<ref...>', summary: 'one record, step or promise in full, and where it is written' },
   { name: 'explain', usage: '<ref...>', summary: 'why a day is what it is, with the place of each ingredient' },
+  { name: 'email', usage: '<client> <template>', summary: 'a letter: printed, as a draft, or in the mail program' },
+  { name: 'script', usage: '<client> <script>', summary: 'a conversation, laid out to be read aloud' },
   { name: 'done', usage: '<step...>', summary: 'a step is done' },
   { name: 'skip', usage: '<step...>', summary: 'a step is not needed' },
   { name: 'reopen', usage: '<step...>', summary: 'a closed step is open again' },
@@ -35,4 +37,6 @@ export const COMMANDS: readonly Listed[] = [
   { name: 'pause', usage: '<client>', summary: 'a client hears nothing from us by itself for a while' },
   { name: 'undo', usage: '', summary: 'take back the last changes' },
   { name: 'segment', usage: '<client> <segment>', summary: 're-grade a client' },
+  { name: 'init', usage: '[dir]', summary: 'a new practice folder' },
+  { name: 'new', usage: '<kind> [id]', summary: 'a client, offer, script, e-mail or partner; or a list of clients' },
 ];

@@ -3,7 +3,7 @@ import { happenedOn } from '../changes/days.ts';
 import { clientEdit } from '../changes/edits.ts';
 import { askForEngagement, findEngagement } from '../changes/engagements.ts';
 import { type Next, sayChange } from '../changes/next.ts';
-import { askFor, type Command, type Input, valueOf, wordsOf } from '../command.ts';
+import { askFor, type Command, type Input, textOption, wordsOf } from '../command.ts';
 import { formatFullDay } from '../day.ts';
 import { type Ask, changing, type Outcome, refusal, UsageError } from '../outcome.ts';
 import type { Edit } from '../source/splice.ts';
@@ -36,14 +36,14 @@ function run(input: Input): Outcome | Ask {
   if (words.length === 0) return askForEngagement(practice, 'Which engagement has ended?');
   const { client, schedule, ref } = findEngagement(practice, words);
   const isCancelled = options.cancelled === true;
-  const why = valueOf(options, 'why');
+  const why = textOption(options, 'why');
   if (isCancelled && why === undefined) return askFor('why', `Why was ${ref} cancelled?`);
   const day = happenedOn(practice, options);
   if (day < schedule.engagement.started) {
     throw refusal(`${ref} started on ${formatFullDay(schedule.engagement.started)}, after ${formatFullDay(day)}`);
   }
   const open = schedule.steps.filter((step) => step.state !== 'closed');
-  const answer = valueOf(options, 'open');
+  const answer = textOption(options, 'open');
   if (answer !== undefined && !ANSWERS.some((each) => each === answer))
     throw new UsageError(`--open is skip or leave, not \`${answer}\``);
   if (open.length > 0 && answer === undefined && !isCancelled) {

@@ -4,7 +4,7 @@ import { clientEdit } from '../changes/edits.ts';
 import { askForEngagement, findEngagement } from '../changes/engagements.ts';
 import { sayChange } from '../changes/next.ts';
 import { placeOf } from '../changes/steps.ts';
-import { askFor, type Command, type Input, valueOf, wordsOf } from '../command.ts';
+import { askFor, type Command, type Input, textOption, wordsOf } from '../command.ts';
 import { addDays, formatFullDay } from '../day.ts';
 import { type Ask, changing, type Outcome, refusal } from '../outcome.ts';
 import type { Data } from '../source/splice.ts';
@@ -40,11 +40,11 @@ function run(input: Input): Outcome | Ask {
     const at = placeOf(practice, client.file, [...path, open.at]);
     throw refusal(`${ref} is on hold since ${formatFullDay(open.from)} (${at})`, `deliver resume ${ref}`);
   }
-  const why = valueOf(options, 'why');
+  const why = textOption(options, 'why');
   if (why === undefined) return askFor('why', `Why is ${ref} on hold?`);
   const from = happenedOn(practice, options);
   const review = dayToCome(practice, options, 'review');
-  const waitingOn = valueOf(options, 'waitingOn');
+  const waitingOn = textOption(options, 'waitingOn');
   const value: Record<string, Data> = {
     from,
     ...(review === undefined ? {} : { review }),

@@ -3,10 +3,10 @@ import { happenedOn } from '../changes/days.ts';
 import { clientEdit, idFrom } from '../changes/edits.ts';
 import { sayChange } from '../changes/next.ts';
 import { placeOf } from '../changes/steps.ts';
-import { askForClient, type Command, type Input, type Practice, valueOf, wordsOf } from '../command.ts';
+import { askForClient, type Command, type Input, type Practice, textOption, wordsOf } from '../command.ts';
 import { formatFullDay } from '../day.ts';
 import { type Ask, changing, type Outcome, refusal, UsageError } from '../outcome.ts';
-import { nearest } from '../problem/suggest.ts';
+import { didYouMean } from '../problem/suggest.ts';
 import { ISSUE_KINDS } from '../records/client.ts';
 import { allTargets, findClient, findTarget, type Wanted } from '../reference.ts';
 import { longDate } from '../terminal/words.ts';
@@ -53,18 +53,17 @@ function open(input: Input): Outcome | Ask {
   const client = findClient(book, today, written);
   if (what.length === 0)
     throw new UsageError('what is wrong is missing', `deliver issue ${client.id} "Dashboard shows the wrong month"`);
-  const kind = valueOf(options, 'kind');
+  const kind = textOption(options, 'kind');
   if (kind !== undefined && !ISSUE_KINDS.some((each) => each === kind)) {
-    const meant = nearest(kind, ISSUE_KINDS);
     throw new UsageError(
-      `there is no kind of issue \`${kind}\`${meant === undefined ? '' : `, did you mean \`${meant}\`?`}`,
+      `there is no kind of issue \`${kind}\`${didYouMean(kind, ISSUE_KINDS)}`,
       `one of ${ISSUE_KINDS.join(', ')}`,
     );
   }
   const since = happenedOn(practice, options);
   const text = what.join(' ');
   const taken = Object.keys(client.issues ?? {});
-  const id = valueOf(options, 'id') ?? idFrom(text, taken);
+  const id = textOption(options, 'id') ?? idFrom(text, taken);
   if (taken.includes(id))
     throw refusal(
       `${client.id}/issue/${id} is there already (${placeOf(practice, client.file, ['issues', id])})`,

@@ -3,7 +3,7 @@ import type { Book, ClientRecord } from '../book/book.ts';
 import { type Command, type Input, one } from '../command.ts';
 import { type Setting, settingOf } from '../engine/setting.ts';
 import { type Ask, type Outcome, UsageError } from '../outcome.ts';
-import { nearest } from '../problem/suggest.ts';
+import { didYouMean } from '../problem/suggest.ts';
 import { findClient } from '../reference.ts';
 import { line, span } from '../terminal/ink.ts';
 import { renderTable } from '../terminal/table.ts';
@@ -73,11 +73,7 @@ function kindNamed(written: string): string {
   const starting = KINDS.filter((kind) => kind.startsWith(written));
   const found = exact ?? (starting.length === 1 ? starting[0] : undefined);
   if (found !== undefined) return found;
-  const meant = nearest(written, KINDS);
-  throw new UsageError(
-    `there is no list of \`${written}\`${meant === undefined ? '' : `, did you mean \`${meant}\`?`}`,
-    `one of ${KINDS.join(', ')}`,
-  );
+  throw new UsageError(`there is no list of \`${written}\`${didYouMean(written, KINDS)}`, `one of ${KINDS.join(', ')}`);
 }
 
 const singular = (kind: string): string => (kind === 'people' ? 'person' : kind.replace(/(?:(tou?ch)es|s)$/, '$1'));

@@ -5,7 +5,7 @@ import { clientEdit } from '../changes/edits.ts';
 import { findEngagement } from '../changes/engagements.ts';
 import { nextInEngagement, sayChange } from '../changes/next.ts';
 import { askForStep, findStep } from '../changes/steps.ts';
-import { askFor, type Command, type Input, valueOf, wordsOf } from '../command.ts';
+import { askFor, type Command, type Input, textOption, wordsOf } from '../command.ts';
 import { formatFullDay } from '../day.ts';
 import { type Ask, changing, type Outcome, refusal, UsageError } from '../outcome.ts';
 import type { Edit } from '../source/splice.ts';
@@ -32,8 +32,8 @@ export const command: Command = {
 
 function run(input: Input): Outcome | Ask {
   const { options } = input;
-  const isPromise = valueOf(options, 'promised') !== undefined;
-  if (isPromise && valueOf(options, 'due') !== undefined) {
+  const isPromise = textOption(options, 'promised') !== undefined;
+  if (isPromise && textOption(options, 'due') !== undefined) {
     throw new UsageError('--due is for a step and --promised for an engagement', 'give one of them');
   }
   return isPromise ? movePromise(input) : moveStep(input);
@@ -47,7 +47,7 @@ function moveStep(input: Input): Outcome | Ask {
   const { client, schedule, step } = findStep(practice, words, 'open');
   const due = dayIn(practice, options, 'due', 'future');
   if (due === undefined) return askFor('due', `${step.plan.title} is due on which day?`);
-  const why = valueOf(options, 'why');
+  const why = textOption(options, 'why');
   if (why === undefined) return askFor('why', 'Why?');
   const path = step.plan.progressPath;
   const edits: readonly Edit[] = [
@@ -74,7 +74,7 @@ function movePromise(input: Input): Outcome | Ask {
     throw refusal(`${ref} started on ${formatFullDay(schedule.engagement.started)}, after ${formatFullDay(promised)}`);
   }
   if (promised === schedule.promised) throw refusal(`${ref} is promised for ${formatFullDay(promised)} already`);
-  const why = valueOf(options, 'why');
+  const why = textOption(options, 'why');
   if (why === undefined) return askFor('why', 'Why does the promise move?');
   const path = ['engagements', schedule.id, 'moves'];
   const index = schedule.engagement.moves?.length ?? 0;

@@ -2,7 +2,7 @@
 import { dayIn, dayToCome } from '../changes/days.ts';
 import { clientEdit } from '../changes/edits.ts';
 import { sayChange } from '../changes/next.ts';
-import { askFor, askForClient, type Command, type Input, one, valueOf } from '../command.ts';
+import { askFor, askForClient, type Command, type Input, one, textOption } from '../command.ts';
 import { type Ask, changing, type Outcome, UsageError } from '../outcome.ts';
 import { findClient } from '../reference.ts';
 import { longDate } from '../terminal/words.ts';
@@ -28,11 +28,11 @@ function run(input: Input): Outcome | Ask {
   const written = one(input, 'client');
   if (written === undefined) return askForClient(practice, 'Which client?');
   const client = findClient(book, today, written);
-  if (valueOf(options, 'to') === undefined) return askFor('to', `${client.name} is quiet through which day?`);
+  if (textOption(options, 'to') === undefined) return askFor('to', `${client.name} is quiet through which day?`);
   const to = dayToCome(practice, options, 'to') ?? today;
   const from = dayIn(practice, options, 'from', 'future') ?? today;
   if (to < from) throw new UsageError(`the pause would end on ${to}, before it begins on ${from}`);
-  const why = valueOf(options, 'why');
+  const why = textOption(options, 'why');
   if (why === undefined) return askFor('why', 'Why?');
   const path = ['pause'];
   return changing([clientEdit(book, client, [{ kind: 'set', path, value: { from, to, why } }])], (_, at) =>

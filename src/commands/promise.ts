@@ -3,7 +3,7 @@ import { dayIn, happenedOn } from '../changes/days.ts';
 import { clientEdit, idFrom } from '../changes/edits.ts';
 import { sayChange } from '../changes/next.ts';
 import { placeOf } from '../changes/steps.ts';
-import { askFor, askForClient, type Command, type Input, type Practice, valueOf, wordsOf } from '../command.ts';
+import { askFor, askForClient, type Command, type Input, type Practice, textOption, wordsOf } from '../command.ts';
 import { formatFullDay } from '../day.ts';
 import { type Ask, changing, type Outcome, refusal, UsageError } from '../outcome.ts';
 import { allTargets, findClient, findTarget, type Wanted } from '../reference.ts';
@@ -48,13 +48,13 @@ function make(input: Input): Outcome | Ask {
   const client = findClient(book, today, written);
   if (what.length === 0)
     throw new UsageError('what was promised is missing', `deliver promise ${client.id} "Send the deck" --by fri`);
-  if (valueOf(options, 'by') === undefined) return askFor('by', 'By which day?');
+  if (textOption(options, 'by') === undefined) return askFor('by', 'By which day?');
   const made = happenedOn(practice, options);
   const by = dayIn(practice, options, 'by', 'future') ?? today;
   if (by < made) throw new UsageError(`${formatFullDay(by)} is before the day it is promised, ${formatFullDay(made)}`);
   const text = what.join(' ');
   const taken = Object.keys(client.promises ?? {});
-  const id = valueOf(options, 'id') ?? idFrom(text, taken);
+  const id = textOption(options, 'id') ?? idFrom(text, taken);
   if (taken.includes(id))
     throw refusal(
       `${client.id}/promise/${id} is there already (${placeOf(practice, client.file, ['promises', id])})`,

@@ -3,7 +3,7 @@ import { happenedOn } from '../changes/days.ts';
 import { clientEdit } from '../changes/edits.ts';
 import { askForEngagement, findEngagement } from '../changes/engagements.ts';
 import { nextInEngagement, sayChange } from '../changes/next.ts';
-import { type Command, type Input, valueOf, wordsOf } from '../command.ts';
+import { type Command, type Input, textOption, wordsOf } from '../command.ts';
 import { addDays, type Day, formatFullDay } from '../day.ts';
 import { parseDayWord } from '../day-words.ts';
 import type { Schedule } from '../engine/schedule.ts';
@@ -48,7 +48,7 @@ function run(input: Input): Outcome | Ask {
   if (on < hold.from)
     throw refusal(`the hold of ${ref} began on ${formatFullDay(hold.from)}, after ${formatFullDay(on)}`);
   const fixed = fixedDays(schedule, hold.from);
-  const written = valueOf(options, 'set');
+  const written = textOption(options, 'set');
   if (written === undefined && fixed.length > 0) {
     const days = fixed.map((it) => `${it.id} on ${longDate(it.day, today)}`).join(', ');
     return {

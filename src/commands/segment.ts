@@ -4,9 +4,9 @@ import { segmentIds } from '../book/book.ts';
 import { happenedOn } from '../changes/days.ts';
 import { authorOf, clientEdit, logFile, touchEdit } from '../changes/edits.ts';
 import { sayChange } from '../changes/next.ts';
-import { askForClient, type Command, type Input, one, valueOf } from '../command.ts';
+import { askForClient, type Command, type Input, one, textOption } from '../command.ts';
 import { type Ask, changing, type Outcome, refusal, UsageError } from '../outcome.ts';
-import { nearest } from '../problem/suggest.ts';
+import { didYouMean } from '../problem/suggest.ts';
 import { findClient } from '../reference.ts';
 import type { Edit } from '../source/splice.ts';
 import { longDate } from '../terminal/words.ts';
@@ -41,15 +41,14 @@ function run(input: Input): Outcome | Ask {
     return { kind: 'ask', argument: 'segment', question: `Which segment is ${client.name} in now?`, choices };
   }
   if (!segments.includes(segment)) {
-    const meant = nearest(segment, segments);
     throw new UsageError(
-      `there is no segment \`${segment}\`${meant === undefined ? '' : `, did you mean \`${meant}\`?`}`,
+      `there is no segment \`${segment}\`${didYouMean(segment, segments)}`,
       `the segments are ${segments.join(', ')}`,
     );
   }
   if (client.segment === segment) throw refusal(`${client.name} is in segment ${segment} already`);
   const since = happenedOn(practice, options);
-  const why = valueOf(options, 'why');
+  const why = textOption(options, 'why');
   const edits: readonly Edit[] = [
     { kind: 'set', path: ['segment'], value: segment },
     { kind: 'set', path: ['segment_since'], value: since },

@@ -3,7 +3,7 @@ import { happenedOn } from '../changes/days.ts';
 import { clientEdit } from '../changes/edits.ts';
 import { nextInEngagement, sayChange } from '../changes/next.ts';
 import { askForStep, findStep } from '../changes/steps.ts';
-import { askFor, type Command, type Input, valueOf, wordsOf } from '../command.ts';
+import { askFor, type Command, type Input, textOption, wordsOf } from '../command.ts';
 import { formatFullDay } from '../day.ts';
 import { type Ask, changing, type Outcome, refusal } from '../outcome.ts';
 import { longDate } from '../terminal/words.ts';
@@ -27,7 +27,7 @@ function run(input: Input): Outcome | Ask {
   const words = wordsOf(input, 'step');
   if (words.length === 0) return askForStep(practice, 'open', 'Which step is not needed?');
   const { client, schedule, step, target } = findStep(practice, words, 'open');
-  const why = valueOf(options, 'why');
+  const why = textOption(options, 'why');
   if (why === undefined) return askFor('why', `Why is ${target.ref} skipped?`);
   const day = happenedOn(practice, options);
   if (day < schedule.engagement.started) {

@@ -3,11 +3,11 @@ import { findKind } from '../book/book.ts';
 import { dayToCome } from '../changes/days.ts';
 import { clientEdit } from '../changes/edits.ts';
 import { sayChange } from '../changes/next.ts';
-import { askFor, askForClient, type Command, type Input, one, valueOf } from '../command.ts';
+import { askFor, askForClient, type Command, type Input, one, textOption } from '../command.ts';
 import { settingOf } from '../engine/setting.ts';
 import { rulesOf } from '../engine/touch-items.ts';
 import { type Ask, changing, type Outcome, UsageError } from '../outcome.ts';
-import { nearest } from '../problem/suggest.ts';
+import { didYouMean } from '../problem/suggest.ts';
 import { findClient } from '../reference.ts';
 import { longDate } from '../terminal/words.ts';
 
@@ -41,16 +41,14 @@ function run(input: Input): Outcome | Ask {
     return { kind: 'ask', argument: 'kind', question: `Which contact with ${client.name} is quiet?`, choices };
   }
   if (!kinds.includes(kind)) {
-    const meant = nearest(kind, kinds);
-    const ending = meant === undefined ? '' : `, did you mean \`${meant}\`?`;
     throw new UsageError(
-      `no \`${kind}\` is due to ${client.name}${ending}`,
+      `no \`${kind}\` is due to ${client.name}${didYouMean(kind, kinds)}`,
       kinds.length === 0 ? undefined : `due are ${kinds.join(', ')}`,
     );
   }
-  if (valueOf(options, 'to') === undefined) return askFor('to', 'Quiet through which day?');
+  if (textOption(options, 'to') === undefined) return askFor('to', 'Quiet through which day?');
   const to = dayToCome(practice, options, 'to') ?? today;
-  const why = valueOf(options, 'why');
+  const why = textOption(options, 'why');
   if (why === undefined) return askFor('why', 'Why?');
   const path = ['snooze', kind];
   return changing([clientEdit(book, client, [{ kind: 'set', path, value: { to, why } }])], (_, at) =>

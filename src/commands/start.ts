@@ -3,7 +3,7 @@ import { type ClientRecord, type OfferRecord, segmentIds } from '../book/book.ts
 import { dayIn } from '../changes/days.ts';
 import { clientEdit } from '../changes/edits.ts';
 import { nextInEngagement, sayChange } from '../changes/next.ts';
-import { askForClient, type Command, type Input, one, type Practice, valueOf } from '../command.ts';
+import { askForClient, type Command, type Input, one, type Practice, textOption } from '../command.ts';
 import { type Day, daysBetween, formatFullDay, yearOf } from '../day.ts';
 import { parseDayWord } from '../day-words.ts';
 import { addOffset } from '../engine/calendar.ts';
@@ -11,7 +11,7 @@ import { isEnded, scheduleOf } from '../engine/schedule.ts';
 import { settingOf } from '../engine/setting.ts';
 import { runningSchedules } from '../engine/step-items.ts';
 import { type Ask, changing, type Outcome, refusal, UsageError } from '../outcome.ts';
-import { nearest } from '../problem/suggest.ts';
+import { didYouMean } from '../problem/suggest.ts';
 import { idFault } from '../records/values.ts';
 import { findClient } from '../reference.ts';
 import type { Data, Edit } from '../source/splice.ts';
@@ -63,13 +63,13 @@ function run(input: Input): Outcome | Ask {
     );
   }
   const started = dayIn(practice, options, 'on', 'past') ?? today;
-  const segment = segmentFor(practice, client, valueOf(options, 'segment'));
+  const segment = segmentFor(practice, client, textOption(options, 'segment'));
   if (typeof segment === 'object') return segment;
-  const milestones = milestonesFor(practice, offer, valueOf(options, 'milestones'));
+  const milestones = milestonesFor(practice, offer, textOption(options, 'milestones'));
   if ('ask' in milestones) return milestones.ask;
-  const id = idFor(client, offer, started, valueOf(options, 'id'));
+  const id = idFor(client, offer, started, textOption(options, 'id'));
   const promised = dayIn(practice, options, 'promised', 'future') ?? promisedFor(practice, offer, started);
-  const owner = valueOf(options, 'owner');
+  const owner = textOption(options, 'owner');
   const path = ['engagements', id];
   const value: Record<string, Data> = {
     offer: `${offer.id}@${offer.version}`,
@@ -102,9 +102,8 @@ function offerNamed({ book }: Practice, written: string): OfferRecord {
   const starting = [...book.offers.keys()].filter((each) => each.startsWith(id));
   const found = book.offers.get(id) ?? (starting.length === 1 ? book.offers.get(starting[0] ?? '') : undefined);
   if (found) return found;
-  const meant = nearest(id, book.offers.keys());
   throw new UsageError(
-    `there is no offer \`${written}\`${meant === undefined ? '' : `, did you mean \`${meant}\`?`}`,
+    `there is no offer \`${written}\`${didYouMean(id, book.offers.keys())}`,
     `the offers are ${[...book.offers.keys()].join(', ')}`,
   );
 }

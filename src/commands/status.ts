@@ -1,20 +1,21 @@
 // `status`: the morning report. Puts the engine's agenda, its problems and the next command together.
 
-import { type Command, type Input, type Options, one, type Practice, valueOf } from '../command.ts';
+import { type Command, type Input, type Options, one, type Practice, textOption } from '../command.ts';
 import { parseOffset } from '../day.ts';
 import { agendaOf, nextStep } from '../engine/agenda.ts';
 import type { Agenda, FutureEntry } from '../engine/items.ts';
 import { settingOf } from '../engine/setting.ts';
 import { type Outcome, UsageError } from '../outcome.ts';
 import type { Problem } from '../problem/problem.ts';
-import { nearest } from '../problem/suggest.ts';
+import { didYouMean } from '../problem/suggest.ts';
 import { severityOf } from '../problem/words.ts';
 import { findClient } from '../reference.ts';
 import { nextOf, stepCommand, withCommands } from '../terminal/command-line.ts';
 import { consequenceOf } from '../terminal/consequence.ts';
 import { type Block, type Line, line, span } from '../terminal/ink.ts';
-import { hiddenText, isAnythingOverdue, morningSections, NOTHING_DUE, verdictParts } from '../terminal/morning.ts';
+import { morningSections } from '../terminal/morning.ts';
 import { renderSections } from '../terminal/rows.ts';
+import { hiddenText, isAnythingOverdue, NOTHING_DUE, verdictParts } from '../terminal/verdict.ts';
 import { count, longDate, lowerFirst, unbroken, wrap } from '../terminal/words.ts';
 
 export const command: Command = {
@@ -78,7 +79,7 @@ function run(input: Input): Outcome {
 }
 
 function withinOf(options: Options): number {
-  const written = valueOf(options, 'within');
+  const written = textOption(options, 'within');
   if (written === undefined) return DEFAULT_WITHIN;
   const offset = parseOffset(/^\d+$/.test(written) ? `${written}d` : written);
   if (offset?.unit === 'd' || offset?.unit === 'w') return offset.n * (offset.unit === 'w' ? 7 : 1);
@@ -86,14 +87,10 @@ function withinOf(options: Options): number {
 }
 
 function ownerOf({ book }: Practice, options: Options): string | undefined {
-  const owner = valueOf(options, 'owner');
+  const owner = textOption(options, 'owner');
   const known = [...Object.keys(book.practice?.people ?? {}), 'client', 'partner'];
   if (owner === undefined || known.includes(owner)) return owner;
-  const meant = nearest(owner, known);
-  throw new UsageError(
-    `there is no person \`${owner}\`${meant === undefined ? '' : `, did you mean \`${meant}\`?`}`,
-    `one of ${known.join(', ')}`,
-  );
+  throw new UsageError(`there is no person \`${owner}\`${didYouMean(owner, known)}`, `one of ${known.join(', ')}`);
 }
 
 const futureProblem = (entry: FutureEntry, today: string): Problem => ({

@@ -4,14 +4,14 @@ import { type ClientRecord, findKind, kindIds } from '../book/book.ts';
 import { happenedOn } from '../changes/days.ts';
 import { authorOf, logFile, touchEdit } from '../changes/edits.ts';
 import { type Next, sayChange } from '../changes/next.ts';
-import { askForClient, type Command, type Input, one, type Practice, valueOf } from '../command.ts';
+import { askForClient, type Command, type Input, one, type Practice, textOption } from '../command.ts';
 import { contactsOf, countsFor } from '../engine/contact.ts';
 import { currentRung } from '../engine/ladder.ts';
 import { settingOf } from '../engine/setting.ts';
 import { runningSchedules } from '../engine/step-items.ts';
 import { rulesOf, standingOf } from '../engine/touch-items.ts';
 import { type Ask, changing, type Outcome, UsageError } from '../outcome.ts';
-import { nearest } from '../problem/suggest.ts';
+import { didYouMean } from '../problem/suggest.ts';
 import { findClient, findTarget, type Target } from '../reference.ts';
 import { line } from '../terminal/ink.ts';
 import { longDate } from '../terminal/words.ts';
@@ -58,16 +58,16 @@ function run(input: Input): Outcome | Ask {
   }
   const kind = kindNamed(practice, kindWritten);
   const day = happenedOn(practice, options);
-  const step = stepNamed(practice, client, valueOf(options, 'step'));
+  const step = stepNamed(practice, client, textOption(options, 'step'));
   const touch = {
     date: day,
     kind,
-    with: contactsNamed(client, valueOf(options, 'with')),
+    with: contactsNamed(client, textOption(options, 'with')),
     by: authorOf(book, practice.who()),
     in: options.in === true ? (true as const) : undefined,
     step: step && `${step.engagement}/${step.id}`,
-    rung: rungNamed(practice, client, kind, step, valueOf(options, 'rung')),
-    score: scoreOf(valueOf(options, 'score')),
+    rung: rungNamed(practice, client, kind, step, textOption(options, 'rung')),
+    score: scoreOf(textOption(options, 'score')),
     note: one(input, 'note'),
   };
   const log = book.logs.get(client.id)?.touches ?? [];
@@ -102,9 +102,8 @@ function kindNamed(practice: Practice, written: string): string {
   const found = kinds.includes(written) ? written : starting.length === 1 ? starting[0] : undefined;
   if (found !== undefined) return found;
   if (starting.length > 1) throw new UsageError(`\`${written}\` could be ${starting.join(', ')}`, 'write more of it');
-  const meant = nearest(written, kinds);
   throw new UsageError(
-    `there is no kind of touch \`${written}\`${meant === undefined ? '' : `, did you mean \`${meant}\`?`}`,
+    `there is no kind of touch \`${written}\`${didYouMean(written, kinds)}`,
     `the kinds are ${kinds.join(', ')}`,
   );
 }
@@ -114,12 +113,8 @@ function contactsNamed(client: ClientRecord, written: string | undefined): reado
   return written?.split(',').map((part) => {
     const id = part.trim();
     if (known.includes(id)) return id;
-    const meant = nearest(id, known);
     const hint = known.length === 0 ? `${client.name} has no contacts` : `${client.name} has ${known.join(', ')}`;
-    throw new UsageError(
-      `${client.name} has no contact \`${id}\`${meant === undefined ? '' : `, did you mean \`${meant}\`?`}`,
-      hint,
-    );
+    throw new UsageError(`${client.name} has no contact \`${id}\`${didYouMean(id, known)}`, hint);
   });
 }
 

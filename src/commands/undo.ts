@@ -1,6 +1,6 @@
 // `undo`: takes back the last changes this program made in the folder, as long as nothing else has touched those files since.
 import { sayChange } from '../changes/next.ts';
-import { type Command, type Input, valueOf } from '../command.ts';
+import { type Command, type Input, textOption } from '../command.ts';
 import { changing, type FileEdit, type Outcome, refusal, UsageError } from '../outcome.ts';
 import { count } from '../terminal/words.ts';
 import type { JournalEntry } from '../world.ts';
@@ -22,7 +22,7 @@ export const command: Command = {
 };
 
 function run(input: Input): Outcome {
-  const wanted = countOf(valueOf(input.options, 'count'));
+  const wanted = countOf(textOption(input.options, 'count'));
   const entries = input.practice.journal().slice(0, wanted);
   if (entries.length === 0) throw refusal('there is nothing to undo here');
   if (entries.length < wanted)

@@ -1,11 +1,11 @@
 // `validate`: every problem in the folder, in one of four formats. Decides the exit code; the printing is problem/print's.
 
-import { type Command, type Input, valueOf } from '../command.ts';
+import { type Command, type Input, textOption } from '../command.ts';
 import type { Outcome } from '../outcome.ts';
 import { UsageError } from '../outcome.ts';
 import { renderGithub, renderPretty, renderUnix } from '../problem/print.ts';
 import type { Reported } from '../problem/report.ts';
-import { nearest } from '../problem/suggest.ts';
+import { didYouMean } from '../problem/suggest.ts';
 import { countsOf, summaryOf } from '../problem/summary.ts';
 import { type Block, line, safeJson } from '../terminal/ink.ts';
 
@@ -31,7 +31,7 @@ export const command: Command = {
 
 function run(input: Input): Outcome {
   const { practice } = input;
-  const format = formatOf(valueOf(input.options, 'format'));
+  const format = formatOf(textOption(input.options, 'format'));
   const wanted = wantedFiles(input);
   const reported = practice.report(practice.problems).filter((each) => wanted === undefined || wanted.has(each.file));
   const counts = countsOf(reported, wanted?.size ?? practice.fileCount);
@@ -66,9 +66,8 @@ function lines(format: Exclude<Format, 'pretty'>, reported: readonly Reported[],
 function formatOf(written: string | undefined): Format {
   const format = FORMATS.find((each) => each === (written ?? 'pretty'));
   if (format) return format;
-  const meant = nearest(written ?? '', FORMATS);
   throw new UsageError(
-    `unknown format \`${written}\`${meant === undefined ? '' : `, did you mean \`${meant}\`?`}`,
+    `unknown format \`${written}\`${didYouMean(written ?? '', FORMATS)}`,
     `one of ${FORMATS.join(', ')}`,
   );
 }

@@ -3,7 +3,6 @@ import type { ClientRecord } from '../book/book.ts';
 import { addDays, daysBetween } from '../day.ts';
 import { addOffset } from './calendar.ts';
 import type { BillingItem, FutureEntry, IssueItem, PromiseItem, RenewalItem, StartItem } from './items.ts';
-import { isEnded } from './schedule.ts';
 import { lineOf, ownerOf, type Setting } from './setting.ts';
 
 /** An issue open this long is listed. */
@@ -131,6 +130,3 @@ export function futureInClient(setting: Setting, client: ClientRecord): readonly
     ...touches,
   ];
 }
-
-export const hasRunning = (client: ClientRecord, today: Setting['today']): boolean =>
-  Object.values(client.engagements ?? {}).some((engagement) => !isEnded(engagement, today));

@@ -25,7 +25,7 @@ const part = (label: string, text: string, source?: Source): Part => ({ label, t
 const count = (n: number, word: string): string => `${n} ${word}${n === 1 ? '' : 's'}`;
 
 /** How a day follows from another by an offset: what was counted, skipped and moved. */
-export function arithmetic(
+function arithmetic(
   setting: Setting,
   calendar: Calendar,
   from: Day,

@@ -59,11 +59,11 @@ function heldSpan(hold: Hold, today: Day): readonly Span[] {
 export const heldSpans = (engagement: Engagement, today: Day): readonly Span[] =>
   (engagement.holds ?? []).flatMap((hold) => heldSpan(hold, today));
 
-export const currentHold = (engagement: Engagement, today: Day): Hold | undefined =>
+const currentHold = (engagement: Engagement, today: Day): Hold | undefined =>
   engagement.holds?.find((hold) => hold.from <= today && (hold.to === undefined || today <= hold.to));
 
 /** The last move by its day, else the promise first made, else the length promised with the offer. */
-export function promisedEnd(engagement: Engagement, plan: Plan, calendar: Calendar): Day | undefined {
+function promisedEnd(engagement: Engagement, plan: Plan, calendar: Calendar): Day | undefined {
   const moves = (engagement.moves ?? []).toSorted((a, b) => (a.date < b.date ? -1 : a.date > b.date ? 1 : a.at - b.at));
   const target = plan.offer?.target;
   return (
@@ -137,7 +137,7 @@ type Days = {
   readonly holdsUp: (id: string) => readonly string[];
 };
 
-export const ruleOf = (step: PlannedStep): Due | undefined => step.handDue ?? step.planDue;
+const ruleOf = (step: PlannedStep): Due | undefined => step.handDue ?? step.planDue;
 
 function daysOf(plan: Plan, engagement: Engagement, today: Day, practiceCalendar: Calendar, calendar: Calendar): Days {
   const byId = new Map(plan.steps.map((step) => [step.id, step]));

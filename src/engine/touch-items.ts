@@ -35,7 +35,7 @@ export function rulesOf(setting: Setting, client: ClientRecord): readonly Rule[]
   return [...written, ...inherited].filter(({ kind }) => findKind(setting.book, kind) !== undefined);
 }
 
-export const tenureOf = (client: ClientRecord): Tenure => ({
+const tenureOf = (client: ClientRecord): Tenure => ({
   since: client.since,
   added: client.added,
   segmentSince: client.segment_since,

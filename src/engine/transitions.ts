@@ -78,7 +78,7 @@ function feePerHour({ value }: ClientRecord): number | undefined {
 }
 
 /** The weighted mean of the scores on the practice's criteria. */
-export function fitOf({ book }: Setting, client: ClientRecord): number | undefined {
+function fitOf({ book }: Setting, client: ClientRecord): number | undefined {
   const criteria = book.service.fit ?? {};
   const scored = Object.entries(client.fit ?? {}).filter(([id]) => Object.hasOwn(criteria, id));
   const weight = scored.reduce((sum, [id]) => sum + (criteria[id]?.weight ?? 1), 0);

@@ -20,7 +20,7 @@ const DEFAULT_GRACE: Offset = { n: 14, unit: 'd' };
 const EARLY_DAYS = 7;
 
 /** A birthday in a year: 29 February is 28 in a common year, unless it is kept on 1 March. */
-export function birthdayIn(person: Person, year: number): Day | undefined {
+function birthdayIn(person: Person, year: number): Day | undefined {
   const birthday = person.birthday;
   if (!birthday || (birthday.year !== undefined && year <= birthday.year)) return undefined;
   const isLeapDay = birthday.month === 2 && birthday.date === 29;
@@ -42,7 +42,7 @@ export function occasionIn(occasion: Occasion, year: number): Day | undefined {
 }
 
 /** From the first year on. */
-export const anniversaryIn = (since: Day, year: number): Day | undefined =>
+const anniversaryIn = (since: Day, year: number): Day | undefined =>
   year > yearOf(since) ? inYear(since, year) : undefined;
 
 /** Whether a person still works there. */

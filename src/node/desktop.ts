@@ -24,8 +24,11 @@ function clipboards(): readonly Program[] {
     { command: 'xsel', args: ['--clipboard', '--input'] },
   ];
   const wayland: readonly Program[] = [{ command: 'wl-copy', args: ['--type', 'text/plain;charset=utf-8'] }];
-  const windows: readonly Program[] = process.env.WSL_DISTRO_NAME === undefined ? [] : [{ command: 'clip.exe', args: [] }];
-  return process.env.WAYLAND_DISPLAY === undefined ? [...x11, ...wayland, ...windows] : [...wayland, ...x11, ...windows];
+  const windows: readonly Program[] =
+    process.env.WSL_DISTRO_NAME === undefined ? [] : [{ command: 'clip.exe', args: [] }];
+  return process.env.WAYLAND_DISPLAY === undefined
+    ? [...x11, ...wayland, ...windows]
+    : [...wayland, ...x11, ...windows];
 }
 
 type Ended = Tried | { readonly kind: 'missing' };

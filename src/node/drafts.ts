@@ -5,7 +5,7 @@ import { closeSync, existsSync, mkdtempSync, openSync, renameSync, statSync, unl
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import process from 'node:process';
-import type { Drafts, Mail, Tried } from '../world.ts';
+import type { Drafts, Mail, Mailbox, Tried } from '../world.ts';
 import { codeOf, isRefusal, reasonOf, unlessRefused } from './disk.ts';
 
 /** The id and the parts' boundary come from the content, so that the same letter is the same file. */
@@ -15,10 +15,10 @@ export async function composeMail(mail: Mail): Promise<Uint8Array> {
   const mark = createHash('sha256').update(JSON.stringify(mail)).digest('hex').slice(0, 32);
   const [year = 0, month = 1, date = 1] = day.split('-').map(Number);
   const composer = new MailComposer({
-    ...(from === undefined ? {} : { from: { ...from } }),
-    to: to.map((each) => ({ ...each })),
-    cc: cc.map((each) => ({ ...each })),
-    subject,
+    ...(from === undefined ? {} : addressed('from', [from])),
+    ...addressed('to', to),
+    ...(cc.length === 0 ? {} : addressed('cc', cc)),
+    subject: LOOKS_ENCODED.test(subject) ? encodedWords(subject) : subject,
     text,
     html,
     date: new Date(Date.UTC(year, month - 1, date, 9)),
@@ -31,6 +31,34 @@ export async function composeMail(mail: Mail): Promise<Uint8Array> {
     disableUrlAccess: true,
   });
   return composer.compile().build();
+}
+
+/** Plain text that a reader would take for an encoded word and decode; the composer leaves it as it is. */
+const LOOKS_ENCODED = /=\?/;
+
+function addressed(key: 'from' | 'to' | 'cc', boxes: readonly Mailbox[]) {
+  const addresses = boxes.map(({ name, address }) => ({
+    address,
+    name: LOOKS_ENCODED.test(name) ? name.replaceAll('=?', `=${WORD_JOINER}?`) : name,
+  }));
+  return { [key]: addresses };
+}
+
+/** Takes no room and shows nothing; it makes the composer encode the name, and is no part of an encoded word. */
+const WORD_JOINER = '\u2060';
+
+/** RFC 2047; each word whole characters and at most 75 long. */
+function encodedWords(text: string): string {
+  const words: string[] = [];
+  let chunk = '';
+  for (const character of text) {
+    if (Buffer.byteLength(chunk + character) > 42) {
+      words.push(chunk);
+      chunk = '';
+    }
+    chunk += character;
+  }
+  return [...words, chunk].map((word) => `=?UTF-8?B?${Buffer.from(word).toString('base64')}?=`).join(' ');
 }
 
 function writeAll(path: string, bytes: Uint8Array, mode: number): void {
@@ -56,7 +84,8 @@ function write(path: string, bytes: Uint8Array, how: 'new' | 'replace'): Tried |
 
 /** Whole or not at all: a draft that is open in a mail program is never half there. */
 function replace(target: string, bytes: Uint8Array): void {
-  if (existsSync(target) && !statSync(target).isFile()) throw Object.assign(new Error('not a file'), { code: 'EISDIR' });
+  if (existsSync(target) && !statSync(target).isFile())
+    throw Object.assign(new Error('not a file'), { code: 'EISDIR' });
   const temporary = `${target}.${process.pid}~`;
   try {
     writeAll(temporary, bytes, 0o600);

@@ -61,3 +61,9 @@ function editDistance(a: string, b: string, limit: number): number {
   }
   return previous[b.length] as number;
 }
+
+/** `, did you mean \`acme\`?`, to end a sentence with; nothing when no candidate is near. */
+export function didYouMean(word: string, candidates: Iterable<string>): string {
+  const meant = nearest(word, candidates);
+  return meant === undefined ? '' : `, did you mean \`${meant}\`?`;
+}

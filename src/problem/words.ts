@@ -136,6 +136,24 @@ export const WORDS = {
     message: (a) => (a.says === undefined ? `there is no ${a.what} ${tick(a.id)}` : say(a)),
     help: advise,
   },
+  'template/syntax': { severity: 'error', message: say, help: advise },
+  'template/unknown-variable': {
+    severity: 'error',
+    message: (a) => `there is no variable ${tick(a.name)}`,
+    help: advise,
+  },
+  'template/unknown-helper': {
+    severity: 'error',
+    message: (a) => `there is no function or block ${tick(a.name)}`,
+    help: advise,
+  },
+  'template/unknown-partial': {
+    severity: 'error',
+    message: (a) => `there is no piece ${tick(a.name)}`,
+    help: advise,
+  },
+  'letter/missing-value': { severity: 'error', message: say, help: advise },
+  'letter/no-address': { severity: 'warning', message: say, help: advise },
 } as const satisfies Record<string, Words>;
 
 export type Code = keyof typeof WORDS;

@@ -18,7 +18,7 @@ import {
   wholeNumber,
 } from './values.ts';
 
-export const STEP_KINDS = [
+const STEP_KINDS = [
   'task',
   'email',
   'call',

@@ -76,7 +76,6 @@ const schema = entry({
 });
 
 export type Practice = z.output<typeof schema>;
-export type Person = Practice['people'][string];
 export type CalendarSettings = NonNullable<Practice['calendar']>;
 
 export const practiceType: RecordType<Practice> = {

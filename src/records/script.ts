@@ -4,7 +4,7 @@ import { LEAVING_REASONS } from './client.ts';
 import type { RecordType } from './record-type.ts';
 import { entry, line, listOf, prose, ref } from './values.ts';
 
-export const SCRIPT_PURPOSES = [
+const SCRIPT_PURPOSES = [
   'discovery',
   'kickoff',
   'check-in',
@@ -33,6 +33,7 @@ const schema = entry({
   prepare: listOf(prose).optional(),
   beats: z.preprocess((value) => (value === null ? undefined : value), listOf(beat)),
   avoid: listOf(prose).optional(),
+  // biome-ignore lint/suspicious/noThenProperty: the format's key; nobody awaits a schema's shape
   then: listOf(prose).optional(),
   emails: listOf(ref).optional(),
 });

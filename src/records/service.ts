@@ -36,7 +36,7 @@ const fromDue = due.transform((when, ctx) => {
     args: { says: `a rung counts from \`due\`, not from \`${when.text}\``, help: 'write `when: due + 1bd`' },
   });
 });
-export const rung = entry({ when: fromDue, email: ref.optional(), script: ref.optional() });
+const rung = entry({ when: fromDue, email: ref.optional(), script: ref.optional() });
 /** The rungs of a reminder ladder, from the first to the last, or none at all. */
 export const ladder = z.union([z.literal('none'), mapOf(rung)]);
 
@@ -59,9 +59,7 @@ const schema = entry(shape);
 
 export type Service = z.output<typeof schema>;
 export type KindOfTouch = NonNullable<Service['touches']>[string];
-export type Segment = z.output<typeof segment>;
 export type Ladder = z.output<typeof ladder>;
-export type Rung = z.output<typeof rung>;
 
 const builtIn = (title: string, channel: string): KindOfTouch => ({ title, channel });
 

@@ -104,7 +104,7 @@ const segmentKey = z.string().transform((id, ctx) => {
 });
 
 /** A reference to something by its id; whether it exists is for the rules. */
-export const ref = line;
+export const ref = z.string().transform(oneLine);
 
 /** Text in a little language: the message says what belongs there when something other than text does stand there. */
 const words = (expected: string) =>

@@ -1,4 +1,4 @@
-// The lists of rules. A new rule is one file and one line here.
+// The rules of every report. A new one is one file and one line here; those of `validate` alone are in thorough.ts.
 import { anchors } from './anchors.ts';
 import { cadenceKinds } from './cadence-kinds.ts';
 import { calendarYears } from './calendar-years.ts';
@@ -14,9 +14,6 @@ import { referencesInClients } from './references-in-clients.ts';
 import { referencesInOffers } from './references-in-offers.ts';
 import { referencesInPractice } from './references-in-practice.ts';
 import type { Rule } from './rule.ts';
-import { stepDue } from './step-due.ts';
-import { touchDuplicates } from './touch-duplicates.ts';
-import { touchLines } from './touch-lines.ts';
 import { touchNames } from './touch-names.ts';
 
 /** For every report: what puts the data in doubt, and what someone should know who reads it. */
@@ -37,9 +34,3 @@ export const CORE_RULES: readonly Rule[] = [
   touchNames,
   calendarYears,
 ];
-
-/** For `validate`: also what is merely untidy. */
-export const THOROUGH_RULES: readonly Rule[] = [...CORE_RULES, touchDuplicates, touchLines];
-
-/** Added with `--strict`. */
-export const STRICT_RULES: readonly Rule[] = [stepDue];

@@ -5,7 +5,7 @@ import type { DataPath, Span } from './path.ts';
 import { quoteHelp } from './quote.ts';
 import { contentSpan, isScalar } from './tree.ts';
 
-export const MAX_ALIASES = 20;
+const MAX_ALIASES = 20;
 /** Values that aliases may stand for, all together. */
 const MAX_COPIED = 10_000;
 

@@ -126,7 +126,7 @@ function controlFault(at: number, character: string): SourceFault {
 }
 
 /** `U+001B` */
-export const codePointName = (character: string): string =>
+const codePointName = (character: string): string =>
   `U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`;
 
 function conflictFaults(text: string): readonly SourceFault[] {

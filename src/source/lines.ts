@@ -15,7 +15,7 @@ export type Lines = {
 };
 
 /** Code points, a lone surrogate counted as one. */
-export function countCharacters(text: string): number {
+function countCharacters(text: string): number {
   let count = 0;
   for (const _ of text) count++;
   return count;

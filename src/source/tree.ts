@@ -87,7 +87,7 @@ export function contentSpan(text: string, node: Node | null | undefined): Span |
 }
 
 /** From the key to the end of its value. */
-export function pairSpan(text: string, pair: Pair<Node, Node | null> | undefined): Span | undefined {
+function pairSpan(text: string, pair: Pair<Node, Node | null> | undefined): Span | undefined {
   if (!pair) return undefined;
   const key = contentSpan(text, pair.key);
   const value = contentSpan(text, pair.value);

@@ -1,9 +1,9 @@
 // The agenda as sections of lines, and the sentences around them. Owns the wording of the morning; knows no disk and no clock.
-import { type Day, daysBetween, formatFullDay, formatWeekday } from '../day.ts';
+import { type Day, formatWeekday } from '../day.ts';
 import type { Agenda, HoldItem, StepItem, TouchItem, YearlyItem } from '../engine/items.ts';
 import type { Style } from './ink.ts';
 import type { Fact, Row, Section } from './rows.ts';
-import { count, longDate, lowerFirst, shortDate, unbroken } from './words.ts';
+import { count, isText, longDate, lowerFirst, type Maybe, shortDate } from './words.ts';
 
 const WEEK = 7;
 
@@ -14,9 +14,6 @@ function timing(today: Day, day: Day | null, late: number | null, lateStyle: Sty
   return { when: -late <= WEEK ? formatWeekday(day) : shortDate(day, today), whenStyle: 'plain' as Style };
 }
 
-type Maybe = string | false | null | undefined;
-const isText = (text: Maybe): text is string => typeof text === 'string' && text !== '';
-const given = (...texts: readonly Maybe[]): readonly string[] => texts.filter(isText);
 /** Facts in the order they are read, each with how long it is kept when there is little room. */
 const weighed = (...facts: readonly (readonly [weight: number, text: Maybe])[]): readonly Fact[] =>
   facts.flatMap(([weight, text]) => (isText(text) ? [{ text, weight }] : []));
@@ -240,65 +237,3 @@ function hiddenSections(agenda: Agenda): readonly Section[] {
     },
   ];
 }
-
-export const NOTHING_DUE = 'nothing due today';
-
-/** `Mon 23 Nov 2026 · 2 overdue · 1 today · 2 to contact`: the verdict, in parts to be joined. */
-export function verdictParts(agenda: Agenda, faultyFiles: number): readonly string[] {
-  const toContact = agenda.touches.filter((it) => it.state !== 'soon').length;
-  const late = agenda.promises.filter((it) => it.days_late > 0).length;
-  const parts = given(
-    agenda.overdue.length > 0 && `${agenda.overdue.length} overdue`,
-    agenda.due_today.length > 0 && `${agenda.due_today.length} today`,
-    toContact > 0 && `${toContact} to contact`,
-    late > 0 && `${count(late, 'promise')} late`,
-  );
-  const others = parts.length > 0 ? [] : alsoWaiting(agenda);
-  const broken = faultyFiles > 0 ? [`${count(faultyFiles, 'file')} ${faultyFiles === 1 ? 'has' : 'have'} errors`] : [];
-  const calm = faultyFiles > 0 ? 'nothing due in what could be read' : NOTHING_DUE;
-  const said = [...parts, ...others];
-  return [formatFullDay(agenda.today), ...(said.length > 0 ? said : [calm]), ...broken];
-}
-
-/** What else wants attention, on the mornings when nothing of ours is due. */
-const alsoWaiting = (agenda: Agenda): readonly string[] => {
-  const late = agenda.waiting.filter((it) => (it.days_late ?? 0) > 0 || it.chase !== null).length;
-  const starts = agenda.to_start.filter((it) => it.days_late >= 0).length;
-  const reviews = agenda.holds.filter((it) => it.review_due).length;
-  const days = agenda.occasions.filter((it) => it.state !== 'soon' && it.kind !== null).length;
-  return given(
-    late > 0 && `waiting for ${late}`,
-    starts > 0 && `${starts} to start`,
-    days > 0 && `${count(days, 'date')} today or past`,
-    agenda.issues.length > 0 && `${count(agenda.issues.length, 'old issue')}`,
-    agenda.billing.length > 0 && `${count(agenda.billing.length, 'disputed bill')}`,
-    reviews > 0 && `${count(reviews, 'hold')} to review`,
-  );
-};
-
-/** `Hidden: 9 later, 2 snoozed, 1 on hold (review 26 Nov)`; empty when nothing is. */
-export function hiddenText(agenda: Agenda): string {
-  const { hidden, holds, today } = agenda;
-  const review = holds.map((it) => it.review).toSorted()[0];
-  const parts = given(
-    hidden.later > 0 && `${hidden.later} later`,
-    hidden.blocked > 0 && `${hidden.blocked} blocked`,
-    hidden.unscheduled > 0 && `${hidden.unscheduled} without a day`,
-    hidden.no_due > 0 && `${hidden.no_due} without a deadline`,
-    hidden.soon > 0 && `${hidden.soon} soon`,
-    hidden.snoozed > 0 && `${hidden.snoozed} snoozed`,
-    hidden.paused > 0 && `${hidden.paused} paused`,
-    hidden.on_hold > 0 &&
-      `${hidden.on_hold} on hold${review === undefined ? '' : ` (review ${shortDate(review, today)})`}`,
-  );
-  return parts.length === 0 ? '' : `Hidden: ${parts.map(unbroken).join(', ')}`;
-}
-
-/** Whether anything at all is late: what `--exit-code` asks. */
-export const isAnythingOverdue = (agenda: Agenda): boolean =>
-  agenda.overdue.length > 0 ||
-  agenda.touches.some((it) => it.state === 'overdue') ||
-  agenda.occasions.some((it) => it.state === 'overdue') ||
-  [...agenda.waiting, ...agenda.promises].some((it) => (it.days_late ?? 0) > 0);
-
-export const daysUntil = (today: Day, day: Day): number => daysBetween(today, day);

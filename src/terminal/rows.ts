@@ -92,7 +92,7 @@ function renderRow(row: Row, widths: Widths, columns: number | undefined): Block
   // A long line may run on to its own reference, past the column where the others stand.
   const room = columns === undefined ? column : columns - widths.when - GAP.length * 2 - lead - displayWidth(row.ref);
   const who = row.who === '' ? '' : padToWidth(row.who, widths.who) + GAP;
-  const text = fit(row, Math.max(column, room));
+  const text = fitted(row, Math.max(column, room));
   return [[when(row, widths), GAP, who, padToWidth(text, column), GAP, span(row.ref, 'dim')]];
 }
 
@@ -105,24 +105,24 @@ function renderNarrow(row: Row, widths: Widths, columns: number): Block {
   const refFits = displayWidth(row.who) + GAP.length + displayWidth(row.ref) <= room;
   if (row.who === '') {
     return [
-      [when(row, widths), GAP, fit(row, room)],
+      [when(row, widths), GAP, fitted(row, room)],
       [indent, span(row.ref, 'dim')],
     ];
   }
   if (refFits) {
     const first: Line = [when(row, widths), GAP, row.who, GAP, span(row.ref, 'dim')];
-    return [first, [indent, fit(row, room)]];
+    return [first, [indent, fitted(row, room)]];
   }
   const left = room - displayWidth(row.ref) - GAP.length;
   const head: Line = [when(row, widths), GAP, row.who];
   const ref = span(row.ref, 'dim');
   // A title that would hardly be there goes on a line of its own.
-  if (left < LEAST_TITLE) return [head, [indent, fit(row, room)], [indent, ref]];
-  return [head, [indent, fit(row, left), GAP, ref]];
+  if (left < LEAST_TITLE) return [head, [indent, fitted(row, room)], [indent, ref]];
+  return [head, [indent, fitted(row, left), GAP, ref]];
 }
 
 /** Facts go, the least telling first, while the title would be cut short; then the title is cut. */
-function fit(row: Row, room: number): string {
+function fitted(row: Row, room: number): string {
   const widthOf = (facts: readonly Fact[]) => displayWidth(detail(facts));
   const shortest = Math.min(SHORTEST_TITLE, displayWidth(row.what));
   let facts = row.facts;

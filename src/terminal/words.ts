@@ -45,3 +45,8 @@ export const toBlock = (lines: readonly string[]): Block => lines.map((text) => 
 /** `active`, `leaving`, `past` or `prospect`. */
 export const statusWord = (client: { readonly status: string; readonly leaving?: unknown }): string =>
   client.leaving !== undefined && client.status === 'active' ? 'leaving' : client.status;
+
+/** A piece of a sentence that may not be there. */
+export type Maybe = string | false | null | undefined;
+export const isText = (text: Maybe): text is string => typeof text === 'string' && text !== '';
+export const present = (...texts: readonly Maybe[]): readonly string[] => texts.filter(isText);

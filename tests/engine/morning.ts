@@ -36,7 +36,7 @@ export type Morning = {
 };
 
 /** Takes the common indentation off and the blank lines around, then puts `by` spaces before each line. */
-export function block(text: string, by = 0): string {
+function block(text: string, by = 0): string {
   const lines = text.replace(/^\s*\n|\s+$/g, '').split('\n');
   const margin = Math.min(...lines.filter((line) => line.trim() !== '').map((line) => line.search(/\S/)));
   return lines.map((line) => ' '.repeat(by) + line.slice(margin === Number.POSITIVE_INFINITY ? 0 : margin)).join('\n');

@@ -1,2 +1,0 @@
-// Moved one folder up.
-export * from '../command.ts';

@@ -1,0 +1,180 @@
+// `script`: one conversation with one client, laid out to be read aloud, or as Markdown.
+import type { ScriptRecord } from '../book/book.ts';
+import { askForClient, type Command, type Input, one, type Practice, textOption } from '../command.ts';
+import { askForTemplate, cautionNotes, findContact, findStepOf, findTemplateId, refused } from '../letter-request.ts';
+import { findScript, isBuiltIn } from '../letters/built-in.ts';
+import { cautionsFor } from '../letters/caution.ts';
+import { factsFor } from '../letters/facts.ts';
+import { renderScript, type Spoken } from '../letters/spoken.ts';
+import { type Ask, type Outcome, refusal } from '../outcome.ts';
+import { findClient } from '../reference.ts';
+import { type Block, type Line, line, span } from '../terminal/ink.ts';
+import { wrap } from '../terminal/words.ts';
+
+const SCHEMA = 'deliver.script/1';
+
+export const command: Command = {
+  name: 'script',
+  arguments: [
+    { name: '<client>', what: 'with whom you speak' },
+    { name: '<script>', what: 'which conversation: one of scripts/, or one that is built in' },
+  ],
+  options: [
+    { flags: '--step <step>', what: 'the step it is about; else the one that asks for this script' },
+    { flags: '--with <contact>', what: 'another contact than the main one' },
+    { flags: '--md', what: 'as Markdown' },
+  ],
+  about: 'What to say, what to listen for and what to answer, one beat after the other, with the names filled in.',
+  examples: [
+    { line: 'deliver script acme check-in', what: 'before the call' },
+    { line: 'deliver script acme kickoff --md > kickoff.md', what: 'to print' },
+  ],
+  depth: () => 'core',
+  run,
+};
+
+function run(input: Input): Outcome | Ask {
+  const { practice, options, view } = input;
+  const { book, today } = practice;
+  const written = one(input, 'client');
+  if (written === undefined) return askForClient(practice, 'Whom do you speak with?');
+  const client = findClient(book, today, written);
+  const named = one(input, 'script');
+  if (named === undefined) return askForTemplate(practice, 'script', client);
+  const script = scriptNamed(practice, named);
+  const facts = factsFor(book, today, client, {
+    template: { kind: 'script', id: script.id },
+    person: practice.who(),
+    contact: findContact(client, textOption(options, 'with')),
+    step: findStepOf(practice, client, textOption(options, 'step')),
+  });
+  const rendered = renderScript(facts, script);
+  if ('problems' in rendered) {
+    return refused(practice, SCHEMA, `\`${script.id}\` cannot be read to ${client.name}`, rendered.problems);
+  }
+  const { letter: spoken } = rendered;
+  const lines = markdown(spoken);
+  return {
+    kind: 'outcome',
+    text: options.md === true ? lines.map((text) => line(text)) : readAloud(spoken, view.columns),
+    ...(options.md === true ? { plain: `${lines.join('\n')}\n` } : {}),
+    data: {
+      schema: SCHEMA,
+      client: client.id,
+      script: script.id,
+      built_in: isBuiltIn(script),
+      purpose: script.purpose ?? null,
+      channel: script.channel ?? null,
+      engagement: facts.schedule?.id ?? null,
+      step: facts.step?.plan.id ?? null,
+      contact: facts.contact ?? null,
+      title: spoken.title,
+      goal: spoken.goal ?? null,
+      prepare: spoken.prepare,
+      beats: spoken.beats.map(({ name, say, ask, listenFor, answers }) => ({
+        name: name ?? null,
+        say: say ?? null,
+        ask: ask ?? null,
+        listen_for: listenFor,
+        if: answers.map((each) => ({ they: each.they, say: each.say ?? null, ask: each.ask ?? null })),
+      })),
+      avoid: spoken.avoid,
+      afterwards: spoken.afterwards,
+      emails: spoken.emails,
+      cautions: cautionsFor(book, today, client),
+      problems: [],
+    },
+    notes: cautionNotes(practice, client),
+    problems: [],
+    exit: 0,
+  };
+}
+
+function scriptNamed({ book }: Practice, written: string): ScriptRecord {
+  const id = findTemplateId(book, 'script', written);
+  const script = findScript(book, id);
+  if (!script) throw refusal(`scripts/${id}.yaml has errors`, 'deliver validate');
+  return script;
+}
+
+/** Longer lines are hard to keep when you look up from them. */
+const WIDEST = 80;
+
+function readAloud(spoken: Spoken, columns: number | undefined): Block {
+  const width = Math.min(columns ?? WIDEST, WIDEST);
+  const text = (
+    says: string,
+    indent: number,
+    lead = '',
+    style: 'plain' | 'dim' | 'yellow' = 'plain',
+  ): readonly Line[] =>
+    paragraphs(says).flatMap((paragraph, i) => {
+      const first = i === 0 ? lead : ' '.repeat(lead.length);
+      const rows = wrap(paragraph, Math.max(20, width - indent - lead.length), '');
+      return [
+        ...(i === 0 ? [] : [line()]),
+        ...rows.map((row, j) => line(' '.repeat(indent), span(j === 0 ? first : ' '.repeat(lead.length), style), row)),
+      ];
+    });
+  const list = (title: string, entries: readonly string[]): Block =>
+    entries.length === 0 ? [] : [line(), line(span(title, 'bold')), ...entries.flatMap((each) => text(each, 2, '- '))];
+  return [
+    line(span(spoken.title, 'bold')),
+    ...(spoken.goal === undefined ? [] : text(spoken.goal, 0, 'Goal: ', 'dim')),
+    ...list('Before', spoken.prepare),
+    ...spoken.beats.flatMap(
+      (beat, i): Block => [
+        line(),
+        line(span(`${i + 1}. ${beat.name ?? 'Then'}`, 'bold')),
+        ...(beat.say === undefined ? [] : text(beat.say, 3)),
+        ...(beat.ask === undefined ? [] : text(beat.ask, 3, 'Ask: ', 'dim')),
+        ...(beat.listenFor.length === 0
+          ? []
+          : [line('   ', span('Listen for:', 'dim')), ...beat.listenFor.flatMap((each) => text(each, 5, '- '))]),
+        ...beat.answers.flatMap(
+          (answer): Block => [
+            ...text(`${answer.they}:`, 3, 'If they ', 'yellow'),
+            ...(answer.say === undefined ? [] : text(answer.say, 5)),
+            ...(answer.ask === undefined ? [] : text(answer.ask, 5, 'Ask: ', 'dim')),
+          ],
+        ),
+      ],
+    ),
+    ...list('Avoid', spoken.avoid),
+    ...list('Afterwards', spoken.afterwards),
+    ...(spoken.emails.length === 0 ? [] : [line(), line(span('Letters: ', 'dim'), spoken.emails.join(', '))]),
+  ];
+}
+
+const paragraphs = (says: string): readonly string[] =>
+  says.split(/\n[ \t]*\n/).map((each) => each.replace(/\s+/g, ' ').trim());
+
+function markdown(spoken: Spoken): readonly string[] {
+  const inline = (says: string): string => says.replace(/\s+/g, ' ').trim();
+  const list = (title: string, entries: readonly string[]): readonly string[] =>
+    entries.length === 0 ? [] : ['', `## ${title}`, '', ...entries.map((each) => `- ${inline(each)}`)];
+  return [
+    `# ${spoken.title}`,
+    ...(spoken.goal === undefined ? [] : ['', `*${inline(spoken.goal)}*`]),
+    ...list('Before', spoken.prepare),
+    ...spoken.beats.flatMap((beat, i) => [
+      '',
+      `## ${i + 1}. ${beat.name ?? 'Then'}`,
+      ...(beat.say === undefined ? [] : ['', ...quoted(beat.say)]),
+      ...(beat.ask === undefined ? [] : ['', ...quoted(beat.ask)]),
+      ...(beat.listenFor.length === 0
+        ? []
+        : ['', 'Listen for:', '', ...beat.listenFor.map((each) => `- ${inline(each)}`)]),
+      ...beat.answers.flatMap((answer) => [
+        '',
+        `**If they ${inline(answer.they)}:**`,
+        ...[answer.say, answer.ask].flatMap((each) => (each === undefined ? [] : ['', ...quoted(each)])),
+      ]),
+    ]),
+    ...list('Avoid', spoken.avoid),
+    ...list('Afterwards', spoken.afterwards),
+    ...(spoken.emails.length === 0 ? [] : ['', `Letters: ${spoken.emails.join(', ')}`]),
+  ];
+}
+
+const quoted = (says: string): readonly string[] => says.split('\n').map((each) => `> ${each}`.trimEnd());

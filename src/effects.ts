@@ -1,0 +1,41 @@
+// Does what a command decided on outside of the practice: drafts, the clipboard, the mail program. Used by main alone.
+import { type Effect, refusal } from './outcome.ts';
+import type { World } from './world.ts';
+
+/** What was done, a line each. Throws a refusal at the first that cannot be done; those before it stay done. */
+export async function performEffects(world: World, effects: readonly Effect[]): Promise<readonly string[]> {
+  const said: string[] = [];
+  for (const effect of effects) said.push(await performOne(world, effect));
+  return said;
+}
+
+async function performOne(world: World, effect: Effect): Promise<string> {
+  const { drafts, desktop } = world;
+  switch (effect.kind) {
+    case 'draft': {
+      const written = drafts.write(effect.path, await drafts.compose(effect.mail), effect.how);
+      if (written.kind === 'exists') throw refusal(`${effect.path} is there already`, 'say --replace to write over it');
+      if (written.kind === 'failed') throw refusal(`${effect.path} could not be written: ${written.reason}`);
+      return `draft: ${effect.path}`;
+    }
+    case 'open': {
+      const tried = await desktop.open(effect.target);
+      if (tried.kind === 'failed') throw refusal(`no mail program could be opened: ${tried.reason}`, OPEN_HINT);
+      return 'opened in the mail program';
+    }
+    case 'open-draft': {
+      const kept = drafts.keep(effect.name, await drafts.compose(effect.mail));
+      if ('reason' in kept) throw refusal(`the draft could not be written: ${kept.reason}`);
+      const tried = await desktop.open(kept.path);
+      if (tried.kind === 'failed') throw refusal(`no program opens ${kept.path}: ${tried.reason}`, OPEN_HINT);
+      return `opened in the mail program: ${kept.path}`;
+    }
+    case 'copy': {
+      const tried = await desktop.copy(effect.text);
+      if (tried.kind === 'failed') throw refusal(`the clipboard could not be reached: ${tried.reason}`);
+      return 'copied';
+    }
+  }
+}
+
+const OPEN_HINT = 'write a draft instead: --eml FILE.eml';

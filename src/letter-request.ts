@@ -1,0 +1,102 @@
+// What a command line asks of a letter or a script: whose, which, about which step. Finds it, or refuses with the choices.
+// Knows no text of any letter.
+import type { Book, ClientRecord } from './book/book.ts';
+import { isRemoved } from './book/book.ts';
+import type { Practice } from './command.ts';
+import { builtInText, findEmail, findScript, isBuiltIn, type TemplateKind, templateIds } from './letters/built-in.ts';
+import { cautionsFor } from './letters/caution.ts';
+import type { Wish } from './letters/facts.ts';
+import { type Ask, type Outcome, refusal, UsageError } from './outcome.ts';
+import { renderPretty } from './problem/print.ts';
+import type { Problem } from './problem/problem.ts';
+import { toReport } from './problem/report.ts';
+import { nearest } from './problem/suggest.ts';
+import { findTarget, listed, type Target } from './reference.ts';
+import { type Block, line, span } from './terminal/ink.ts';
+
+const NOUNS: Readonly<Record<TemplateKind, string>> = { email: 'e-mail template', script: 'script' };
+
+/** The question for a template that was not named: the practice's own first. */
+export function askForTemplate({ book }: Practice, kind: TemplateKind, client: ClientRecord): Ask {
+  const choices = templateIds(book, kind).flatMap((id) => {
+    const found = kind === 'email' ? findEmail(book, id) : findScript(book, id);
+    if (!found) return [];
+    const title = 'subject' in found ? found.subject : found.title;
+    const origin = isBuiltIn(found) ? ' (built in)' : '';
+    return [{ own: !isBuiltIn(found), value: id, label: `${id}  ${title}${origin}` }];
+  });
+  const sorted = [...choices.filter((each) => each.own), ...choices.filter((each) => !each.own)];
+  return {
+    kind: 'ask',
+    argument: kind === 'email' ? 'template' : 'script',
+    question: kind === 'email' ? `Which letter to ${client.name}?` : `Which script for ${client.name}?`,
+    choices: sorted.map(({ value, label }) => ({ value, label })),
+  };
+}
+
+/** By its id or a unique beginning of it. Throws UsageError. */
+export function findTemplateId(book: Book, kind: TemplateKind, written: string): string {
+  const noun = NOUNS[kind];
+  const ids = templateIds(book, kind);
+  const starting = ids.includes(written) ? [written] : ids.filter((id) => id.startsWith(written));
+  const [only] = starting;
+  if (only !== undefined && starting.length === 1) return only;
+  if (isRemoved(book, kind, written)) throw refusal(`the ${noun} \`${written}\` has errors`, 'deliver validate');
+  if (starting.length > 1) throw new UsageError(`\`${written}\` could be ${listed(starting)}`, 'write more of it');
+  const meant = nearest(written, ids);
+  throw new UsageError(
+    `there is no ${noun} \`${written}\`${meant === undefined ? '' : `, did you mean \`${meant}\`?`}`,
+    `there is ${ids.join(', ')}`,
+  );
+}
+
+/** `acme/report`, `report`, or `audit-2026/report`; of a running engagement rather than of an ended one. */
+export function findStepOf({ book, today }: Practice, client: ClientRecord, written: string | undefined): Wish['step'] {
+  if (written === undefined) return undefined;
+  const words = written.startsWith(`${client.id}/`) ? [written] : [client.id, written];
+  const look = (more: { readonly includeEnded?: true }): Target =>
+    findTarget(book, today, words, { kinds: ['step'], noun: 'step', ...more });
+  let target: Target;
+  try {
+    target = look({});
+  } catch (error) {
+    if (!(error instanceof UsageError) || error.message.includes('could be')) throw error;
+    target = look({ includeEnded: true });
+  }
+  return target.engagement === undefined ? undefined : { engagement: target.engagement, step: target.id };
+}
+
+/** A contact by the id, or a unique beginning of it. Throws UsageError. */
+export function findContact(client: ClientRecord, written: string | undefined): string | undefined {
+  if (written === undefined || written === 'partner') return written;
+  const ids = Object.keys(client.contacts ?? {});
+  const starting = ids.includes(written) ? [written] : ids.filter((id) => id.startsWith(written));
+  const [only] = starting;
+  if (only !== undefined && starting.length === 1) return only;
+  const meant = nearest(written, ids);
+  throw new UsageError(
+    `${client.name} has no contact \`${written}\`${meant === undefined ? '' : `, did you mean \`${meant}\`?`}`,
+    ids.length === 0 ? `add one under \`contacts:\` in ${client.file}` : `there is ${ids.join(', ')}`,
+  );
+}
+
+/** What is wrong with a template or lacks in the data, as an outcome: exit 1, the places on stderr. */
+export function refused(practice: Practice, schema: string, says: string, problems: readonly Problem[]): Outcome {
+  const texts = (file: string): string | undefined => practice.textOf(file) ?? builtInText(file);
+  const reported = toReport(problems, texts);
+  return {
+    kind: 'outcome',
+    text: [],
+    data: { schema, refused: says, problems: reported },
+    refusal: [line(span('deliver:', 'red'), ` ${says}`), line(), ...renderPretty(reported, texts)],
+    problems,
+    exit: 1,
+  };
+}
+
+/** "Look before you contact", a line each. */
+export function cautionNotes({ book, today }: Practice, client: ClientRecord): Block {
+  return cautionsFor(book, today, client).map(({ text, ref }) =>
+    line(span('!', 'yellow'), ` look before you contact ${client.name}: ${text}  `, span(ref, 'dim')),
+  );
+}

@@ -1,0 +1,100 @@
+// Conversation scripts: each with every client of the example, and how one is laid out to be read aloud.
+import { describe, expect, test } from 'vitest';
+import type { ScriptRecord } from '../../src/book/book.ts';
+import type { Day } from '../../src/day.ts';
+import { findScript, templateIds } from '../../src/letters/built-in.ts';
+import { factsFor } from '../../src/letters/facts.ts';
+import { renderScript } from '../../src/letters/spoken.ts';
+import { loadBook } from '../../src/load.ts';
+import { loadFolder } from '../support/story.ts';
+import { memoryFiles, memoryWorld, runDeliver } from '../support/world.ts';
+import { deliver, PRACTICE, world } from './practice.ts';
+
+const NORTHLIGHT = loadFolder('examples/northlight');
+const WITHOUT_OWN = Object.fromEntries(Object.entries(NORTHLIGHT).filter(([path]) => !path.startsWith('scripts/')));
+
+test.each([
+  ['the example', NORTHLIGHT],
+  ['the program', WITHOUT_OWN],
+])('every script of %s with every client is whole, or refused with the key to write', (_, files) => {
+  const contents = new Map(Object.entries(files).map(([path, content]) => [`/p/${path}`, content]));
+  const { book } = loadBook(memoryFiles(contents), '/p', 'core', []);
+  for (const id of templateIds(book, 'script')) {
+    const spoken = [...book.clients.values()].map((client) => {
+      const facts = factsFor(book, '2026-11-23' as Day, client, { template: { kind: 'script', id }, person: 'sam' });
+      return renderScript(facts, findScript(book, id) as ScriptRecord);
+    });
+    expect(spoken.some((each) => 'letter' in each)).toBe(true);
+    for (const each of spoken) {
+      if ('letter' in each) expect(JSON.stringify(each.letter)).not.toMatch(/undefined|\{\{|[\uFDD0\uFDD1]/);
+      else for (const { args } of each.problems) expect(args.help).toMatch(/: \S|deliver start|--step|no partner/);
+    }
+  }
+});
+
+const TALK = `title: A talk with {{client.name}}
+goal: They know what comes
+beats:
+  - say: |
+      {{contact.first_name}}, this is a longer paragraph that has to be wrapped somewhere, for it is too long.
+
+      And a second one.
+    ask: How does that sound, and what would you change about it if you could change one thing?
+    listen_for: doubt
+    if:
+      - they: say nothing
+        say: Take your time.
+        ask: Shall we talk tomorrow?
+  - name: Close
+    say: Thank you.
+then: Log it
+`;
+
+describe('reading aloud', () => {
+  const on = (columns: number) =>
+    memoryWorld({
+      files: { ...PRACTICE, 'emails/hello.md': '---\nsubject: H\n---\nH\n', 'scripts/talk.yaml': TALK },
+      terminal: { columns },
+    });
+
+  test('is wrapped to the screen', async () => {
+    const { stdout } = await runDeliver(on(40), ['script', 'acme', 'talk']);
+    expect(stdout).toBe(`A talk with Acme Ltd
+Goal: They know what comes
+
+1. Then
+   Ada, this is a longer paragraph that
+   has to be wrapped somewhere, for it
+   is too long.
+
+   And a second one.
+   Ask: How does that sound, and what
+        would you change about it if you
+        could change one thing?
+   Listen for:
+     - doubt
+   If they say nothing:
+     Take your time.
+     Ask: Shall we talk tomorrow?
+
+2. Close
+   Thank you.
+
+Afterwards
+  - Log it
+`);
+  });
+
+  test('a name stays text', async () => {
+    const name = '{{constructor}} </script> \u05e2\u05d3\u05d4 \\d';
+    const client = (PRACTICE['clients/acme.yaml'] ?? '').replace('Acme Ltd', () => JSON.stringify(name));
+    const files = { 'clients/acme.yaml': client, 'scripts/talk.yaml': TALK };
+    expect((await deliver(world(files), 'script', 'acme', 'talk')).stdout).toContain(`A talk with ${name}\n`);
+    expect((await deliver(world(files), 'script', 'acme', 'talk', '--md')).stdout).toContain(`# A talk with ${name}\n`);
+  });
+
+  test('with somebody else', async () => {
+    const { stdout } = await deliver(world({ 'scripts/talk.yaml': TALK }), 'script', 'acme', 'talk', '--with', 'bob');
+    expect(stdout).toContain('Bob, this is');
+  });
+});
