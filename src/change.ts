@@ -118,4 +118,4 @@ function lineOf(text: string | undefined, path: readonly (string | number)[]): n
 }
 
 export const diffOf = (files: readonly FileChange[]): string =>
-  files.map(({ file, before, after }) => unifiedDiff(file, before ?? '', after ?? '')).join('');
+  files.map(({ file, before, after }) => unifiedDiff(file, before, after)).join('');

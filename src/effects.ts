@@ -13,7 +13,13 @@ async function performOne(world: World, effect: Effect): Promise<string> {
   const { drafts, desktop } = world;
   switch (effect.kind) {
     case 'draft': {
-      const written = drafts.write(effect.path, await drafts.compose(effect.mail), effect.how);
+      const written = drafts.write(
+        effect.path,
+        await drafts.compose(effect.mail),
+        effect.how === 'replace' ? 'replace' : 'new',
+      );
+      if (written.kind === 'exists' && effect.how === 'keep')
+        return `kept as it is: ${effect.path} (--force writes it anew)`;
       if (written.kind === 'exists') throw refusal(`${effect.path} is there already`, 'say --replace to write over it');
       if (written.kind === 'failed') throw refusal(`${effect.path} could not be written: ${written.reason}`);
       return `draft: ${effect.path}`;

@@ -4,7 +4,7 @@ import type { Command, Depth, Input, Practice } from './command.ts';
 import { COMMANDS } from './commands/all.ts';
 import { newRootOf, openPractice, rootOf } from './open.ts';
 import { type Ask, type Changes, type Outcome, refusal, UsageError } from './outcome.ts';
-import { commandIn, findListed, parseArguments, type Run, unknownCommand } from './program.ts';
+import { commandIn, commandLine, findListed, parseArguments, type Run, unknownCommand } from './program.ts';
 import type { Rule } from './rules/rule.ts';
 import { type Block, line, paint, safeJson, span } from './terminal/ink.ts';
 import type { ReadResult, Stream, World } from './world.ts';
@@ -19,6 +19,10 @@ export async function main(argv: readonly string[], world: World): Promise<numbe
   } catch (error) {
     if (error instanceof UsageError) {
       print({ world, argv }, world.stderr, wordsOf(error));
+      if (error.exit === 1 && argv.includes('--json')) {
+        const data = { schema: 'deliver.refusal/1', refused: error.message, hint: error.hint ?? null };
+        world.stdout.write(`${safeJson(data)}\n`);
+      }
       return error.exit;
     }
     const { message, stack } = error instanceof Error ? error : new Error(String(error));
@@ -47,11 +51,7 @@ async function run(argv: readonly string[], world: World): Promise<number> {
   const words = name === 'help' ? helpWords(argv) : argv;
   const topic = isHelp ? findListed(words[0] ?? '') : listed;
   const command = topic && (await loadCommand(topic.name));
-  const parsed = parseArguments(
-    words.length === 0 || name === undefined ? [...words, '--help'] : words,
-    command,
-    world.stdout.columns ?? 80,
-  );
+  const parsed = parseArguments(words, command, world.stdout.columns ?? 80);
   if (parsed.kind === 'help') {
     world.stdout.write(parsed.text);
     return 0;
@@ -157,6 +157,12 @@ async function answerWith(session: Session, asked: Ask): Promise<number> {
   const next = { ...session, parsed: answered };
   const result = attemptAgain(next, asked, value);
   if (result === 'slip') return answerWith(session, asked);
+  const isDeaf =
+    typeof result === 'object' &&
+    result.kind === 'ask' &&
+    result.argument === asked.argument &&
+    value === asked.otherwise;
+  if (isDeaf) throw new Error(`${command.name} asks again for ${asked.argument}`);
   return settle(next, result);
 }
 
@@ -204,7 +210,8 @@ function change(session: Session, practice: Practice, outcome: Outcome, changes:
   if (!editor) throw new Error(`${session.command.name} does not say that it changes anything`);
   const prepared = editor.prepare(world, practice, changes);
   if ('refused' in prepared) {
-    print(session, world.stderr, [line(span('deliver:', 'red'), ' refused'), ...prepared.refused]);
+    const [first = [], ...rest] = prepared.refused;
+    print(session, world.stderr, [[span('deliver:', 'red'), ' refused: ', ...first], ...rest]);
     return 1;
   }
   const { files, answer: made } = prepared;
@@ -214,7 +221,7 @@ function change(session: Session, practice: Practice, outcome: Outcome, changes:
     world.stdout.write(parsed.options.json === true ? `${safeJson(data)}\n` : diff);
     return 0;
   }
-  const written = world.store.write(practice.root, ['deliver', ...argv.map(quoted)].join(' '), files);
+  const written = world.store.write(practice.root, commandLine(argv), files);
   if (written.kind === 'stale')
     throw refusal(`${written.file} was changed meanwhile, so nothing was written`, 'run it again');
   if (written.kind === 'failed') {
@@ -239,6 +246,12 @@ function change(session: Session, practice: Practice, outcome: Outcome, changes:
 
 const MANY = 20;
 
+/** `--why`, or `client`: as it is written on the command line. */
+function missingName({ options }: Command, argument: string): string {
+  const flag = argument.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+  return options.some((option) => option.flags.includes(`--${flag}`)) ? `--${flag}` : argument.replace(/-and-.*$/, '');
+}
+
 async function ask(session: Session, asked: Ask): Promise<string | undefined> {
   const { argument, question, choices, otherwise } = asked;
   const { world, parsed } = session;
@@ -250,7 +263,10 @@ async function ask(session: Session, asked: Ask): Promise<string | undefined> {
   if (asked.unasked !== undefined) throw new UsageError(asked.unasked);
   const named = choices.slice(0, MANY).map((each) => each.value);
   const more = choices.length > MANY ? `, and ${choices.length - MANY} more` : '';
-  throw new UsageError(`${argument} is missing`, named.length === 0 ? question : `one of: ${named.join(', ')}${more}`);
+  throw new UsageError(
+    `${missingName(session.command, argument)} is missing`,
+    named.length === 0 ? question : `one of: ${named.join(', ')}${more}`,
+  );
 }
 
 /** First what is outside, so that nothing is said to be done that is not. */
@@ -269,9 +285,6 @@ function perform(session: Session, outcome: Outcome): number {
   else print(session, world.stdout, outcome.text);
   return outcome.exit;
 }
-
-/** A word of the command line as it would have to be typed. */
-const quoted = (word: string): string => (/^[\w./:=@,+-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`);
 
 function print({ world, argv }: Pick<Session, 'world' | 'argv'>, stream: Stream, block: Block): void {
   if (block.length > 0) stream.write(paint(block, colourLevel(world, stream, argv)));

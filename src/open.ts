@@ -153,8 +153,10 @@ function fileNamed(
   sources: ReadonlyMap<string, unknown>,
 ): string | undefined {
   const absolute = world.files.resolve(world.cwd, path);
+  if (absolute === root) return '';
   const inside = absolute.startsWith(`${root}/`) ? absolute.slice(root.length + 1) : undefined;
-  return [inside, path.replace(/^\.\//, '')].find(
-    (it) => it !== undefined && (sources.has(it) || world.files.exists(`${root}/${it}`)),
+  const named = path.replace(/^\.\//, '').replace(/\/+$/, '');
+  return [inside, named].find(
+    (it) => it !== undefined && it !== '' && (sources.has(it) || world.files.exists(`${root}/${it}`)),
   );
 }

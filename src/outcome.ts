@@ -45,7 +45,8 @@ export type Changes = {
 
 /** What is done outside of the practice, in this order, once the command has decided. */
 export type Effect =
-  | { readonly kind: 'draft'; readonly mail: Mail; readonly path: string; readonly how: 'new' | 'replace' }
+  /** `keep`: one that is there is left alone, and said. */
+  | { readonly kind: 'draft'; readonly mail: Mail; readonly path: string; readonly how: 'new' | 'replace' | 'keep' }
   /** A link, opened in the program for it. */
   | { readonly kind: 'open'; readonly target: string }
   /** A draft of this name in the temporary folder, opened in the mail program. */

@@ -39,6 +39,15 @@ export function commandIn(argv: readonly string[]): string | undefined {
   return undefined;
 }
 
+/** A word of the command line as it would have to be typed. */
+const quoted = (word: string): string => (/^[\w./:=@,+-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`);
+
+/** What was asked for as it would be typed, without where, when and by whom. */
+export const commandLine = (argv: readonly string[]): string => {
+  const words = argv.filter((word, i) => !WITH_VALUE.has(word) && !WITH_VALUE.has(argv[i - 1] ?? ''));
+  return ['deliver', ...words.map(quoted)].join(' ');
+};
+
 export function unknownCommand(name: string): UsageError {
   const meant = nearest(
     name,
@@ -55,7 +64,11 @@ export function parseArguments(argv: readonly string[], command: Command | undef
   program
     .exitOverride()
     .configureHelp({ helpWidth: columns })
-    .configureOutput({ writeOut: (text) => (said += text), writeErr: () => undefined, outputError: () => undefined })
+    .configureOutput({
+      writeOut: (text) => (said += text),
+      writeErr: (text) => (said += text),
+      outputError: () => undefined,
+    })
     .showSuggestionAfterError(false)
     .description('Client delivery on track, from a git-friendly folder of YAML.')
     .helpOption('-h, --help', 'this help')

@@ -1,5 +1,5 @@
 // References as a person types them: `acme`, `acme/report`, `acme promise deck`. Finds what one names, or refuses with the choices.
-import type { Book, ClientRecord } from './book/book.ts';
+import type { Book, ClientRecord, Removal } from './book/book.ts';
 import { planOf } from './book/plan.ts';
 import type { Day } from './day.ts';
 import { isEnded } from './engine/schedule.ts';
@@ -135,9 +135,8 @@ function candidatesFor(book: Book, today: Day, first: string, wanted: Wanted): r
 function clientCandidates(book: Book, today: Day, client: ClientRecord, wanted: Wanted): readonly Candidate[] {
   const { id, file } = client;
   const under = (kind: 'promise' | 'issue' | 'occasion', entries: object | undefined): readonly Candidate[] =>
-    Object.keys(entries ?? {}).map((key) => ({
-      names: [id, kind, key],
-      target: {
+    Object.keys(entries ?? {}).flatMap((key) => {
+      const target: Target = {
         kind,
         ref: `${id}/${kind}/${key}`,
         client: id,
@@ -145,8 +144,11 @@ function clientCandidates(book: Book, today: Day, client: ClientRecord, wanted: 
         id: key,
         file,
         path: [`${kind}s`, key],
-      },
-    }));
+      };
+      const long: Candidate = { names: [id, kind, key], target };
+      // Where only one kind can be meant its name need not be said.
+      return wanted.kinds.length === 1 ? [long, { names: [id, key], target }] : [long];
+    });
   const named = (kind: 'touch' | 'start', key: string, path: DataPath): Candidate => ({
     names: [id, kind, key],
     target: { kind, ref: `${id}/${kind}/${key}`, client: id, engagement: undefined, id: key, file, path },
@@ -223,21 +225,37 @@ function* namedTwice(kind: TargetKind, id: string, file: string, path: DataPath)
   yield { names: [id], target };
 }
 
+/** The error that may be why something is not there: in the record itself, in an entry of that name, in a running offer. */
+function removalBehind(book: Book, parts: readonly string[], client: ClientRecord | undefined): Removal | undefined {
+  const own = book.removals.find(
+    (it) =>
+      it.kind !== 'touches' &&
+      it.id === parts[0] &&
+      (it.path.length === 0 || it.path[0] === 'engagements' || parts.includes(String(it.path.at(-1)))),
+  );
+  const offers = new Set(
+    Object.values(client?.engagements ?? {}).flatMap((it) => (it.offer && it.ended === undefined ? [it.offer.id] : [])),
+  );
+  return (
+    own ??
+    book.removals.find(
+      (it) => (it.kind === 'offer' || it.kind === 'past-offer') && offers.has(it.id.replace(/@.*$/, '')),
+    )
+  );
+}
+
 function unknownReference(book: Book, today: Day, parts: readonly string[], wanted: Wanted): UsageError {
   const written = parts.join('/');
-  const broken = book.removals.find(
-    (it) => it.id === parts[0] && (it.path.length === 0 || parts.includes(String(it.path.at(-1)))),
-  );
-  if (broken) return refusal(`${broken.file} has errors, so \`${written}\` cannot be used`, 'deliver validate');
   const client = book.clients.get(parts[0] ?? '');
+  const broken = removalBehind(book, parts, client);
+  if (broken) return refusal(`${broken.file} has errors, so \`${written}\` cannot be used`, 'deliver validate');
   // Of a client that is named rightly only what is theirs can be meant.
   const meant = candidatesFor(book, today, client?.id ?? '', wanted).filter(
     (it) => !client || it.target.client === client.id,
   );
   const close = nearest(written, new Set(meant.flatMap((it) => [it.names.join('/'), it.target.ref])));
   const ofClient = client ? allTargets(book, today, wanted).filter((it) => it.client === client.id) : [];
-  const hint =
-    ofClient.length > 0 && parts.length > 1 ? `${client?.name} has ${listed(ofClient.map((it) => it.ref))}` : undefined;
+  const hint = ofClient.length > 0 ? `${client?.name} has ${listed(ofClient.map((it) => it.ref))}` : undefined;
   return new UsageError(
     `there is no ${wanted.noun} \`${written}\`${close === undefined ? '' : `, did you mean \`${close}\`?`}`,
     hint,

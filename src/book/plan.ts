@@ -68,7 +68,7 @@ function makePlan(book: Book, client: ClientRecord, engagementId: string): Plan 
   const at = (id: string): DataPath => ['engagements', engagementId, 'steps', id];
 
   const fromOffer = planned.map((step): PlannedStep => {
-    const key = Object.hasOwn(written, step.id) ? step.id : (writtenName(step, names) ?? step.id);
+    const key = Object.hasOwn(written, step.id) ? step.id : (writtenName(step, names, written) ?? step.id);
     const progress = Object.hasOwn(written, key) ? written[key] : undefined;
     const handDue = rename(progress?.due, names);
     return {
@@ -139,8 +139,12 @@ export function currentNames(
   return new Map([...renamed.toReversed(), ...own]);
 }
 
-const writtenName = (step: OfferStep, names: ReadonlyMap<string, string>): string | undefined =>
-  step.was !== undefined && names.get(step.was) === step.id ? step.was : undefined;
+const writtenName = (
+  step: OfferStep,
+  names: ReadonlyMap<string, string>,
+  written: Readonly<Record<string, unknown>>,
+): string | undefined =>
+  step.was !== undefined && Object.hasOwn(written, step.was) && names.get(step.was) === step.id ? step.was : undefined;
 
 const rename = (due: Due | undefined, names: ReadonlyMap<string, string>): Due | undefined =>
   due?.kind === 'anchor' ? { ...due, anchor: names.get(due.anchor) ?? due.anchor } : due;

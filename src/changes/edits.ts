@@ -2,8 +2,9 @@
 import type { Book, ClientRecord } from '../book/book.ts';
 import { planOf } from '../book/plan.ts';
 import type { Day } from '../day.ts';
-import type { FileEdit } from '../outcome.ts';
+import { type FileEdit, UsageError } from '../outcome.ts';
 import { clientKeyOrder } from '../records/client.ts';
+import { idFault } from '../records/values.ts';
 import type { Data, Edit } from '../source/splice.ts';
 
 /** Edits of a client's file: new keys in the format's order, new steps in the offer's. */
@@ -72,6 +73,14 @@ export function idFrom(text: string, taken: Iterable<string>): string {
 }
 
 const FILLERS = new Set([
+  'are',
+  'was',
+  'were',
+  'has',
+  'have',
+  'not',
+  'who',
+  'be',
   'a',
   'an',
   'the',
@@ -90,3 +99,11 @@ const FILLERS = new Set([
   'their',
   'our',
 ]);
+
+/** An id that was chosen on the command line. Throws UsageError for one that no record may have. */
+export function chosenId(written: string | undefined): string | undefined {
+  const fault = written === undefined ? undefined : idFault(written, 'id');
+  if (!fault) return written;
+  const meant = fault.suggestion === undefined ? '' : `, did you mean \`${fault.suggestion}\`?`;
+  throw new UsageError(`${fault.args.says}${meant}`, fault.args.help);
+}

@@ -72,7 +72,18 @@ export function findStep(practice: Practice, words: readonly string[], which: Wh
 function findEither(practice: Practice, words: readonly string[], which: Which): Target {
   const { book, today } = practice;
   const exact = findExact(book, today, words, wanted(practice, undefined));
+  if (!exact) refuseEnded(practice, words);
   return exact ?? findTarget(book, today, words, wanted(practice, which));
+}
+
+/** A step of an engagement that has ended. */
+function refuseEnded({ book, today }: Practice, words: readonly string[]): void {
+  const target = findExact(book, today, words, { kinds: ['step'], noun: 'step', includeEnded: true });
+  const ended = book.clients.get(target?.client ?? '')?.engagements?.[target?.engagement ?? '']?.ended;
+  if (target && ended)
+    throw refusal(
+      `${target.client}/${target.engagement} ended on ${formatFullDay(ended)}, so ${target.ref} stays as it is`,
+    );
 }
 
 export function placeOf(practice: Practice, file: string, path: readonly (string | number)[]): string {

@@ -21,6 +21,8 @@ export const COMMANDS: readonly Listed[] = [
   { name: 'show', usage: '<ref...>', summary: 'one record, step or promise in full, and where it is written' },
   { name: 'explain', usage: '<ref...>', summary: 'why a day is what it is, with the place of each ingredient' },
   { name: 'email', usage: '<client> <template>', summary: 'a letter: printed, as a draft, or in the mail program' },
+  { name: 'outbox', usage: '[client]', summary: 'every letter that is due to be written, as a list or as drafts' },
+  { name: 'sent', usage: '<ref...>', summary: 'a letter was sent: mark its step and log the contact' },
   { name: 'script', usage: '<client> <script>', summary: 'a conversation, laid out to be read aloud' },
   { name: 'done', usage: '<step...>', summary: 'a step is done' },
   { name: 'skip', usage: '<step...>', summary: 'a step is not needed' },

@@ -1,14 +1,14 @@
 // `issue`: something is wrong at a client, or it is put right.
 import { happenedOn } from '../changes/days.ts';
-import { clientEdit, idFrom } from '../changes/edits.ts';
+import { chosenId, clientEdit, idFrom } from '../changes/edits.ts';
 import { sayChange } from '../changes/next.ts';
 import { placeOf } from '../changes/steps.ts';
-import { askForClient, type Command, type Input, type Practice, textOption, wordsOf } from '../command.ts';
+import { askFor, askForClient, type Command, type Input, type Practice, textOption, wordsOf } from '../command.ts';
 import { formatFullDay } from '../day.ts';
 import { type Ask, changing, type Outcome, refusal, UsageError } from '../outcome.ts';
 import { didYouMean } from '../problem/suggest.ts';
 import { ISSUE_KINDS } from '../records/client.ts';
-import { allTargets, findClient, findTarget, type Wanted } from '../reference.ts';
+import { allTargets, findClient, findExact, findTarget, type Wanted } from '../reference.ts';
 import { longDate } from '../terminal/words.ts';
 
 export const command: Command = {
@@ -21,6 +21,7 @@ export const command: Command = {
   ],
   options: [
     { flags: '--kind <kind>', what: ISSUE_KINDS.join(', ') },
+    { flags: '--what <text>', what: 'the same as the words after the client' },
     { flags: '--id <id>', what: 'what to call it; made from the words when left out' },
     { flags: '--closed', what: 'the issue is put right' },
     { flags: '--on <day>', what: 'the day it began, or was closed' },
@@ -51,8 +52,8 @@ function open(input: Input): Outcome | Ask {
   const [written, ...what] = wordsOf(input, 'client-and-what');
   if (written === undefined) return { ...askForClient(practice, 'Which client?'), argument: 'client-and-what' };
   const client = findClient(book, today, written);
-  if (what.length === 0)
-    throw new UsageError('what is wrong is missing', `deliver issue ${client.id} "Dashboard shows the wrong month"`);
+  const says = what.length > 0 ? what.join(' ') : textOption(options, 'what');
+  if (says === undefined) return askFor('what', 'What is wrong?');
   const kind = textOption(options, 'kind');
   if (kind !== undefined && !ISSUE_KINDS.some((each) => each === kind)) {
     throw new UsageError(
@@ -61,9 +62,9 @@ function open(input: Input): Outcome | Ask {
     );
   }
   const since = happenedOn(practice, options);
-  const text = what.join(' ');
+  const text = says;
   const taken = Object.keys(client.issues ?? {});
-  const id = textOption(options, 'id') ?? idFrom(text, taken);
+  const id = chosenId(textOption(options, 'id')) ?? idFrom(text, taken);
   if (taken.includes(id))
     throw refusal(
       `${client.id}/issue/${id} is there already (${placeOf(practice, client.file, ['issues', id])})`,
@@ -90,7 +91,9 @@ function close(input: Input): Outcome | Ask {
     }));
     return { kind: 'ask', argument: 'client-and-what', question: 'Which issue is put right?', choices };
   }
-  const target = findTarget(book, today, words, { kinds: ['issue'], noun: 'issue' });
+  const target =
+    findExact(book, today, words, { kinds: ['issue'], noun: 'issue' }) ??
+    findTarget(book, today, words, OPEN(practice));
   const client = findClient(book, today, target.client ?? '');
   const issue = client.issues?.[target.id];
   if (issue?.closed !== undefined) {

@@ -2,7 +2,7 @@
 
 import { dayIn } from '../changes/days.ts';
 import { clientEdit } from '../changes/edits.ts';
-import { findEngagement } from '../changes/engagements.ts';
+import { askForEngagement, findEngagement } from '../changes/engagements.ts';
 import { nextInEngagement, sayChange } from '../changes/next.ts';
 import { askForStep, findStep } from '../changes/steps.ts';
 import { askFor, type Command, type Input, textOption, wordsOf } from '../command.ts';
@@ -68,7 +68,9 @@ function moveStep(input: Input): Outcome | Ask {
 function movePromise(input: Input): Outcome | Ask {
   const { practice, options } = input;
   const { today } = practice;
-  const { client, schedule, ref } = findEngagement(practice, wordsOf(input, 'step'));
+  const words = wordsOf(input, 'step');
+  if (words.length === 0) return { ...askForEngagement(practice, 'Whose promise moves?'), argument: 'step' };
+  const { client, schedule, ref } = findEngagement(practice, words);
   const promised = dayIn(practice, options, 'promised', 'future') ?? today;
   if (promised < schedule.engagement.started) {
     throw refusal(`${ref} started on ${formatFullDay(schedule.engagement.started)}, after ${formatFullDay(promised)}`);

@@ -3,6 +3,7 @@ import { dayIn, dayToCome } from '../changes/days.ts';
 import { clientEdit } from '../changes/edits.ts';
 import { sayChange } from '../changes/next.ts';
 import { askFor, askForClient, type Command, type Input, one, textOption } from '../command.ts';
+import { formatFullDay } from '../day.ts';
 import { type Ask, changing, type Outcome, UsageError } from '../outcome.ts';
 import { findClient } from '../reference.ts';
 import { longDate } from '../terminal/words.ts';
@@ -30,8 +31,11 @@ function run(input: Input): Outcome | Ask {
   const client = findClient(book, today, written);
   if (textOption(options, 'to') === undefined) return askFor('to', `${client.name} is quiet through which day?`);
   const to = dayToCome(practice, options, 'to') ?? today;
-  const from = dayIn(practice, options, 'from', 'future') ?? today;
-  if (to < from) throw new UsageError(`the pause would end on ${to}, before it begins on ${from}`);
+  // A pause that is running keeps its first day.
+  const running = client.pause && client.pause.to >= today ? client.pause.from : undefined;
+  const from = dayIn(practice, options, 'from', 'future') ?? running ?? today;
+  if (to < from)
+    throw new UsageError(`the pause would end on ${formatFullDay(to)}, before it begins on ${formatFullDay(from)}`);
   const why = textOption(options, 'why');
   if (why === undefined) return askFor('why', 'Why?');
   const path = ['pause'];

@@ -1,12 +1,12 @@
 // `promise`: something was promised to a client by a day, or a promise was kept.
 import { dayIn, happenedOn } from '../changes/days.ts';
-import { clientEdit, idFrom } from '../changes/edits.ts';
+import { chosenId, clientEdit, idFrom } from '../changes/edits.ts';
 import { sayChange } from '../changes/next.ts';
 import { placeOf } from '../changes/steps.ts';
 import { askFor, askForClient, type Command, type Input, type Practice, textOption, wordsOf } from '../command.ts';
 import { formatFullDay } from '../day.ts';
 import { type Ask, changing, type Outcome, refusal, UsageError } from '../outcome.ts';
-import { allTargets, findClient, findTarget, type Wanted } from '../reference.ts';
+import { allTargets, findClient, findExact, findTarget, type Wanted } from '../reference.ts';
 import { longDate } from '../terminal/words.ts';
 
 export const command: Command = {
@@ -16,6 +16,7 @@ export const command: Command = {
   ],
   options: [
     { flags: '--by <day>', what: 'until when' },
+    { flags: '--what <text>', what: 'the same as the words after the client' },
     { flags: '--id <id>', what: 'what to call it; made from the words when left out' },
     { flags: '--kept', what: 'the promise was kept' },
     { flags: '--on <day>', what: 'the day it was made or kept' },
@@ -46,15 +47,15 @@ function make(input: Input): Outcome | Ask {
   const [written, ...what] = wordsOf(input, 'client-and-what');
   if (written === undefined) return { ...askForClient(practice, 'To whom?'), argument: 'client-and-what' };
   const client = findClient(book, today, written);
-  if (what.length === 0)
-    throw new UsageError('what was promised is missing', `deliver promise ${client.id} "Send the deck" --by fri`);
+  const says = what.length > 0 ? what.join(' ') : textOption(options, 'what');
+  if (says === undefined) return askFor('what', 'What was promised?');
   if (textOption(options, 'by') === undefined) return askFor('by', 'By which day?');
   const made = happenedOn(practice, options);
   const by = dayIn(practice, options, 'by', 'future') ?? today;
   if (by < made) throw new UsageError(`${formatFullDay(by)} is before the day it is promised, ${formatFullDay(made)}`);
-  const text = what.join(' ');
+  const text = says;
   const taken = Object.keys(client.promises ?? {});
-  const id = textOption(options, 'id') ?? idFrom(text, taken);
+  const id = chosenId(textOption(options, 'id')) ?? idFrom(text, taken);
   if (taken.includes(id))
     throw refusal(
       `${client.id}/promise/${id} is there already (${placeOf(practice, client.file, ['promises', id])})`,
@@ -80,7 +81,9 @@ function keep(input: Input): Outcome | Ask {
     }));
     return { kind: 'ask', argument: 'client-and-what', question: 'Which promise was kept?', choices };
   }
-  const target = findTarget(book, today, words, { kinds: ['promise'], noun: 'promise' });
+  const target =
+    findExact(book, today, words, { kinds: ['promise'], noun: 'promise' }) ??
+    findTarget(book, today, words, OPEN(practice));
   const client = findClient(book, today, target.client ?? '');
   const promise = client.promises?.[target.id];
   if (promise?.kept !== undefined) {

@@ -40,6 +40,6 @@ function openingEdits(path: Edit['path'], written: StepProgress | undefined): re
   );
   const keys = Object.entries(written ?? {}).flatMap(([key, value]) => (value === undefined ? [] : [key]));
   const rest = keys.filter((key) => !closing.has(key));
-  if (rest.length === 0) return [{ kind: 'remove', path }];
+  if (rest.length === 0) return [{ kind: 'remove', path, comments: 'keep' }];
   return keys.filter((key) => closing.has(key)).map((key) => ({ kind: 'remove', path: [...path, key] }));
 }

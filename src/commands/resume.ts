@@ -3,7 +3,7 @@ import { happenedOn } from '../changes/days.ts';
 import { clientEdit } from '../changes/edits.ts';
 import { askForEngagement, findEngagement } from '../changes/engagements.ts';
 import { nextInEngagement, sayChange } from '../changes/next.ts';
-import { type Command, type Input, textOption, wordsOf } from '../command.ts';
+import { type Command, type Input, wordsOf } from '../command.ts';
 import { addDays, type Day, formatFullDay } from '../day.ts';
 import { parseDayWord } from '../day-words.ts';
 import type { Schedule } from '../engine/schedule.ts';
@@ -39,7 +39,7 @@ type Fixed = { readonly id: string; readonly day: Day; readonly path: readonly s
 function run(input: Input): Outcome | Ask {
   const { practice, options } = input;
   const words = wordsOf(input, 'engagement');
-  if (words.length === 0) return askForEngagement(practice, 'Which engagement goes on?');
+  if (words.length === 0) return askForEngagement(practice, 'Which engagement goes on?', (it) => it.hold !== undefined);
   const { client, schedule, ref } = findEngagement(practice, words);
   const { today } = practice;
   const hold = schedule.engagement.holds?.find((it) => it.to === undefined || it.to >= today);
@@ -48,7 +48,8 @@ function run(input: Input): Outcome | Ask {
   if (on < hold.from)
     throw refusal(`the hold of ${ref} began on ${formatFullDay(hold.from)}, after ${formatFullDay(on)}`);
   const fixed = fixedDays(schedule, hold.from);
-  const written = textOption(options, 'set');
+  // An empty answer keeps every day; only a missing one is asked for.
+  const written = typeof options.set === 'string' ? options.set : undefined;
   if (written === undefined && fixed.length > 0) {
     const days = fixed.map((it) => `${it.id} on ${longDate(it.day, today)}`).join(', ');
     return {
@@ -63,7 +64,7 @@ function run(input: Input): Outcome | Ask {
   const path = ['engagements', schedule.id, 'holds', hold.at];
   const last = addDays(on, -1);
   const ending: Edit =
-    last < hold.from ? { kind: 'remove', path } : { kind: 'set', path: [...path, 'to'], value: last };
+    last < hold.from ? { kind: 'remove', path, comments: 'keep' } : { kind: 'set', path: [...path, 'to'], value: last };
   const edits: readonly Edit[] = [ending, ...moved.map((it): Edit => ({ kind: 'set', path: it.path, value: it.to }))];
   const kept = fixed.filter((it) => !moved.some((each) => each.id === it.id));
   const notes = kept.map((it) =>

@@ -71,7 +71,7 @@ function run(input: Input): Outcome | Ask {
             : [
                 {
                   what: `logged: ${why}`,
-                  at: at(logFile(client), [(after.book.logs.get(client.id)?.touches.length ?? 1) - 1]),
+                  at: at(logFile(client), [after.book.logs.get(client.id)?.touches.at(-1)?.at ?? 0]),
                 },
               ]),
         ],

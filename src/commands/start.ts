@@ -1,7 +1,7 @@
 // `start`: a client begins an offer. Asks for the milestones, promises an end, and says what is tight before it is written.
-import { type ClientRecord, type OfferRecord, segmentIds } from '../book/book.ts';
-import { dayIn } from '../changes/days.ts';
-import { clientEdit } from '../changes/edits.ts';
+import { type ClientRecord, isRemoved, type OfferRecord, peopleIds, segmentIds } from '../book/book.ts';
+import { dayIn, happenedOn } from '../changes/days.ts';
+import { chosenId, clientEdit } from '../changes/edits.ts';
 import { nextInEngagement, sayChange } from '../changes/next.ts';
 import { askForClient, type Command, type Input, one, type Practice, textOption } from '../command.ts';
 import { type Day, daysBetween, formatFullDay, yearOf } from '../day.ts';
@@ -12,7 +12,6 @@ import { settingOf } from '../engine/setting.ts';
 import { runningSchedules } from '../engine/step-items.ts';
 import { type Ask, changing, type Outcome, refusal, UsageError } from '../outcome.ts';
 import { didYouMean } from '../problem/suggest.ts';
-import { idFault } from '../records/values.ts';
 import { findClient } from '../reference.ts';
 import type { Data, Edit } from '../source/splice.ts';
 import { type Block, line } from '../terminal/ink.ts';
@@ -62,14 +61,16 @@ function run(input: Input): Outcome | Ask {
       `deliver finish ${client.id}/${running[0]}, or say --anyway`,
     );
   }
-  const started = dayIn(practice, options, 'on', 'past') ?? today;
+  const started = happenedOn(practice, options);
   const segment = segmentFor(practice, client, textOption(options, 'segment'));
   if (typeof segment === 'object') return segment;
   const milestones = milestonesFor(practice, offer, textOption(options, 'milestones'));
   if ('ask' in milestones) return milestones.ask;
   const id = idFor(client, offer, started, textOption(options, 'id'));
   const promised = dayIn(practice, options, 'promised', 'future') ?? promisedFor(practice, offer, started);
-  const owner = textOption(options, 'owner');
+  if (promised !== undefined && promised < started)
+    throw new UsageError(`${formatFullDay(promised)} is before the first day, ${formatFullDay(started)}`);
+  const owner = ownerNamed(practice, textOption(options, 'owner'));
   const path = ['engagements', id];
   const value: Record<string, Data> = {
     offer: `${offer.id}@${offer.version}`,
@@ -97,11 +98,28 @@ function run(input: Input): Outcome | Ask {
   );
 }
 
+function ownerNamed({ book }: Practice, written: string | undefined): string | undefined {
+  const people = peopleIds(book);
+  if (written === undefined || people.includes(written)) return written;
+  throw new UsageError(
+    `there is no person \`${written}\`${didYouMean(written, people)}`,
+    `the people are ${people.join(', ')}`,
+  );
+}
+
 function offerNamed({ book }: Practice, written: string): OfferRecord {
-  const [id = ''] = written.split('@');
+  const [id = '', version] = written.split('@');
   const starting = [...book.offers.keys()].filter((each) => each.startsWith(id));
   const found = book.offers.get(id) ?? (starting.length === 1 ? book.offers.get(starting[0] ?? '') : undefined);
+  if (found && version !== undefined && String(found.version) !== version) {
+    throw new UsageError(
+      `${found.name} is sold in version ${found.version} now, not ${version}`,
+      `deliver start CLIENT ${found.id}`,
+    );
+  }
   if (found) return found;
+  if (isRemoved(book, 'offer', id))
+    throw refusal(`offers/${id}.yaml has errors, so \`${id}\` cannot be started`, 'deliver validate');
   throw new UsageError(
     `there is no offer \`${written}\`${didYouMean(id, book.offers.keys())}`,
     `the offers are ${[...book.offers.keys()].join(', ')}`,
@@ -177,8 +195,7 @@ function milestonesFor(
 function idFor(client: ClientRecord, offer: OfferRecord, started: Day, written: string | undefined): string {
   const taken = new Set(Object.keys(client.engagements ?? {}));
   if (written !== undefined) {
-    const fault = idFault(written, 'id');
-    if (fault) throw new UsageError(String(fault.args.says), fault.args.help);
+    chosenId(written);
     if (taken.has(written)) throw refusal(`${client.id}/${written} is there already`, 'choose another --id');
     return written;
   }

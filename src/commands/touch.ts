@@ -5,8 +5,9 @@ import { happenedOn } from '../changes/days.ts';
 import { authorOf, logFile, touchEdit } from '../changes/edits.ts';
 import { type Next, sayChange } from '../changes/next.ts';
 import { askForClient, type Command, type Input, one, type Practice, textOption } from '../command.ts';
+import { agendaOf } from '../engine/agenda.ts';
 import { contactsOf, countsFor } from '../engine/contact.ts';
-import { currentRung } from '../engine/ladder.ts';
+import { currentRung, rungsOf } from '../engine/ladder.ts';
 import { settingOf } from '../engine/setting.ts';
 import { runningSchedules } from '../engine/step-items.ts';
 import { rulesOf, standingOf } from '../engine/touch-items.ts';
@@ -58,12 +59,12 @@ function run(input: Input): Outcome | Ask {
   }
   const kind = kindNamed(practice, kindWritten);
   const day = happenedOn(practice, options);
-  const step = stepNamed(practice, client, textOption(options, 'step'));
+  const step = stepNamed(practice, client, textOption(options, 'step')) ?? onlyChased(practice, client, kind);
   const touch = {
     date: day,
     kind,
     with: contactsNamed(client, textOption(options, 'with')),
-    by: authorOf(book, practice.who()),
+    by: options.in === true ? undefined : authorOf(book, practice.who()),
     in: options.in === true ? (true as const) : undefined,
     step: step && `${step.engagement}/${step.id}`,
     rung: rungNamed(practice, client, kind, step, textOption(options, 'rung')),
@@ -84,7 +85,7 @@ function run(input: Input): Outcome | Ask {
         changed: [
           {
             what: `${client.name}: ${title}, ${longDate(day, today)}`,
-            at: at(logFile(client), [(after.book.logs.get(client.id)?.touches.length ?? 1) - 1]),
+            at: at(logFile(client), [after.book.logs.get(client.id)?.touches.at(-1)?.at ?? 0]),
           },
         ],
         next: nextContact(after, client.id, kind),
@@ -132,6 +133,22 @@ function stepNamed({ book, today }: Practice, client: ClientRecord, written: str
 }
 
 /** The rung as it is given; of a reminder about a step the one that is current. */
+/** A reminder without its step is about the only one that is due. */
+function onlyChased(practice: Practice, client: ClientRecord, kind: string): Target | undefined {
+  if (kind !== 'chase') return undefined;
+  const { book, today } = practice;
+  const due = agendaOf(settingOf(book, today), { within: 7, client: client.id }).waiting.filter(
+    (it) => it.chase !== null,
+  );
+  const [only] = due;
+  if (due.length > 1)
+    throw new UsageError(
+      `several reminders to ${client.name} are due: ${due.map((it) => it.ref).join(', ')}`,
+      'say which: --step STEP',
+    );
+  return only && findTarget(book, today, [only.ref], { kinds: ['step'], noun: 'step' });
+}
+
 function rungNamed(
   practice: Practice,
   client: ClientRecord,
@@ -139,13 +156,29 @@ function rungNamed(
   step: Target | undefined,
   written: string | undefined,
 ): string | undefined {
-  if (written !== undefined || kind !== 'chase' || step === undefined) return written;
-  const setting = settingOf(practice.book, practice.today);
-  const schedule = runningSchedules(setting, client).find((it) => it.id === step.engagement);
+  if (written !== undefined && kind !== 'chase')
+    throw new UsageError('--rung is for a reminder', `deliver touch ${client.id} chase --rung ${written}`);
+  if (kind !== 'chase' || step === undefined) return knownRung(written, Object.keys(ladderOf(practice)));
+  const { book, today } = practice;
+  const schedule = runningSchedules(settingOf(book, today), client).find((it) => it.id === step.engagement);
   const chased = schedule?.steps.find((it) => it.plan.id === step.id);
-  return schedule && chased
-    ? currentRung(practice.book, practice.book.logs.get(client.id), schedule, chased, practice.today)?.rung
-    : undefined;
+  if (!schedule || !chased) return written;
+  if (written !== undefined)
+    return knownRung(
+      written,
+      rungsOf(book, schedule, chased).map((it) => it.rung),
+    );
+  return currentRung(book, book.logs.get(client.id), schedule, chased, today)?.rung;
+}
+
+const ladderOf = ({ book }: Practice) => (book.service.chase === 'none' ? {} : (book.service.chase ?? {}));
+
+function knownRung(written: string | undefined, known: readonly string[]): string | undefined {
+  if (written === undefined || known.includes(written)) return written;
+  throw new UsageError(
+    `there is no reminder \`${written}\`${didYouMean(written, known)}`,
+    known.length === 0 ? 'no ladder is written' : `the rungs are ${known.join(', ')}`,
+  );
 }
 
 /** When the client is next due a contact that this one counted for. */

@@ -72,16 +72,22 @@ function formatOf(written: string | undefined): Format {
   );
 }
 
-/** Undefined for all files. */
+/** Undefined for all files. A folder stands for the files in it. */
 function wantedFiles(input: Input): ReadonlySet<string> | undefined {
   const named = input.arguments.files;
   if (named === undefined || typeof named === 'string' || named.length === 0) return undefined;
-  const known = input.practice.fileNamed;
+  const { book, fileNamed } = input.practice;
+  const files = named.map((path) => {
+    const file = fileNamed(path);
+    if (file !== undefined) return file;
+    throw new UsageError(`there is no file \`${path}\` in this practice`);
+  });
+  if (files.includes('')) return undefined;
+  const known = [...book.sources.keys()];
   return new Set(
-    named.map((path) => {
-      const file = known(path);
-      if (file !== undefined) return file;
-      throw new UsageError(`there is no file \`${path}\` in this practice`);
+    files.flatMap((file) => {
+      const inside = known.filter((each) => each.startsWith(`${file}/`));
+      return inside.length > 0 ? inside : [file];
     }),
   );
 }

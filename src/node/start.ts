@@ -8,7 +8,8 @@ const argv = process.argv.slice(2);
 // A reader that has seen enough (`| head`) is no failure.
 const onPipe = (error: NodeJS.ErrnoException): void => {
   if (error.code === 'EPIPE') process.exit(process.exitCode ?? 0);
-  throw error;
+  process.stderr.write(`deliver: the answer could not be written (${error.code}); what was to be changed has been\n`);
+  process.exit(3);
 };
 process.stdout.on('error', onPipe);
 process.stderr.on('error', onPipe);

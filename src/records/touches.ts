@@ -1,7 +1,7 @@
 // touches/<client>.yaml: the contact log, one line a touch.
 import * as z from 'zod';
 import type { RecordType } from './record-type.ts';
-import { day, entriesOf, entry, flag, line, listOf, prose, ref } from './values.ts';
+import { day, entry, fileOf, flag, line, listOf, prose, ref } from './values.ts';
 
 const touch = entry({
   date: day,
@@ -15,7 +15,7 @@ const touch = entry({
   score: z.number().optional(),
 });
 
-const schema = entriesOf(touch);
+const schema = fileOf(touch);
 
 export type Touches = z.output<typeof schema>;
 /** One contact; `at` is its place in the file's list. */

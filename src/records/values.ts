@@ -145,11 +145,19 @@ export const segmentMapOf = <V extends z.ZodType>(value: V) => z.preprocess(orEm
 /** A list; one value alone is a list of one, empty an empty one. */
 export const listOf = <V extends z.ZodType>(value: V) => z.preprocess(orList, z.array(value));
 
+const orEmptyList = (value: unknown): unknown => (value === null ? [] : value);
+
+/** A whole file that is a list: there one entry alone is no list of one, for nothing could be added to it. */
+export const fileOf = <V extends z.ZodType<object>>(value: V) =>
+  z.preprocess(orEmptyList, z.array(value.optional())).transform(placed<V>);
+
 /** A list whose entries keep their place in the file (`at`), also when a broken one before them was taken out. */
 export const entriesOf = <V extends z.ZodType<object>>(value: V) =>
-  z
-    .preprocess(orList, z.array(value.optional()))
-    .transform((list) => list.flatMap((each, at) => (each === undefined ? [] : [{ ...(each as z.output<V>), at }])));
+  z.preprocess(orList, z.array(value.optional())).transform(placed<V>);
+
+function placed<V extends z.ZodType<object>>(list: readonly unknown[]) {
+  return list.flatMap((each, at) => (each === undefined ? [] : [{ ...(each as z.output<V>), at }]));
+}
 
 export type DayRange = { readonly from: Day; readonly to: Day; readonly why: string };
 

@@ -17,7 +17,12 @@ export type Edit =
    */
   | { readonly kind: 'append'; readonly path: DataPath; readonly value: Data; readonly style?: 'flow' | 'block' }
   /** A key or a list entry. */
-  | { readonly kind: 'remove'; readonly path: DataPath };
+  | {
+      readonly kind: 'remove';
+      readonly path: DataPath;
+      /** Comments above it stay, for they may be about something else; else its own go with it. */
+      readonly comments?: 'keep';
+    };
 
 export const isDataList = (value: unknown): value is readonly Data[] => Array.isArray(value);
 export const isDataMap = (value: unknown): value is DataMap =>

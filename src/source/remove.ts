@@ -19,7 +19,7 @@ import { leadEnd, type Stop } from './seek.ts';
 import { isMap, pairsOf } from './tree.ts';
 
 /** The last of `stops` goes; the one above it is a map or list. */
-export function remove(reading: Reading, stops: readonly Stop[]): readonly Change[] {
+export function remove(reading: Reading, stops: readonly Stop[], comments: 'take' | 'keep'): readonly Change[] {
   const above = stops.at(-2)?.node as YAMLMap | YAMLSeq;
   const stop = stops.at(-1) as Stop;
   if (above.flow) return removeInBrackets(reading, above, stop.at);
@@ -34,8 +34,10 @@ export function remove(reading: Reading, stops: readonly Stop[]): readonly Chang
     const between = next ? text.slice(end, next[0]) : '#';
     return next && /^[ \t]*(?:#.*)?(?:\r?\n[ \t]*)+$/.test(between) ? [[cut(start, next[0])]] : [];
   }
+  const alone = wholeLines(text, lineStart(text, start), end);
+  if (comments === 'keep') return [alone];
   const changes = [wholeLines(text, commentedFrom(text, start), end)];
-  if (commentedFrom(text, start) < lineStart(text, start)) changes.push(wholeLines(text, lineStart(text, start), end));
+  if (commentedFrom(text, start) < lineStart(text, start)) changes.push(alone);
   return changes;
 }
 

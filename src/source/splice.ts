@@ -122,7 +122,7 @@ function waysTo(
   quotes: Quotes,
   orderOf: OrderOf,
 ): readonly Change[] {
-  if (edit.kind === 'remove') return remove(reading, stops);
+  if (edit.kind === 'remove') return remove(reading, stops, edit.comments ?? 'take');
   const steps = stepsOf(
     reading,
     stops.map((stop) => stop.node),

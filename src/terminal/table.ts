@@ -14,6 +14,7 @@ export type TableRow = Readonly<Record<string, Cell>>;
 
 const GAP = 2;
 const SHORTEST = 8;
+const LEAST_WIDEST = 20;
 const NO_BORDERS = {
   top: '',
   'top-mid': '',
@@ -71,7 +72,10 @@ const naturalWidth = (column: Column, rows: readonly TableRow[]): number =>
 const total = (widths: readonly number[]): number => widths.reduce((sum, each) => sum + each + GAP, -GAP);
 
 function fitting(columns: readonly Column[], rows: readonly TableRow[], width: number): readonly Column[] {
-  if (total(columns.map((column) => naturalWidth(column, rows))) <= width) return columns;
+  const widths = columns.map((column) => naturalWidth(column, rows));
+  // The widest is cut before a column is given up.
+  const spare = Math.max(0, Math.max(...widths) - LEAST_WIDEST);
+  if (total(widths) - spare <= width) return columns;
   const last = columns.findLastIndex((column) => column.optional);
   return last < 0 ? columns : fitting(columns.toSpliced(last, 1), rows, width);
 }

@@ -1,0 +1,163 @@
+// `outbox`: every letter that is due to be written, as a list or as drafts in a folder. One that cannot be written stops no other.
+import { type Command, errorsOf, type Input, one, type Practice, textOption } from '../command.ts';
+import { type DueLetter, dueLetters } from '../engine/outbox.ts';
+import { settingOf } from '../engine/setting.ts';
+import { builtInText, findEmail } from '../letters/built-in.ts';
+import { factsFor } from '../letters/facts.ts';
+import { renderLetter } from '../letters/letter.ts';
+import { formatMailbox, toMail } from '../letters/mail.ts';
+import { type Effect, type Outcome, UsageError } from '../outcome.ts';
+import { toReport } from '../problem/report.ts';
+import { findClient } from '../reference.ts';
+import { type Block, line, span } from '../terminal/ink.ts';
+import { renderTable, type TableRow } from '../terminal/table.ts';
+import { count, wrap } from '../terminal/words.ts';
+import type { Mail } from '../world.ts';
+
+export const command: Command = {
+  name: 'outbox',
+  arguments: [{ name: '[client]', what: 'one client only' }],
+  options: [
+    { flags: '--to <folder>', what: 'write each letter there as a draft' },
+    { flags: '--force', what: 'write over drafts that are there, edited or not' },
+  ],
+  about:
+    'Steps with an e-mail that are due or late, reminders, and contacts made by mail. A draft keeps its name from day to day, and one that is there is left alone, for you may have edited it. `deliver sent REF` marks a letter as sent.',
+  examples: [
+    { line: 'deliver outbox', what: 'what is to be written' },
+    { line: 'deliver outbox --to drafts', what: 'all of it as drafts for the mail program' },
+  ],
+  depth: () => 'core',
+  run,
+};
+
+/** A letter that can be written, or why it cannot. */
+type Written = DueLetter & { readonly file: string } & (
+    | { readonly mail: Mail; readonly to: string; readonly reason?: undefined }
+    | { readonly mail?: undefined; readonly to?: undefined; readonly reason: string }
+  );
+
+function run(input: Input): Outcome {
+  const { practice, options } = input;
+  const { book, today } = practice;
+  const named = one(input, 'client');
+  const folder = textOption(options, 'to');
+  if (folder === undefined && options.force === true) throw new UsageError('--force needs --to FOLDER');
+  const client = named === undefined ? undefined : findClient(book, today, named).id;
+  const letters = dueLetters(settingOf(book, today), client).map((each) => write(practice, each));
+  const refusals = letters.filter((each) => each.reason !== undefined);
+  const errors = errorsOf(practice);
+  const how = options.force === true ? 'replace' : 'keep';
+  const effects = letters.flatMap((each): readonly Effect[] =>
+    folder === undefined || !each.mail
+      ? []
+      : [{ kind: 'draft', mail: each.mail, path: `${folder.replace(/\/+$/, '')}/${each.file}`, how }],
+  );
+  return {
+    kind: 'outcome',
+    text: render(letters, input.view.columns),
+    notes:
+      errors.length === 0
+        ? []
+        : [
+            line(
+              span('!', 'yellow'),
+              ` ${count(errors.length, 'error')} in the data, so a letter may be missing: deliver validate`,
+            ),
+          ],
+    data: {
+      schema: 'deliver.outbox/1',
+      today,
+      complete: errors.length === 0 && refusals.length === 0,
+      letters: letters.map((each) => ({
+        ref: each.ref,
+        client: each.client.id,
+        template: each.template,
+        why: each.why,
+        step: each.step ? `${each.step.engagement}/${each.step.step}` : null,
+        rung: each.rung ?? null,
+        file: each.file,
+        to: each.to ?? null,
+        subject: each.mail?.subject ?? null,
+        refused: each.reason ?? null,
+      })),
+      problems: errors,
+    },
+    problems: [],
+    exit: errors.length > 0 || refusals.length > 0 ? 1 : 0,
+    ...(effects.length === 0 ? {} : { effects }),
+  };
+}
+
+/** Stable names: the same letter is the same file tomorrow. */
+const fileOf = ({ client, template, step }: DueLetter): string =>
+  `${[client.id, template, ...(step ? [step.engagement, step.step] : [])].join('-')}.eml`;
+
+function write(practice: Practice, due: DueLetter): Written {
+  const { book, today } = practice;
+  const base = { ...due, file: fileOf(due) };
+  const email = findEmail(book, due.template);
+  if (!email) return { ...base, reason: `the template ${due.template} is missing or has errors` };
+  const contact = email.to === 'partner' ? undefined : email.to;
+  const facts = factsFor(book, today, due.client, {
+    template: { kind: 'email', id: email.id },
+    person: practice.who(),
+    contact,
+    step: due.step,
+  });
+  const rendered = renderLetter(facts, email, email.to);
+  if ('problems' in rendered) {
+    const [first] = toReport(rendered.problems, (file) => practice.textOf(file) ?? builtInText(file));
+    return {
+      ...base,
+      reason: first
+        ? `${first.file}:${first.line}:${first.column} ${first.message}${first.help === null ? '' : `; ${first.help}`}`
+        : 'it cannot be written',
+    };
+  }
+  const sendable = toMail(facts, rendered.letter);
+  if ('lacks' in sendable)
+    return {
+      ...base,
+      reason: `${sendable.lacks[0]?.name} has no e-mail address; write it in ${sendable.lacks[0]?.written}`,
+    };
+  return { ...base, mail: sendable.mail, to: formatMailbox(rendered.letter.to) };
+}
+
+function render(letters: readonly Written[], columns: number | undefined): Block {
+  const ready = letters.filter((each) => each.mail !== undefined);
+  const refusals = letters.filter((each) => each.reason !== undefined);
+  const rows = ready.map(
+    (each): TableRow => ({ ref: each.ref, template: each.template, why: each.why, to: each.to ?? '' }),
+  );
+  const table = renderTable(
+    [
+      { key: 'ref', title: 'Reference' },
+      { key: 'template', title: 'Letter' },
+      { key: 'why', title: 'Why' },
+      { key: 'to', title: 'To', optional: true },
+    ],
+    rows,
+    columns,
+  );
+  return [
+    ...(ready.length === 0
+      ? [line(refusals.length === 0 ? 'nothing is due to be written' : 'nothing can be written')]
+      : table),
+    ...(refusals.length === 0 ? [] : [line(), line(span('Refused', 'bold'))]),
+    ...refusals.flatMap((each) =>
+      wrap(`  ${each.ref}  ${each.template}: ${each.reason}`, columns, '    ').map((text) =>
+        line(span(text, 'yellow')),
+      ),
+    ),
+    ...(ready[0]
+      ? [
+          line(),
+          line(
+            span('Next:', 'bold'),
+            ` deliver email ${ready[0].client.id} ${ready[0].template}${ready[0].step ? ` --step ${ready[0].ref}` : ''}`,
+          ),
+        ]
+      : []),
+  ];
+}
