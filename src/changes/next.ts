@@ -61,5 +61,9 @@ export function sayChange(command: string, { changed, next }: Said) {
           ),
         ]),
   ];
-  return { text, data: { schema: 'deliver.change/1', command, changed, next: next ?? null } };
+  const placed = changed.map((each) => {
+    const [, file, row] = /^(.+):(\d+)$/.exec(each.at) ?? [];
+    return { ...each, file: file ?? null, line: row === undefined ? null : Number(row) };
+  });
+  return { text, data: { schema: 'deliver.change/1', command, changed: placed, next: next ?? null } };
 }
