@@ -96,7 +96,7 @@ const FAULT_WORDS: Readonly<Record<ReadFault, readonly [says: string, help: stri
   outside: ['this link leads out of the practice folder', 'put the file itself here'],
   forbidden: ['no permission to read this file', 'give yourself the right to read it: chmod u+r'],
   'too-large': ['too large', ''],
-  other: ['this file cannot be read', 'it is not an ordinary file'],
+  other: ['this file cannot be read', 'put an ordinary file here'],
 };
 
 function readRecord(

@@ -51,15 +51,11 @@ export type Said = {
 export function sayChange(command: string, { changed, next }: Said) {
   const text: Block = [
     ...changed.map((each) => line(each.what, '  ', span(each.at, 'dim'))),
-    ...(next === undefined
-      ? []
-      : [
-          line(
-            span('Next:', 'bold'),
-            ` ${next.text}`,
-            ...(next.text.includes(next.ref) ? [] : ['  ', span(next.ref, 'dim')]),
-          ),
-        ]),
+    line(
+      span('Next:', 'bold'),
+      ` ${next?.text ?? 'deliver status'}`,
+      ...(next === undefined || next.text.includes(next.ref) ? [] : ['  ', span(next.ref, 'dim')]),
+    ),
   ];
   const placed = changed.map((each) => {
     const [, file, row] = /^(.+):(\d+)$/.exec(each.at) ?? [];

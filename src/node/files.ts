@@ -4,6 +4,7 @@ import {
   closeSync,
   constants,
   fstatSync,
+  lstatSync,
   openSync,
   readdirSync,
   readSync,
@@ -27,6 +28,15 @@ const exists = (path: string): boolean => {
   try {
     accessSync(path, constants.F_OK);
     return true;
+  } catch {
+    return false;
+  }
+};
+
+/** Something stands there, though what it leads to does not. */
+const isLink = (path: string): boolean => {
+  try {
+    return lstatSync(path).isSymbolicLink();
   } catch {
     return false;
   }
@@ -91,6 +101,8 @@ function read(root: string, path: string, limit: number): ReadResult {
     }
     return { bytes: bytes.subarray(0, filled) };
   } catch (error) {
+    if (codeOf(error) === 'ENOENT' && isLink(join(root, path)))
+      return { fault: 'other', detail: 'the link leads nowhere' };
     const fault = FAULTS[codeOf(error)] ?? 'other';
     return fault === 'other' ? { fault, detail: codeOf(error) } : { fault };
   } finally {

@@ -68,6 +68,8 @@ function pathIn(raw: unknown, path: DataPath): DataPath {
   const kept: (string | number)[] = [];
   let value = raw;
   for (const key of path) {
+    // An empty entry lacks its keys like an empty map.
+    if (value === null) return typeof key === 'string' ? [...kept, key] : kept;
     const isWritten = Array.isArray(value)
       ? typeof key === 'number'
       : isMap(value) && (key !== 0 || Object.hasOwn(value as object, key));
@@ -241,6 +243,15 @@ function foundWords(value: unknown, written: string | undefined): string {
 const shorten = (text: string): string => (text.length > 60 ? `${text.slice(0, 57)}...` : text);
 
 function wrongValue(issue: z.core.$ZodIssueInvalidValue, value: unknown, place: Place): Problem {
+  const meantAs = issue.values.find((each) => typeof each !== typeof value && String(each) === String(value));
+  if (typeof value === 'string' && meantAs !== undefined) {
+    const args = {
+      expected: `${EXPECTED[typeof meantAs] ?? 'a value'} \`${String(meantAs)}\``,
+      found: `the text \`${value}\``,
+      help: 'take the quotes off',
+    };
+    return { code: 'shape/wrong-type', args, place };
+  }
   const allowed = issue.values.map(String);
   const suggestion = typeof value === 'string' ? nearest(value, allowed) : undefined;
   const isScalar = value === null || typeof value !== 'object';

@@ -31,7 +31,7 @@ const schema = entry({
   channel: line.optional(),
   goal: prose.optional(),
   prepare: listOf(prose).optional(),
-  beats: z.preprocess((value) => (value === null ? undefined : value), listOf(beat)),
+  beats: listOf(beat),
   avoid: listOf(prose).optional(),
   // biome-ignore lint/suspicious/noThenProperty: the format's key; nobody awaits a schema's shape
   then: listOf(prose).optional(),
