@@ -12,6 +12,7 @@ export default defineConfig({
   define: { __VERSION__: JSON.stringify(version) },
   test: {
     include: ['tests/**/*.test.ts'],
+    setupFiles: ['tests/support/seed.ts'],
     pool: 'threads',
     isolate: false,
     // All cores: by itself vitest leaves one of two idle.
