@@ -12,6 +12,8 @@ export type Answer = {
   readonly plain?: string;
   /** The same for `--json`; `schema` first. */
   readonly data: { readonly schema: string; readonly [key: string]: unknown };
+  /** What is done outside of the practice before this is said. */
+  readonly effects?: readonly Effect[];
 };
 
 /** Where new keys of the map at a path belong; undefined: at its end. */
@@ -49,6 +51,8 @@ export type Effect =
   | { readonly kind: 'draft'; readonly mail: Mail; readonly path: string; readonly how: 'new' | 'replace' | 'keep' }
   /** A link, opened in the program for it. */
   | { readonly kind: 'open'; readonly target: string }
+  /** A text that is no mail, under the same rules. */
+  | { readonly kind: 'file'; readonly text: string; readonly path: string; readonly how: 'new' | 'replace' | 'keep' }
   /** A draft of this name in the temporary folder, opened in the mail program. */
   | { readonly kind: 'open-draft'; readonly mail: Mail; readonly name: string }
   | { readonly kind: 'copy'; readonly text: string };
@@ -57,7 +61,6 @@ export type Outcome = Answer & {
   readonly kind: 'outcome';
   /** Why it is refused, for stderr, `-q` or not; the answer's text is then empty. */
   readonly refusal?: Block;
-  readonly effects?: readonly Effect[];
   /** What is said beside the answer, for stderr; `-q` drops it. */
   readonly notes?: Block;
   readonly problems: readonly Problem[];

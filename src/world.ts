@@ -119,6 +119,58 @@ export type Desktop = {
   copy(text: string): Promise<Tried>;
 };
 
+/** One commit that is in the history of where we are. */
+export type Commit = {
+  /** Full hexadecimal id. */
+  readonly id: string;
+  readonly author: { readonly name: string; readonly email: string };
+  /** When it was committed: ISO 8601 with the offset it was written with. */
+  readonly when: string;
+  /** The civil date of `when` in the zone that was asked for. */
+  readonly day: Day;
+  /** First line of its message; as hostile as any text. */
+  readonly subject: string;
+};
+
+/** A file of a commit or of the index. */
+export type GitFile = {
+  /** Relative to the practice. */
+  readonly path: string;
+  /** Id of its content: equal ids are equal bytes. */
+  readonly blob: string;
+};
+
+/** What was changed in one file by one commit, or between two. */
+export type FileDelta = {
+  readonly path: string;
+  /** Where it was before, when it was renamed. */
+  readonly from?: string;
+  readonly kind: 'added' | 'changed' | 'removed' | 'renamed';
+};
+
+/** Where a practice lies in git. Everything is read from git's objects; nothing here touches the working tree or the index. */
+export type Repository = {
+  /** The practice relative to the top of the repository, `''` when it is the top, else with a `/` at its end. */
+  readonly prefix: string;
+  /** Full id of the commit a name stands for (`HEAD~2`, a branch, a tag, a short id); undefined when there is none. */
+  commit(name: string): string | undefined;
+  /** The last commit whose committed day in `zone` is at or before `day`, following HEAD; undefined when there is none. */
+  commitOn(day: Day, zone: string): string | undefined;
+  /** Files of the practice in a commit, sorted by path; links and submodules are left out. */
+  filesOf(commit: string): readonly GitFile[];
+  /** Files of the practice as they are staged. */
+  staged(): readonly GitFile[];
+  /** The bytes of blobs, all in one go. */
+  read(blobs: readonly string[]): ReadonlyMap<string, Uint8Array>;
+  /** Commits that changed one of the paths, newest first; renames of a single path are followed. */
+  log(paths: readonly string[], zone: string): readonly (Commit & { readonly files: readonly FileDelta[] })[];
+  /** A setting as git sees it here; undefined when it is not set. */
+  setting(name: string): string | undefined;
+};
+
+/** `reason` is a sentence without a full stop: git is not installed, this is no repository, git refuses the folder ... */
+export type FoundRepository = { readonly repository: Repository } | { readonly reason: string };
+
 export type World = {
   readonly cwd: string;
   readonly env: Readonly<Record<string, string | undefined>>;
@@ -135,6 +187,8 @@ export type World = {
   /** git's `user.email` as configured for the folder; undefined without git. */
   gitEmail(folder: string): string | undefined;
   hints(): Hints;
+  /** The repository that a practice folder lies in. */
+  repository(root: string): FoundRepository;
   /** `git init` in a folder that is there; undefined when done, else why not. */
   startGit(folder: string): string | undefined;
 };

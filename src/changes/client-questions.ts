@@ -2,10 +2,10 @@
 import { segmentIds } from '../book/book.ts';
 import { type Options, type Practice, textOption } from '../command.ts';
 import { type Day, formatFullDay } from '../day.ts';
-import { parseDayWord } from '../day-words.ts';
 import { type Ask, type FileEdit, refusal, UsageError } from '../outcome.ts';
 import { line, mailAddress } from '../records/values.ts';
 import { longDate } from '../terminal/words.ts';
+import { parseDayWord } from '../typed/day-words.ts';
 import { logFile, touchEdit } from './edits.ts';
 import { contactNamed, segmentNamed, spokenKind } from './new-client.ts';
 import { clientText, type NewClient } from './skeletons.ts';

@@ -1,8 +1,8 @@
 // Days given on the command line of a change: when something happened, until when, by when. Refuses what cannot be.
 import { type Options, type Practice, textOption } from '../command.ts';
 import { type Day, formatFullDay } from '../day.ts';
-import { type Direction, parseDayWord } from '../day-words.ts';
 import { UsageError } from '../outcome.ts';
+import { type Direction, parseDayWord } from '../typed/day-words.ts';
 
 /** The day named by an option; undefined when it is not given. Throws UsageError for what is no day. */
 export function dayIn(practice: Practice, options: Options, name: string, direction: Direction): Day | undefined {

@@ -5,7 +5,7 @@ import { formatFullDay } from '../day.ts';
 import { isEnded, type Schedule, scheduleOf } from '../engine/schedule.ts';
 import { type Setting, settingOf } from '../engine/setting.ts';
 import { type Ask, refusal, UsageError } from '../outcome.ts';
-import { allTargets, findExact, findTarget, type Target, type Wanted } from '../reference.ts';
+import { allTargets, findExact, findTarget, type Target, type Wanted } from '../typed/reference.ts';
 import { placeOf } from './steps.ts';
 
 export type FoundEngagement = {

@@ -5,8 +5,8 @@ import { formatFullDay } from '../day.ts';
 import { type Schedule, type ScheduledStep, scheduleOf } from '../engine/schedule.ts';
 import { type Setting, settingOf } from '../engine/setting.ts';
 import { type Ask, refusal } from '../outcome.ts';
-import { allTargets, findExact, findTarget, type Target, type Wanted } from '../reference.ts';
 import { openText } from '../source/locate.ts';
+import { allTargets, findExact, findTarget, type Target, type Wanted } from '../typed/reference.ts';
 
 export type FoundStep = {
   readonly setting: Setting;

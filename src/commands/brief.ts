@@ -6,10 +6,10 @@ import { type Brief, type BriefEngagement, briefOf } from '../engine/brief.ts';
 import { settingOf } from '../engine/setting.ts';
 import type { Ask, Outcome } from '../outcome.ts';
 import { severityOf } from '../problem/words.ts';
-import { findClient } from '../reference.ts';
 import { type Block, line, span } from '../terminal/ink.ts';
 import { padToWidth } from '../terminal/width.ts';
 import { count, longDate, shortDate, wrap } from '../terminal/words.ts';
+import { findClient } from '../typed/reference.ts';
 
 export const command: Command = {
   name: 'brief',

@@ -1,16 +1,23 @@
 // `email`: one letter to one client, printed, as a draft, in the mail program or on the clipboard.
 import type { EmailRecord } from '../book/book.ts';
 import { askForClient, type Command, type Input, one, type Practice, textOption } from '../command.ts';
-import { askForTemplate, cautionNotes, findContact, findStepOf, findTemplateId, refused } from '../letter-request.ts';
 import { findEmail, isBuiltIn } from '../letters/built-in.ts';
 import { cautionsFor } from '../letters/caution.ts';
 import { type Facts, factsFor } from '../letters/facts.ts';
 import { type Letter, renderLetter } from '../letters/letter.ts';
 import { formatMailbox, mailtoLink, senderOf, toMail } from '../letters/mail.ts';
 import { type Ask, type Effect, type Outcome, refusal, UsageError } from '../outcome.ts';
-import { findClient } from '../reference.ts';
 import { type Block, line, span } from '../terminal/ink.ts';
 import { toBlock } from '../terminal/words.ts';
+import {
+  askForTemplate,
+  cautionNotes,
+  findContact,
+  findStepOf,
+  findTemplateId,
+  refused,
+} from '../typed/letter-request.ts';
+import { findClient } from '../typed/reference.ts';
 
 const SCHEMA = 'deliver.email/1';
 

@@ -7,11 +7,11 @@ import { explainOccasion, explainStart, explainTouch } from '../engine/explain-t
 import { scheduleOf } from '../engine/schedule.ts';
 import { type Setting, settingOf } from '../engine/setting.ts';
 import { type Ask, type Outcome, UsageError } from '../outcome.ts';
-import { allTargets, findTarget, type Target, type Wanted } from '../reference.ts';
 import { openText } from '../source/locate.ts';
 import { type Block, line, span } from '../terminal/ink.ts';
 import { padToWidth } from '../terminal/width.ts';
 import { wrap } from '../terminal/words.ts';
+import { allTargets, findTarget, type Target, type Wanted } from '../typed/reference.ts';
 
 export const command: Command = {
   name: 'explain',

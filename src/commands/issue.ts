@@ -8,8 +8,8 @@ import { formatFullDay } from '../day.ts';
 import { type Ask, changing, type Outcome, refusal, UsageError } from '../outcome.ts';
 import { didYouMean } from '../problem/suggest.ts';
 import { ISSUE_KINDS } from '../records/client.ts';
-import { allTargets, findClient, findExact, findTarget, type Wanted } from '../reference.ts';
 import { longDate } from '../terminal/words.ts';
+import { allTargets, findClient, findExact, findTarget, type Wanted } from '../typed/reference.ts';
 
 export const command: Command = {
   name: 'issue',

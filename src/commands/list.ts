@@ -4,10 +4,10 @@ import { type Command, type Input, one } from '../command.ts';
 import { type Setting, settingOf } from '../engine/setting.ts';
 import { type Ask, type Outcome, UsageError } from '../outcome.ts';
 import { didYouMean } from '../problem/suggest.ts';
-import { findClient } from '../reference.ts';
 import { line, span } from '../terminal/ink.ts';
 import { renderTable } from '../terminal/table.ts';
 import { count } from '../terminal/words.ts';
+import { findClient } from '../typed/reference.ts';
 import { LISTINGS, type Listing } from './listings.ts';
 
 export const command: Command = {

@@ -8,10 +8,10 @@ import { renderLetter } from '../letters/letter.ts';
 import { formatMailbox, toMail } from '../letters/mail.ts';
 import { type Effect, type Outcome, UsageError } from '../outcome.ts';
 import { toReport } from '../problem/report.ts';
-import { findClient } from '../reference.ts';
 import { type Block, line, span } from '../terminal/ink.ts';
 import { renderTable, type TableRow } from '../terminal/table.ts';
 import { count, wrap } from '../terminal/words.ts';
+import { findClient } from '../typed/reference.ts';
 import type { Mail } from '../world.ts';
 
 export const command: Command = {

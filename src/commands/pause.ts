@@ -5,8 +5,8 @@ import { sayChange } from '../changes/next.ts';
 import { askFor, askForClient, type Command, type Input, one, textOption } from '../command.ts';
 import { formatFullDay } from '../day.ts';
 import { type Ask, changing, type Outcome, UsageError } from '../outcome.ts';
-import { findClient } from '../reference.ts';
 import { longDate } from '../terminal/words.ts';
+import { findClient } from '../typed/reference.ts';
 
 export const command: Command = {
   name: 'pause',

@@ -6,8 +6,8 @@ import { placeOf } from '../changes/steps.ts';
 import { askFor, askForClient, type Command, type Input, type Practice, textOption, wordsOf } from '../command.ts';
 import { formatFullDay } from '../day.ts';
 import { type Ask, changing, type Outcome, refusal, UsageError } from '../outcome.ts';
-import { allTargets, findClient, findExact, findTarget, type Wanted } from '../reference.ts';
 import { longDate } from '../terminal/words.ts';
+import { allTargets, findClient, findExact, findTarget, type Wanted } from '../typed/reference.ts';
 
 export const command: Command = {
   name: 'promise',

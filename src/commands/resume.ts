@@ -5,12 +5,12 @@ import { askForEngagement, findEngagement } from '../changes/engagements.ts';
 import { nextInEngagement, sayChange } from '../changes/next.ts';
 import { type Command, type Input, wordsOf } from '../command.ts';
 import { addDays, type Day, formatFullDay } from '../day.ts';
-import { parseDayWord } from '../day-words.ts';
 import type { Schedule } from '../engine/schedule.ts';
 import { type Ask, changing, type Outcome, refusal, UsageError } from '../outcome.ts';
 import type { Edit } from '../source/splice.ts';
 import { line } from '../terminal/ink.ts';
 import { longDate } from '../terminal/words.ts';
+import { parseDayWord } from '../typed/day-words.ts';
 
 export const command: Command = {
   name: 'resume',

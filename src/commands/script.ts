@@ -1,15 +1,22 @@
 // `script`: one conversation with one client, laid out to be read aloud, or as Markdown.
 import type { ScriptRecord } from '../book/book.ts';
 import { askForClient, type Command, type Input, one, type Practice, textOption } from '../command.ts';
-import { askForTemplate, cautionNotes, findContact, findStepOf, findTemplateId, refused } from '../letter-request.ts';
 import { findScript, isBuiltIn } from '../letters/built-in.ts';
 import { cautionsFor } from '../letters/caution.ts';
 import { factsFor } from '../letters/facts.ts';
 import { renderScript, type Spoken } from '../letters/spoken.ts';
 import { type Ask, type Outcome, refusal } from '../outcome.ts';
-import { findClient } from '../reference.ts';
 import { type Block, type Line, line, span } from '../terminal/ink.ts';
 import { wrap } from '../terminal/words.ts';
+import {
+  askForTemplate,
+  cautionNotes,
+  findContact,
+  findStepOf,
+  findTemplateId,
+  refused,
+} from '../typed/letter-request.ts';
+import { findClient } from '../typed/reference.ts';
 
 const SCHEMA = 'deliver.script/1';
 

@@ -12,8 +12,8 @@ import { settingOf } from '../engine/setting.ts';
 import { stepOwner } from '../engine/step-items.ts';
 import { findEmail } from '../letters/built-in.ts';
 import { type Ask, changing, type Outcome, refusal } from '../outcome.ts';
-import { findClient, findExact, findTarget, type Wanted } from '../reference.ts';
 import { longDate } from '../terminal/words.ts';
+import { findClient, findExact, findTarget, type Wanted } from '../typed/reference.ts';
 
 export const command: Command = {
   name: 'sent',

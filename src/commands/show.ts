@@ -8,12 +8,12 @@ import { scheduleOf } from '../engine/schedule.ts';
 import { ownerOf, type Setting, settingOf } from '../engine/setting.ts';
 import { runningSchedules, stepOwner } from '../engine/step-items.ts';
 import type { Ask, Outcome } from '../outcome.ts';
-import { allTargets, findTarget, type Target, type Wanted } from '../reference.ts';
 import { yamlPart } from '../source/front-matter.ts';
 import { openText } from '../source/locate.ts';
 import { type Block, line, span } from '../terminal/ink.ts';
 import { padToWidth } from '../terminal/width.ts';
 import { statusWord, wrap } from '../terminal/words.ts';
+import { allTargets, findTarget, type Target, type Wanted } from '../typed/reference.ts';
 
 export const command: Command = {
   name: 'show',

@@ -8,8 +8,8 @@ import { settingOf } from '../engine/setting.ts';
 import { rulesOf } from '../engine/touch-items.ts';
 import { type Ask, changing, type Outcome, UsageError } from '../outcome.ts';
 import { didYouMean } from '../problem/suggest.ts';
-import { findClient } from '../reference.ts';
 import { longDate } from '../terminal/words.ts';
+import { findClient } from '../typed/reference.ts';
 
 export const command: Command = {
   name: 'snooze',

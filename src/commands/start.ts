@@ -5,17 +5,17 @@ import { chosenId, clientEdit } from '../changes/edits.ts';
 import { nextInEngagement, sayChange } from '../changes/next.ts';
 import { askForClient, type Command, type Input, one, type Practice, textOption } from '../command.ts';
 import { type Day, daysBetween, formatFullDay, yearOf } from '../day.ts';
-import { parseDayWord } from '../day-words.ts';
 import { addOffset } from '../engine/calendar.ts';
 import { isEnded, scheduleOf } from '../engine/schedule.ts';
 import { settingOf } from '../engine/setting.ts';
 import { runningSchedules } from '../engine/step-items.ts';
 import { type Ask, changing, type Outcome, refusal, UsageError } from '../outcome.ts';
 import { didYouMean } from '../problem/suggest.ts';
-import { findClient } from '../reference.ts';
 import type { Data, Edit } from '../source/splice.ts';
 import { type Block, line } from '../terminal/ink.ts';
 import { longDate } from '../terminal/words.ts';
+import { parseDayWord } from '../typed/day-words.ts';
+import { findClient } from '../typed/reference.ts';
 
 export const command: Command = {
   name: 'start',

@@ -9,7 +9,6 @@ import { type Outcome, UsageError } from '../outcome.ts';
 import type { Problem } from '../problem/problem.ts';
 import { didYouMean } from '../problem/suggest.ts';
 import { severityOf } from '../problem/words.ts';
-import { findClient } from '../reference.ts';
 import { nextOf, stepCommand, withCommands } from '../terminal/command-line.ts';
 import { consequenceOf } from '../terminal/consequence.ts';
 import { type Block, type Line, line, span } from '../terminal/ink.ts';
@@ -17,6 +16,7 @@ import { morningSections } from '../terminal/morning.ts';
 import { renderSections } from '../terminal/rows.ts';
 import { hiddenText, isAnythingOverdue, NOTHING_DUE, verdictParts } from '../terminal/verdict.ts';
 import { count, longDate, lowerFirst, unbroken, wrap } from '../terminal/words.ts';
+import { findClient } from '../typed/reference.ts';
 
 export const command: Command = {
   name: 'status',

@@ -13,9 +13,9 @@ import { runningSchedules } from '../engine/step-items.ts';
 import { rulesOf, standingOf } from '../engine/touch-items.ts';
 import { type Ask, changing, type Outcome, UsageError } from '../outcome.ts';
 import { didYouMean } from '../problem/suggest.ts';
-import { findClient, findTarget, type Target } from '../reference.ts';
 import { line } from '../terminal/ink.ts';
 import { longDate } from '../terminal/words.ts';
+import { findClient, findTarget, type Target } from '../typed/reference.ts';
 
 export const command: Command = {
   name: 'touch',

@@ -66,5 +66,6 @@ export const nodeWorld = (): World => ({
     name: gitSetting(process.cwd(), 'user.name'),
     email: gitSetting(process.cwd(), 'user.email'),
   }),
+  repository: () => ({ reason: 'this is no git repository' }),
   startGit,
 });

@@ -6,8 +6,8 @@ import { addDays, type Day } from '../../src/day.ts';
 import { agendaOf } from '../../src/engine/agenda.ts';
 import { compareMornings, linesOf, type Morning, REASONS } from '../../src/engine/compare.ts';
 import { settingOf } from '../../src/engine/setting.ts';
-import { loadBook } from '../../src/load.ts';
 import { CORE_RULES } from '../../src/rules/all.ts';
+import { loadBook } from '../../src/run/load.ts';
 import { loadFolder } from '../support/story.ts';
 import { memoryWorld } from '../support/world.ts';
 

@@ -23,7 +23,7 @@ test.each([
   'commands/done.ts',
   'commands/list.ts',
   'rules/all.ts',
-  'load.ts',
+  'run/load.ts',
 ])('%s loads no letters', (name) => {
   const loaded = [...loadedWith(join(SRC, name))].map((file) => relative(SRC, file));
   expect(loaded.length).toBeGreaterThan(5);

@@ -5,7 +5,7 @@ import type { Day } from '../../src/day.ts';
 import { findScript, templateIds } from '../../src/letters/built-in.ts';
 import { factsFor } from '../../src/letters/facts.ts';
 import { renderScript } from '../../src/letters/spoken.ts';
-import { loadBook } from '../../src/load.ts';
+import { loadBook } from '../../src/run/load.ts';
 import { loadFolder } from '../support/story.ts';
 import { memoryFiles, memoryWorld, runDeliver } from '../support/world.ts';
 import { deliver, PRACTICE, world } from './practice.ts';

@@ -66,6 +66,7 @@ export function memoryWorld(options: WorldOptions = {}): MemoryWorld {
     today: (zone) => todayIn(options.today ?? DEFAULT_TODAY, zone),
     gitEmail: () => options.gitEmail,
     hints: () => ({ zone: 'UTC', name: undefined, email: options.gitEmail, ...options.hints }),
+    repository: () => ({ reason: 'this is no git repository' }),
     startGit: (folder) => {
       contents.set(posix.join(folder, '.git/HEAD'), 'ref: refs/heads/main\n');
       return undefined;

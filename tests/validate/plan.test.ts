@@ -1,7 +1,7 @@
 // The steps of an engagement: its offer's, what it writes differently, and its own.
 import { describe, expect, test } from 'vitest';
 import { planOf } from '../../src/book/plan.ts';
-import { loadBook } from '../../src/load.ts';
+import { loadBook } from '../../src/run/load.ts';
 import { memoryFiles } from '../support/world.ts';
 
 const OFFER = `name: Audit

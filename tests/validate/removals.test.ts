@@ -1,7 +1,7 @@
 // What an error across records takes out of reports: the smallest thing that cannot be trusted, and no more.
 import { describe, expect, test } from 'vitest';
-import { loadBook } from '../../src/load.ts';
 import { CORE_RULES } from '../../src/rules/all.ts';
+import { loadBook } from '../../src/run/load.ts';
 import { memoryFiles } from '../support/world.ts';
 import { baseFiles } from './fixture.ts';
 

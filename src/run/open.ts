@@ -1,14 +1,14 @@
 // Where the practice is, which day it is there, and its Book: what a command that reads anything is given.
-import type { Depth, Options, Practice } from './command.ts';
-import type { Day } from './day.ts';
-import { parseDayWord } from './day-words.ts';
+import type { Depth, Options, Practice } from '../command.ts';
+import type { Day } from '../day.ts';
+import { refusal, UsageError } from '../outcome.ts';
+import { reporterOf, sortReported } from '../problem/report.ts';
+import { didYouMean } from '../problem/suggest.ts';
+import type { Practice as PracticeRecord } from '../records/practice.ts';
+import type { Rule } from '../rules/rule.ts';
+import { parseDayWord } from '../typed/day-words.ts';
+import type { Files, World } from '../world.ts';
 import { loadBook } from './load.ts';
-import { refusal, UsageError } from './outcome.ts';
-import { reporterOf, sortReported } from './problem/report.ts';
-import { didYouMean } from './problem/suggest.ts';
-import type { Practice as PracticeRecord } from './records/practice.ts';
-import type { Rule } from './rules/rule.ts';
-import type { Files, World } from './world.ts';
 
 /** The practice folder. Throws UsageError when there is none. */
 export const rootOf = (world: World, options: Options): string =>

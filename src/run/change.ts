@@ -1,13 +1,13 @@
 // Makes the changes a command decided on: texts spliced, the result read again and checked, then written in one go. Used by main alone.
-import type { Practice } from './command.ts';
-import { type Answer, type Changes, type FileEdit, refusal } from './outcome.ts';
-import { renderPretty } from './problem/print.ts';
-import type { Reported } from './problem/report.ts';
-import { unifiedDiff } from './source/diff.ts';
-import { openText } from './source/locate.ts';
-import { splice } from './source/splice.ts';
-import { type Block, line } from './terminal/ink.ts';
-import type { FileChange, World } from './world.ts';
+import type { Practice } from '../command.ts';
+import { type Answer, type Changes, type FileEdit, refusal } from '../outcome.ts';
+import { renderPretty } from '../problem/print.ts';
+import type { Reported } from '../problem/report.ts';
+import { unifiedDiff } from '../source/diff.ts';
+import { openText } from '../source/locate.ts';
+import { splice } from '../source/splice.ts';
+import { type Block, line } from '../terminal/ink.ts';
+import type { FileChange, World } from '../world.ts';
 
 /** Changes worked out and found good, not yet written. */
 export type Prepared = {

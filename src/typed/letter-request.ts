@@ -1,18 +1,18 @@
 // What a command line asks of a letter or a script: whose, which, about which step. Finds it, or refuses with the choices.
 // Knows no text of any letter.
-import type { Book, ClientRecord } from './book/book.ts';
-import { isRemoved } from './book/book.ts';
-import type { Practice } from './command.ts';
-import { builtInText, findEmail, findScript, isBuiltIn, type TemplateKind, templateIds } from './letters/built-in.ts';
-import { cautionsFor } from './letters/caution.ts';
-import type { Wish } from './letters/facts.ts';
-import { type Ask, type Outcome, refusal, UsageError } from './outcome.ts';
-import { renderPretty } from './problem/print.ts';
-import type { Problem } from './problem/problem.ts';
-import { toReport } from './problem/report.ts';
-import { nearest } from './problem/suggest.ts';
+import type { Book, ClientRecord } from '../book/book.ts';
+import { isRemoved } from '../book/book.ts';
+import type { Practice } from '../command.ts';
+import { builtInText, findEmail, findScript, isBuiltIn, type TemplateKind, templateIds } from '../letters/built-in.ts';
+import { cautionsFor } from '../letters/caution.ts';
+import type { Wish } from '../letters/facts.ts';
+import { type Ask, type Outcome, refusal, UsageError } from '../outcome.ts';
+import { renderPretty } from '../problem/print.ts';
+import type { Problem } from '../problem/problem.ts';
+import { toReport } from '../problem/report.ts';
+import { nearest } from '../problem/suggest.ts';
+import { type Block, line, span } from '../terminal/ink.ts';
 import { findTarget, listed, type Target } from './reference.ts';
-import { type Block, line, span } from './terminal/ink.ts';
 
 const NOUNS: Readonly<Record<TemplateKind, string>> = { email: 'e-mail template', script: 'script' };
 

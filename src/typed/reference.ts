@@ -1,11 +1,11 @@
 // References as a person types them: `acme`, `acme/report`, `acme promise deck`. Finds what one names, or refuses with the choices.
-import type { Book, ClientRecord, Removal } from './book/book.ts';
-import { planOf } from './book/plan.ts';
-import type { Day } from './day.ts';
-import { isEnded } from './engine/schedule.ts';
-import { refusal, UsageError } from './outcome.ts';
-import type { DataPath } from './problem/problem.ts';
-import { nearest } from './problem/suggest.ts';
+import type { Book, ClientRecord, Removal } from '../book/book.ts';
+import { planOf } from '../book/plan.ts';
+import type { Day } from '../day.ts';
+import { isEnded } from '../engine/schedule.ts';
+import { refusal, UsageError } from '../outcome.ts';
+import type { DataPath } from '../problem/problem.ts';
+import { nearest } from '../problem/suggest.ts';
 
 export type TargetKind =
   | 'client'

@@ -1,6 +1,6 @@
 // Does what a command decided on outside of the practice: drafts, the clipboard, the mail program. Used by main alone.
-import { type Effect, refusal } from './outcome.ts';
-import type { World } from './world.ts';
+import { type Effect, refusal } from '../outcome.ts';
+import type { World } from '../world.ts';
 
 /** What was done, a line each. Throws a refusal at the first that cannot be done; those before it stay done. */
 export async function performEffects(world: World, effects: readonly Effect[]): Promise<readonly string[]> {
@@ -12,18 +12,10 @@ export async function performEffects(world: World, effects: readonly Effect[]): 
 async function performOne(world: World, effect: Effect): Promise<string> {
   const { drafts, desktop } = world;
   switch (effect.kind) {
-    case 'draft': {
-      const written = drafts.write(
-        effect.path,
-        await drafts.compose(effect.mail),
-        effect.how === 'replace' ? 'replace' : 'new',
-      );
-      if (written.kind === 'exists' && effect.how === 'keep')
-        return `kept as it is: ${effect.path} (--force writes it anew)`;
-      if (written.kind === 'exists') throw refusal(`${effect.path} is there already`, 'say --replace to write over it');
-      if (written.kind === 'failed') throw refusal(`${effect.path} could not be written: ${written.reason}`);
-      return `draft: ${effect.path}`;
-    }
+    case 'draft':
+      return written(drafts, 'draft', effect, await drafts.compose(effect.mail));
+    case 'file':
+      return written(drafts, 'file', effect, new TextEncoder().encode(effect.text));
     case 'open': {
       const tried = await desktop.open(effect.target);
       if (tried.kind === 'failed') throw refusal(`no mail program could be opened: ${tried.reason}`, OPEN_HINT);
@@ -45,3 +37,17 @@ async function performOne(world: World, effect: Effect): Promise<string> {
 }
 
 const OPEN_HINT = 'write a draft instead: --eml FILE.eml';
+
+/** What became of it. */
+function written(
+  drafts: World['drafts'],
+  noun: string,
+  { path, how }: Extract<Effect, { readonly kind: 'draft' | 'file' }>,
+  bytes: Uint8Array,
+): string {
+  const tried = drafts.write(path, bytes, how === 'replace' ? 'replace' : 'new');
+  if (tried.kind === 'failed') throw refusal(`${path} could not be written: ${tried.reason}`);
+  if (tried.kind === 'done') return `${noun}: ${path}`;
+  if (how === 'keep') return `kept as it is: ${path} (--force writes it anew)`;
+  throw refusal(`${path} is there already`, 'say --replace to write over it');
+}

@@ -1,11 +1,11 @@
 // From a practice folder to a checked Book: find, assemble, apply the rules, take out what they distrust. Used by main alone.
-import { type Assembled, assembleFile } from './book/assemble.ts';
-import type { Book, Removal } from './book/book.ts';
-import { gather } from './book/gather.ts';
-import { findFiles, type Scope } from './book/read.ts';
-import type { Problem } from './problem/problem.ts';
-import type { Rule } from './rules/rule.ts';
-import type { Files } from './world.ts';
+import { type Assembled, assembleFile } from '../book/assemble.ts';
+import type { Book, Removal } from '../book/book.ts';
+import { gather } from '../book/gather.ts';
+import { findFiles, type Scope } from '../book/read.ts';
+import type { Problem } from '../problem/problem.ts';
+import type { Rule } from '../rules/rule.ts';
+import type { Files } from '../world.ts';
 
 export type Loaded = {
   readonly book: Book;

@@ -1,9 +1,9 @@
 // The command line as commander sees it: a fresh program for each run, from the commands' own descriptions.
 import { CommanderError, Command as Program } from 'commander';
-import type { Command, Options } from './command.ts';
-import { COMMANDS, type Listed } from './commands/all.ts';
-import { UsageError } from './outcome.ts';
-import { nearest } from './problem/suggest.ts';
+import type { Command, Options } from '../command.ts';
+import { COMMANDS, type Listed } from '../commands/all.ts';
+import { UsageError } from '../outcome.ts';
+import { nearest } from '../problem/suggest.ts';
 
 export type Run = {
   readonly kind: 'run';

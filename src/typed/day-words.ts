@@ -9,7 +9,7 @@ import {
   parseOffset,
   WEEKDAYS,
   weekdayOf,
-} from './day.ts';
+} from '../day.ts';
 
 /** Past for what has happened, future for what is to come. */
 export type Direction = 'past' | 'future';

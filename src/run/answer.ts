@@ -1,0 +1,154 @@
+// From a command to its exit code: asks for what is missing, runs it under the lock, writes what it changes, then says it.
+import type { Command, Practice } from '../command.ts';
+import { type Ask, type Changes, type Outcome, refusal, UsageError } from '../outcome.ts';
+import { line, safeJson, span } from '../terminal/ink.ts';
+import { commandLine } from './program.ts';
+import { inputOf, perform, print, type Session, wordsOf } from './session.ts';
+
+export const EXIT_BUG = 3;
+const EXIT_INTERRUPTED = 130;
+
+/** Asks for what is missing, one question after the other, until the command has its answer. */
+export async function answer(session: Session): Promise<number> {
+  return settle(session, attempt(session));
+}
+
+async function settle(session: Session, result: number | Ask | Outcome): Promise<number> {
+  if (typeof result === 'number') return result;
+  return result.kind === 'ask' ? answerWith(session, result) : performOutside(session, result);
+}
+
+async function answerWith(session: Session, asked: Ask): Promise<number> {
+  const { parsed, command } = session;
+  const value = await ask(session, asked);
+  if (value === undefined) return EXIT_INTERRUPTED;
+  const isArgument = command.arguments.some((each) => each.name.includes(asked.argument));
+  const answered = isArgument
+    ? { ...parsed, arguments: { ...parsed.arguments, [asked.argument]: value } }
+    : { ...parsed, options: { ...parsed.options, [asked.argument]: value } };
+  const next = { ...session, parsed: answered };
+  const result = attemptAgain(next, asked, value);
+  if (result === 'slip') return answerWith(session, asked);
+  const isDeaf =
+    typeof result === 'object' &&
+    result.kind === 'ask' &&
+    result.argument === asked.argument &&
+    value === asked.otherwise;
+  if (isDeaf) throw new Error(`${command.name} asks again for ${asked.argument}`);
+  return settle(next, result);
+}
+
+/** With one more answer; a slip is one that is refused, was said so, and can be given anew. */
+function attemptAgain(session: Session, { again, otherwise }: Ask, value: string): number | Ask | Outcome | 'slip' {
+  try {
+    return attempt(session);
+  } catch (error) {
+    const isSlip = error instanceof UsageError && error.exit === 2 && again === true && value !== otherwise;
+    if (!isSlip) throw error;
+    print(session, session.world.stderr, wordsOf(error));
+    return 'slip';
+  }
+}
+
+/** Runs the command once. What it changes is read, decided and written under one lock. */
+function attempt(session: Session): number | Ask | Outcome {
+  const { world, command, root, parsed } = session;
+  if (!command.changes || root === undefined || parsed.options.dryRun === true) return decide(session);
+  const turn = world.store.exclusively(root, () => {
+    const recovered = world.store.recover(root);
+    print(
+      session,
+      world.stderr,
+      recovered.map((text) => line(text)),
+    );
+    return decide(session);
+  });
+  if ('busy' in turn) throw refusal(turn.busy, 'try again when it is done');
+  return turn.result;
+}
+
+/** An outcome that asks for something outside of the practice is handed back: that takes time. */
+function decide(session: Session): number | Ask | Outcome {
+  const input = inputOf(session);
+  const result = session.command.run(input);
+  if (result.kind === 'ask') return result;
+  if (result.changes !== undefined) return change(session, input.practice, result, result.changes);
+  return result.effects === undefined ? perform(session, result) : result;
+}
+
+function change(session: Session, practice: Practice, outcome: Outcome, changes: Changes): number | Outcome {
+  const { world, argv, parsed, editor } = session;
+  if (!editor) throw new Error(`${session.command.name} does not say that it changes anything`);
+  const prepared = editor.prepare(world, practice, changes);
+  if ('refused' in prepared) {
+    const [first = [], ...rest] = prepared.refused;
+    print(session, world.stderr, [[span('deliver:', 'red'), ' refused: ', ...first], ...rest]);
+    return 1;
+  }
+  const { files, answer: made } = prepared;
+  if (parsed.options.dryRun === true) {
+    const diff = editor.diffOf(files);
+    const data = { schema: 'deliver.change/1', command: session.command.name, dry_run: true, diff };
+    world.stdout.write(parsed.options.json === true ? `${safeJson(data)}\n` : diff);
+    return 0;
+  }
+  const written = world.store.write(practice.root, commandLine(argv), files);
+  if (written.kind === 'stale')
+    throw refusal(`${written.file} was changed meanwhile, so nothing was written`, 'run it again');
+  if (written.kind === 'failed') {
+    print(session, world.stderr, [
+      line(span('deliver:', 'red'), ` ${written.file} could not be written: ${written.reason}; nothing was changed`),
+    ]);
+    return EXIT_BUG;
+  }
+  if (changes.takesBack) {
+    const own = world.store.journal(practice.root)[0]?.id;
+    world.store.forget(practice.root, own === undefined ? changes.takesBack : [...changes.takesBack, own]);
+  }
+  print(
+    session,
+    world.stderr,
+    written.warnings.map((text) => line(text)),
+  );
+  const why = changes.startsGit ? world.startGit(practice.root) : undefined;
+  if (why !== undefined) print(session, world.stderr, [line(`git init did not work: ${why}`)]);
+  const done = { ...outcome, ...made };
+  return done.effects === undefined ? perform(session, done) : done;
+}
+
+const MANY = 20;
+
+/** `--why`, or `client`: as it is written on the command line. */
+function missingName({ options }: Command, argument: string): string {
+  const flag = argument.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+  return options.some((option) => option.flags.includes(`--${flag}`)) ? `--${flag}` : argument.replace(/-and-.*$/, '');
+}
+
+async function ask(session: Session, asked: Ask): Promise<string | undefined> {
+  const { argument, question, choices, otherwise } = asked;
+  const { world, parsed } = session;
+  const { options } = parsed;
+  const canAsk = world.stdin.isTerminal && world.stderr.isTerminal && options.input !== false && options.json !== true;
+  if (asked.preview) print(session, world.stderr, asked.preview);
+  if (canAsk) return choices.length > 0 ? world.prompter.choose(question, choices) : world.prompter.ask(question);
+  if (otherwise !== undefined) return otherwise;
+  if (asked.unasked !== undefined) throw new UsageError(asked.unasked);
+  const named = choices.slice(0, MANY).map((each) => each.value);
+  const more = choices.length > MANY ? `, and ${choices.length - MANY} more` : '';
+  throw new UsageError(
+    `${missingName(session.command, argument)} is missing`,
+    named.length === 0 ? question : `one of: ${named.join(', ')}${more}`,
+  );
+}
+
+/** First what is outside, so that nothing is said to be done that is not; a change that was made is said whatever happens. */
+async function performOutside(session: Session, outcome: Outcome): Promise<number> {
+  const { performEffects } = await import('./effects.ts');
+  try {
+    const said = await performEffects(session.world, outcome.effects ?? []);
+    return perform(session, { ...outcome, notes: [...(outcome.notes ?? []), ...said.map((text) => line(text))] });
+  } catch (error) {
+    if (outcome.changes !== undefined) perform(session, outcome);
+    throw error;
+  }
+}

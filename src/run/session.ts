@@ -1,0 +1,74 @@
+// One command line while it is answered: what the command is given, and how its words reach the streams.
+import type { Command, Input, Practice } from '../command.ts';
+import { COMMANDS } from '../commands/all.ts';
+import type { Outcome, UsageError } from '../outcome.ts';
+import { type Block, line, paint, safeJson, span } from '../terminal/ink.ts';
+import type { ReadResult, Stream, World } from '../world.ts';
+import type { Run } from './program.ts';
+
+/** One command line, understood. */
+export type Session = {
+  readonly argv: readonly string[];
+  readonly world: World;
+  readonly command: Command;
+  readonly editor: typeof import('./change.ts') | undefined;
+  readonly root: string | undefined;
+  /** Reads the practice as it is now. */
+  readonly open: () => Practice;
+  readonly parsed: Run;
+};
+
+export function inputOf({ world, parsed, open, root }: Session): Input {
+  let practice: Practice | undefined;
+  return {
+    arguments: parsed.arguments,
+    options: parsed.options,
+    view: { columns: world.stdout.isTerminal ? (world.stdout.columns ?? 80) : undefined },
+    commands: COMMANDS.map((each) => each.name),
+    get practice(): Practice {
+      practice ??= open();
+      return practice;
+    },
+    outside: {
+      readNamed: (path, limit) => readNamed(world, path, limit),
+      isAbove: (name) => world.files.findUp(root ?? world.cwd, name) !== undefined,
+      hints: () => world.hints(),
+    },
+  };
+}
+
+/** From the root of the disk, so that the file may lie outside of the practice. */
+function readNamed({ files, cwd }: World, path: string, limit: number): ReadResult {
+  const absolute = files.resolve(cwd, path);
+  const disk = files.resolve(absolute, '/');
+  return files.read(disk, absolute.slice(disk.length), limit);
+}
+
+/** Says what was decided; the exit code. */
+export function perform(session: Session, outcome: Outcome): number {
+  const { world, parsed } = session;
+  if (outcome.refusal) print(session, world.stderr, outcome.refusal);
+  if (outcome.notes && parsed.options.quiet !== true) print(session, world.stderr, outcome.notes);
+  if (parsed.options.json === true) world.stdout.write(`${safeJson(outcome.data)}\n`);
+  else if (outcome.plain !== undefined && !world.stdout.isTerminal) world.stdout.write(outcome.plain);
+  else print(session, world.stdout, outcome.text);
+  return outcome.exit;
+}
+
+export function print({ world, argv }: Pick<Session, 'world' | 'argv'>, stream: Stream, block: Block): void {
+  if (block.length > 0) stream.write(paint(block, colourLevel(world, stream, argv)));
+}
+
+/** `--no-color`, `NO_COLOR` and `TERM=dumb` beat `FORCE_COLOR`; without any of them a terminal has colour. */
+function colourLevel({ env }: World, stream: Stream, argv: readonly string[]): 0 | 1 {
+  const isSet = (value: string | undefined) => value !== undefined && value !== '';
+  if (argv.includes('--no-color') || isSet(env.NO_COLOR) || env.TERM === 'dumb') return 0;
+  if (isSet(env.FORCE_COLOR)) return env.FORCE_COLOR === '0' ? 0 : 1;
+  return stream.isTerminal ? 1 : 0;
+}
+
+/** A refused command line, for stderr. */
+export const wordsOf = ({ message, hint }: UsageError): Block => [
+  line(span('deliver:', 'red'), ` ${message}`),
+  ...(hint === undefined ? [] : [line('  ', hint)]),
+];
