@@ -4,7 +4,7 @@ import type { Day } from './day.ts';
 import type { Ask, Outcome } from './outcome.ts';
 import type { Problem } from './problem/problem.ts';
 import type { Reported } from './problem/report.ts';
-import type { Hints, JournalEntry, ReadResult } from './world.ts';
+import type { FoundRepository, GitFile, Hints, JournalEntry, ReadResult } from './world.ts';
 
 /** `<ref>` must be there, `[client]` may be, `[files...]` as many as there are. */
 export type Argument = { readonly name: string; readonly what: string };
@@ -45,6 +45,14 @@ export type Practice = {
   readonly journal: () => readonly JournalEntry[];
   /** The same practice with these files as they would be; undefined for one that is gone. */
   readonly reopen: (texts: ReadonlyMap<string, string | undefined>) => Practice;
+  /** The repository it lies in, or why there is none. Git runs when this is first called: only for those who ask. */
+  readonly git: () => FoundRepository;
+  /**
+   * The practice with exactly these files of git's, as of a commit or as staged, on `today` or the day that was asked for.
+   * Links, and files that this clone does not have, count as unreadable or absent. `who`, `root` and the journal are those
+   * of the present; `book.practice` is undefined where the files hold no deliver.yaml. Throws outside of git.
+   */
+  readonly at: (files: readonly GitFile[], today?: Day) => Practice;
 };
 
 /** What a command may ask of the machine beside the practice; nothing here changes anything. */

@@ -7,7 +7,8 @@ import { didYouMean } from '../problem/suggest.ts';
 import type { Practice as PracticeRecord } from '../records/practice.ts';
 import type { Rule } from '../rules/rule.ts';
 import { parseDayWord } from '../typed/day-words.ts';
-import type { Files, World } from '../world.ts';
+import type { Files, FoundRepository, World } from '../world.ts';
+import { filesFrom } from './git-files.ts';
 import { loadBook } from './load.ts';
 
 /** The practice folder. Throws UsageError when there is none. */
@@ -57,6 +58,12 @@ function openAt(
   );
   const textOfFile = (file: string): string | undefined => book.sources.get(file)?.text;
   const reporter = reporterOf(textOfFile);
+  const who = () => asked ?? whoByMail(world, root, people) ?? book.practice?.me ?? onlyOf(Object.keys(people));
+  let git: FoundRepository | undefined;
+  const repository = (): FoundRepository => {
+    git ??= world.repository(root);
+    return git;
+  };
   return {
     root,
     book,
@@ -66,9 +73,18 @@ function openAt(
     report: (problems) => sortReported(problems.map(reporter)),
     textOf: textOfFile,
     fileNamed: (path) => fileNamed(world, root, path, book.sources),
-    who: () => asked ?? whoByMail(world, root, people) ?? book.practice?.me ?? onlyOf(Object.keys(people)),
+    who,
     journal: () => world.store.journal(root),
     reopen: (texts) => openAt(world, overlaid(files, root, texts), root, options, depth, rules),
+    git: repository,
+    at: (stored, day) => {
+      const found = repository();
+      if ('reason' in found) throw new Error(found.reason);
+      // People who are here now need not have been there then.
+      const then = { ...world, env: { ...world.env, DELIVER_AS: undefined } };
+      const asOf = { ...options, as: undefined, today: day ?? today };
+      return { ...openAt(then, filesFrom(found.repository, stored, files, root), root, asOf, depth, rules), who };
+    },
   };
 }
 

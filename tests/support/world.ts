@@ -4,6 +4,7 @@ import type { Day } from '../../src/day.ts';
 import { main } from '../../src/main.ts';
 import type { Choice, Entry, Files, Hints, Prompter, ReadFault, ReadResult, Stream, World } from '../../src/world.ts';
 import { type Desk, memoryDesk } from './desktop.ts';
+import { type MemoryCommit, type MemoryGit, memoryGit, type Snapshot, withCommit } from './git.ts';
 import { memoryStore } from './store.ts';
 
 /** Text, bytes, or why neither can be had (`{ fault: 'outside' }` is a link that leads out of the practice). */
@@ -24,6 +25,8 @@ export type WorldOptions = {
   readonly gitEmail?: string;
   /** What the machine knows of the person; default a machine in UTC without git. */
   readonly hints?: Partial<Hints>;
+  /** The repository that the practice lies in; default none. */
+  readonly git?: MemoryGit;
 };
 
 export type MemoryWorld = {
@@ -34,6 +37,9 @@ export type MemoryWorld = {
   readonly asked: readonly string[];
   /** What was opened and copied. */
   readonly desk: Desk;
+  /** All files of the practice as they are become a commit, or are staged. A repository begins with the first of them. */
+  readonly commit: (about?: Omit<MemoryCommit, 'files'>) => void;
+  readonly stage: () => void;
   /** What was written since the last call. */
   readonly takeOutput: () => { readonly stdout: string; readonly stderr: string };
 };
@@ -52,6 +58,7 @@ export function memoryWorld(options: WorldOptions = {}): MemoryWorld {
   const stderr = captureStream(terminal?.columns);
   const asked: string[] = [];
   const desk = memoryDesk(contents, cwd);
+  let git = options.git;
   const world: World = {
     cwd,
     env: { ...(terminal === undefined ? {} : colorEnv(terminal.color ?? false)), ...options.env },
@@ -66,14 +73,39 @@ export function memoryWorld(options: WorldOptions = {}): MemoryWorld {
     today: (zone) => todayIn(options.today ?? DEFAULT_TODAY, zone),
     gitEmail: () => options.gitEmail,
     hints: () => ({ zone: 'UTC', name: undefined, email: options.gitEmail, ...options.hints }),
-    repository: () => ({ reason: 'this is no git repository' }),
+    repository: () => memoryGit(git),
     startGit: (folder) => {
       contents.set(posix.join(folder, '.git/HEAD'), 'ref: refs/heads/main\n');
       return undefined;
     },
   };
-  return { world, contents, asked, desk, takeOutput: () => ({ stdout: stdout.take(), stderr: stderr.take() }) };
+  const snapshot = (): Snapshot => snapshotOf(contents, cwd, git?.prefix ?? '');
+  return {
+    world,
+    contents,
+    asked,
+    desk,
+    commit: (about = {}) => {
+      git = withCommit(git, { ...about, files: snapshot() });
+    },
+    stage: () => {
+      git = { ...(git ?? { commits: [] }), staged: snapshot() };
+    },
+    takeOutput: () => ({ stdout: stdout.take(), stderr: stderr.take() }),
+  };
 }
+
+/** The files in a folder by their paths from the top of a repository, where the folder is `prefix`. */
+const snapshotOf = (contents: ReadonlyMap<string, Content>, folder: string, prefix: string): Snapshot =>
+  Object.fromEntries(
+    [...contents].flatMap(([path, content]) => {
+      const isFile = typeof content === 'string' || content instanceof Uint8Array;
+      const inside = path.startsWith(`${folder}/`) ? path.slice(folder.length + 1) : '';
+      return isFile && inside !== '' && !inside.endsWith('/') && !inside.startsWith('.git/')
+        ? [[prefix + inside, content]]
+        : [];
+    }),
+  );
 
 /** Runs the program in process: `runDeliver({ files }, ['status'])`, or on a world that earlier runs have left behind. */
 export async function runDeliver(on: WorldOptions | MemoryWorld, argv: readonly string[]): Promise<Run> {
