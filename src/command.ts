@@ -43,8 +43,8 @@ export type Practice = {
   readonly who: () => string | undefined;
   /** The last changes this program made here, the newest first. */
   readonly journal: () => readonly JournalEntry[];
-  /** The same practice with these files as they would be; undefined for one that is gone. */
-  readonly reopen: (texts: ReadonlyMap<string, string | undefined>) => Practice;
+  /** The same practice with these files as they would be, undefined for one that is gone; `today`: as of another day. */
+  readonly reopen: (texts: ReadonlyMap<string, string | undefined>, today?: Day) => Practice;
   /** The repository it lies in, or why there is none. Git runs when this is first called: only for those who ask. */
   readonly git: () => FoundRepository;
   /**

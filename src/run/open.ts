@@ -75,7 +75,8 @@ function openAt(
     fileNamed: (path) => fileNamed(world, root, path, book.sources),
     who,
     journal: () => world.store.journal(root),
-    reopen: (texts) => openAt(world, overlaid(files, root, texts), root, options, depth, rules),
+    reopen: (texts, day) =>
+      openAt(world, overlaid(files, root, texts), root, { ...options, today: day ?? today }, depth, rules),
     git: repository,
     at: (stored, day) => {
       const found = repository();
