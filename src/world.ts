@@ -189,6 +189,27 @@ export type Repository = {
   log(paths: readonly string[], zone: string): readonly LoggedCommit[];
   /** A setting as git sees it here; undefined when it is not set. */
   setting(name: string): string | undefined;
+  /** The hook of this name, as git would run it here. */
+  hook(name: string): Hook;
+};
+
+/** A program that git runs by itself, such as `pre-commit`. */
+export type Hook = {
+  /** Absolute; where it would be when there is none. */
+  readonly path: string;
+  /** `link`, and `other` for what cannot be read, are somebody else's. */
+  readonly kind: 'none' | 'file' | 'link' | 'other';
+  /** Empty unless it is a file. */
+  readonly text: string;
+  /** Git passes over one that is not. */
+  readonly isExecutable: boolean;
+};
+
+/** Changes how git works for one repository; no commit, and no file of the practice. */
+export type GitSetup = {
+  set(root: string, name: string, value: string): Tried;
+  /** Makes or replaces the hook at a path that `hook` gave. */
+  writeHook(path: string, text: string): Tried;
 };
 
 /** `reason` is a sentence without a full stop: git is not installed, this is no repository, git refuses the folder ... */
@@ -212,6 +233,7 @@ export type World = {
   hints(): Hints;
   /** The repository that a practice folder lies in. Runs git: only for those who ask. */
   repository(root: string): FoundRepository;
+  readonly gitSetup: GitSetup;
   /** `git init` in a folder that is there; undefined when done, else why not. */
   startGit(folder: string): string | undefined;
 };

@@ -40,6 +40,7 @@ export const COMMANDS: readonly Listed[] = [
   { name: 'pause', usage: '<client>', summary: 'a client hears nothing from us by itself for a while' },
   { name: 'undo', usage: '', summary: 'take back the last changes' },
   { name: 'segment', usage: '<client> <segment>', summary: 're-grade a client' },
+  { name: 'git', usage: '<what>', summary: 'setup: hooks and settings that make git fit the practice' },
   { name: 'init', usage: '[dir]', summary: 'a new practice folder' },
   { name: 'new', usage: '<kind> [id]', summary: 'a client, offer, script, e-mail or partner; or a list of clients' },
 ];

@@ -6,6 +6,7 @@ import { realDrafts } from './drafts.ts';
 import { realFiles } from './files.ts';
 import { gitSetting, startGit } from './git.ts';
 import { openRepository } from './git-repository.ts';
+import { realGitSetup } from './git-setup.ts';
 import { terminalPrompter } from './prompts.ts';
 import { realStore } from './store.ts';
 
@@ -43,5 +44,6 @@ export const nodeWorld = (): World => ({
     email: gitSetting(process.cwd(), 'user.email'),
   }),
   repository: openRepository,
+  gitSetup: realGitSetup,
   startGit,
 });

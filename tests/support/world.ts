@@ -4,7 +4,15 @@ import type { Day } from '../../src/day.ts';
 import { main } from '../../src/main.ts';
 import type { Choice, Entry, Files, Hints, Prompter, ReadFault, ReadResult, Stream, World } from '../../src/world.ts';
 import { type Desk, memoryDesk } from './desktop.ts';
-import { type MemoryCommit, type MemoryGit, memoryGit, type Snapshot, withCommit } from './git.ts';
+import {
+  type MemoryCommit,
+  type MemoryGit,
+  memoryGit,
+  type Snapshot,
+  withCommit,
+  withHook,
+  withSetting,
+} from './git.ts';
 import { memoryStore } from './store.ts';
 
 /** Text, bytes, or why neither can be had (`{ fault: 'outside' }` is a link that leads out of the practice). */
@@ -74,6 +82,16 @@ export function memoryWorld(options: WorldOptions = {}): MemoryWorld {
     gitEmail: () => options.gitEmail,
     hints: () => ({ zone: 'UTC', name: undefined, email: options.gitEmail, ...options.hints }),
     repository: () => memoryGit(git),
+    gitSetup: {
+      set: (_root, name, value) => {
+        git = withSetting(git ?? { commits: [] }, name, value);
+        return { kind: 'done' };
+      },
+      writeHook: (path, text) => {
+        git = withHook(git ?? { commits: [] }, path, text);
+        return { kind: 'done' };
+      },
+    },
     startGit: (folder) => {
       contents.set(posix.join(folder, '.git/HEAD'), 'ref: refs/heads/main\n');
       return undefined;
