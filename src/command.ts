@@ -4,7 +4,7 @@ import type { Day } from './day.ts';
 import type { Ask, Outcome } from './outcome.ts';
 import type { Problem } from './problem/problem.ts';
 import type { Reported } from './problem/report.ts';
-import type { FoundRepository, GitFile, Hints, JournalEntry, ReadResult } from './world.ts';
+import type { FoundRepository, GitFile, Hints, JournalEntry, Machine, ReadResult, Upkeep } from './world.ts';
 
 /** `<ref>` must be there, `[client]` may be, `[files...]` as many as there are. */
 export type Argument = { readonly name: string; readonly what: string };
@@ -25,6 +25,11 @@ export type View = {
   readonly columns: number | undefined;
 };
 
+export type Identity = {
+  readonly person: string | undefined;
+  readonly by: 'asked' | 'mail' | 'me' | 'only' | 'nobody';
+};
+
 /** The practice as it was read, for commands that need it. */
 export type Practice = {
   /** The folder, absolute. */
@@ -41,6 +46,8 @@ export type Practice = {
   readonly fileNamed: (path: string) => string | undefined;
   /** Who runs it: asked for, known to git by their e-mail, `me`, or the only person. */
   readonly who: () => string | undefined;
+  /** The same with how that is known. */
+  readonly identity: () => Identity;
   /** The last changes this program made here, the newest first. */
   readonly journal: () => readonly JournalEntry[];
   /** The same practice with these files as they would be, undefined for one that is gone; `today`: as of another day. */
@@ -62,6 +69,22 @@ export type Outside = {
   /** Whether the practice folder, or one above it, holds this name. */
   readonly isAbove: (name: string) => boolean;
   readonly hints: () => Hints;
+  readonly machine: () => Machine;
+  /** Of the practice folder. */
+  readonly upkeep: (root: string) => Upkeep;
+  readonly screen: () => Screen;
+  /** For a command that runs anywhere: undefined when there is a practice. */
+  readonly missing: Missing | undefined;
+};
+
+/** Why there is no practice; `isAsked` when one was named, by `-C` or DELIVER_DIR. */
+export type Missing = { readonly reason: string; readonly hint: string | undefined; readonly isAsked: boolean };
+
+/** Where the answer goes. */
+export type Screen = {
+  readonly isTerminal: boolean;
+  readonly columns: number | undefined;
+  readonly hasColour: boolean;
 };
 
 export type Input = {
@@ -86,6 +109,8 @@ export type Command = {
   readonly changes?: true;
   /** It makes a new practice: `practice` is then an empty one, in the folder its argument `dir` names. */
   readonly founds?: true;
+  /** It runs without a practice too, and then must not ask for it. */
+  readonly anywhere?: true;
   readonly depth: (options: Options) => Depth;
   readonly run: (input: Input) => Outcome | Ask;
 };

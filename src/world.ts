@@ -215,6 +215,33 @@ export type GitSetup = {
 /** `reason` is a sentence without a full stop: git is not installed, this is no repository, git refuses the folder ... */
 export type FoundRepository = { readonly repository: Repository } | { readonly reason: string };
 
+/** What is installed here, for people who ask why something does not work. */
+export type Machine = {
+  /** Of this program. */
+  readonly version: string;
+  readonly node: string;
+  /** Undefined when git is not installed. */
+  readonly git: string | undefined;
+  /** IANA name of its time zone. */
+  readonly zone: string;
+  /** The programs that would open a draft and take the clipboard; undefined when there is none. */
+  readonly opener: string | undefined;
+  readonly clipboard: string | undefined;
+};
+
+/** Where changes of a practice are kept safe, and what an earlier run has left there. */
+export type Upkeep = {
+  /** The folder of the journal and the lock; it need not be there yet. */
+  readonly folder: string;
+  /** Why it, or the practice, cannot be written. */
+  readonly refused: string | undefined;
+  readonly practiceRefused: string | undefined;
+  /** Who is changing the practice just now, as a sentence. */
+  readonly busy: string | undefined;
+  /** Command lines of changes that were interrupted; the next change finishes or takes them back. */
+  readonly interrupted: readonly string[];
+};
+
 export type World = {
   readonly cwd: string;
   readonly env: Readonly<Record<string, string | undefined>>;
@@ -231,6 +258,9 @@ export type World = {
   /** git's `user.email` as configured for the folder; undefined without git. */
   gitEmail(folder: string): string | undefined;
   hints(): Hints;
+  machine(): Machine;
+  /** Looks and changes nothing. */
+  upkeep(root: string): Upkeep;
   /** The repository that a practice folder lies in. Runs git: only for those who ask. */
   repository(root: string): FoundRepository;
   readonly gitSetup: GitSetup;

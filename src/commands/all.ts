@@ -41,6 +41,7 @@ export const COMMANDS: readonly Listed[] = [
   { name: 'undo', usage: '', summary: 'take back the last changes' },
   { name: 'segment', usage: '<client> <segment>', summary: 're-grade a client' },
   { name: 'git', usage: '<what>', summary: 'setup: hooks and settings that make git fit the practice' },
+  { name: 'doctor', usage: '', summary: 'whether program, practice, git and machine fit together' },
   { name: 'init', usage: '[dir]', summary: 'a new practice folder' },
   { name: 'new', usage: '<kind> [id]', summary: 'a client, offer, script, e-mail or partner; or a list of clients' },
 ];

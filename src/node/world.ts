@@ -7,6 +7,7 @@ import { realFiles } from './files.ts';
 import { gitSetting, startGit } from './git.ts';
 import { openRepository } from './git-repository.ts';
 import { realGitSetup } from './git-setup.ts';
+import { machineOf, upkeepOf } from './machine.ts';
 import { terminalPrompter } from './prompts.ts';
 import { realStore } from './store.ts';
 
@@ -43,6 +44,8 @@ export const nodeWorld = (): World => ({
     name: gitSetting(process.cwd(), 'user.name'),
     email: gitSetting(process.cwd(), 'user.email'),
   }),
+  machine: () => machineOf(process.env),
+  upkeep: (root) => upkeepOf(process.env, root),
   repository: openRepository,
   gitSetup: realGitSetup,
   startGit,

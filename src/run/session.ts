@@ -1,5 +1,5 @@
 // One command line while it is answered: what the command is given, and how its words reach the streams.
-import type { Command, Input, Practice } from '../command.ts';
+import type { Command, Input, Missing, Practice } from '../command.ts';
 import { COMMANDS } from '../commands/all.ts';
 import type { Outcome, UsageError } from '../outcome.ts';
 import { type Block, line, paint, safeJson, span } from '../terminal/ink.ts';
@@ -13,12 +13,13 @@ export type Session = {
   readonly command: Command;
   readonly editor: typeof import('./change.ts') | undefined;
   readonly root: string | undefined;
+  readonly missing?: Missing | undefined;
   /** Reads the practice as it is now. */
   readonly open: () => Practice;
   readonly parsed: Run;
 };
 
-export function inputOf({ world, parsed, open, root }: Session): Input {
+export function inputOf({ world, parsed, open, root, argv, missing }: Session): Input {
   let practice: Practice | undefined;
   return {
     arguments: parsed.arguments,
@@ -30,9 +31,17 @@ export function inputOf({ world, parsed, open, root }: Session): Input {
       return practice;
     },
     outside: {
+      missing,
       readNamed: (path, limit) => readNamed(world, path, limit),
       isAbove: (name) => world.files.findUp(root ?? world.cwd, name) !== undefined,
       hints: () => world.hints(),
+      machine: () => world.machine(),
+      upkeep: (folder) => world.upkeep(folder),
+      screen: () => ({
+        isTerminal: world.stdout.isTerminal,
+        columns: world.stdout.columns,
+        hasColour: colourLevel(world, world.stdout, argv) > 0,
+      }),
     },
   };
 }
