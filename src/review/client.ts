@@ -13,16 +13,16 @@ import {
   isSame,
   labelled,
   labelText,
+  type OwnWords,
   type Said,
   say,
   shown,
   textIn,
   toMap,
-  type OwnWords,
   type Words,
 } from './change.ts';
 import { engagementWords } from './engagement.ts';
-import { cadenceText } from './service.ts';
+import { cadenceText, ruleChange } from './service.ts';
 import type { About } from './sides.ts';
 
 export const clientWords: OwnWords<About> = (change, about) => [
@@ -146,7 +146,9 @@ const cadence: Words<About> = (change, { today, ids }) => {
   const kind = String(path[1]);
   const ref = `${ids.after}/touch/${kind}`;
   const ofSegment = "the segment's";
-  const text = `${kind} ${isBlank(from) ? ofSegment : cadenceText(from, today)} -> ${isBlank(to) ? ofSegment : cadenceText(to, today)}`;
+  const rule = (data: unknown): string => (isBlank(data) ? ofSegment : cadenceText(data, today));
+  const isBoth = !isBlank(from) && !isBlank(to);
+  const text = `${kind} ${isBoth ? ruleChange(change, today) : `${rule(from)} -> ${rule(to)}`}`;
   return [say('cadence', change, text, ref)];
 };
 

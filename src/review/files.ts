@@ -29,12 +29,16 @@ export function changedFiles(before: Iterable<Source>, after: Iterable<Source>):
   return joined(pairs);
 }
 
+/** Whether a path is that of a record. */
+export const isRecordFile = (file: string): boolean => byFile([{ file, text: '' }]).size > 0;
+
 type Kinded = RecordFile & { readonly kind: RecordKind };
 
 function byFile(sources: Iterable<Source>): ReadonlyMap<string, Kinded> {
   const found = [...sources].flatMap(({ file, text }): readonly (readonly [string, Kinded])[] => {
     const type = RECORD_TYPES.find(
-      (it) => it.file === file || (it.folder !== undefined && parentOf(file) === it.folder),
+      (it) =>
+        it.file === file || (it.folder !== undefined && parentOf(file) === it.folder && isNamed(file, it.extension)),
     );
     if (!type) return [];
     const name = file.slice(file.lastIndexOf('/') + 1);
@@ -42,6 +46,12 @@ function byFile(sources: Iterable<Source>): ReadonlyMap<string, Kinded> {
   });
   return new Map(found);
 }
+
+/** Not hidden, and no editor's copy. */
+const isNamed = (file: string, extension: string): boolean => {
+  const name = file.slice(file.lastIndexOf('/') + 1);
+  return name.endsWith(extension) && name.length > extension.length && !name.startsWith('.');
+};
 
 const parentOf = (file: string): string => file.slice(0, Math.max(0, file.lastIndexOf('/')));
 

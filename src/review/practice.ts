@@ -12,12 +12,12 @@ import {
   labelText,
   listed,
   type Move,
+  type OwnWords,
   type Said,
   say,
   shown,
   textIn,
   toMap,
-  type OwnWords,
   type Words,
 } from './change.ts';
 import { movesText, runsOf, stepMoves, type TouchChange, touchChanges } from './effects.ts';
@@ -76,17 +76,16 @@ const ranges =
     const keys = [...new Set([...Object.keys(to), ...Object.keys(from)])];
     return keys
       .filter((key) => Object.hasOwn(from, key) !== Object.hasOwn(to, key) || (from[key] ?? '') !== (to[key] ?? ''))
-      .flatMap(
-        (key) =>
-          words(
-            {
-              path: [...change.path, key],
-              from: Object.hasOwn(from, key) ? from[key] : undefined,
-              to: Object.hasOwn(to, key) ? to[key] : undefined,
-              around: { from, to },
-            },
-            about,
-          ),
+      .flatMap((key) =>
+        words(
+          {
+            path: [...change.path, key],
+            from: Object.hasOwn(from, key) ? from[key] : undefined,
+            to: Object.hasOwn(to, key) ? to[key] : undefined,
+            around: { from, to },
+          },
+          about,
+        ),
       );
   };
 

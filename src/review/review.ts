@@ -1,12 +1,12 @@
 // Two practices in, what changed out: a group for each client, offer or other record, in the words of the trade. The one
 // entrance of this folder. Knows no git and no screen.
 import type { Day } from '../day.ts';
-import type { Reported } from '../problem/report.ts';
 import type { RecordKind } from '../records/record-type.ts';
 import { parseYaml } from '../source/parse.ts';
 import { count } from '../terminal/words.ts';
 import { type Change, clip, inGeneral, isSame, type Said, say, textIn, toList } from './change.ts';
 import { clientSummary, clientWords } from './client.ts';
+import { changedErrors, type Errors, errorsIn, filesOf, firstErrorIn } from './errors.ts';
 import { changedFiles, type FilePair } from './files.ts';
 import { lineWords } from './letters.ts';
 import { offerSummary, offerWords } from './offer.ts';
@@ -34,24 +34,26 @@ export type Group = {
 /** Clients first, then what we sell and how we serve, then letters. Empty when no record differs. */
 export function reviewOf(before: Side, after: Side, today: Day): readonly Group[] {
   const pairs = changedFiles(before.book.sources.values(), after.book.sources.values());
-  const errors = errorsByFile(before, after);
-  const found = [
-    ...pairs.map((pair) => partOf(pair, before, after, today)),
-    // A file may be as it was and still have an error, for what it refers to is gone.
-    ...errorsElsewhere(pairs, errors, after, before),
-  ];
+  const errors = changedErrors(before, after);
+  const changed = new Set(pairs.flatMap((it) => [it.before?.file, it.after?.file]));
+  // A file may be as it was and have an error now, for what it refers to is gone.
+  const elsewhere = filesOf(errors)
+    .filter((file) => !changed.has(file))
+    .flatMap((file) => sameFile(file, before, after));
+  const parts = [...pairs, ...elsewhere].map((pair): Group => {
+    const part = partOf(pair, before, after, today);
+    return { ...part, entries: [...part.entries, ...errorsOf(pair, part, errors)] };
+  });
   const groups = new Map<string, Group>();
-  for (const part of found) {
+  for (const part of parts) {
     const key = `${part.of} ${part.id}`;
     const known = groups.get(key);
     groups.set(key, known ? merged(known, part) : part);
   }
-  const withErrors = [...groups.values()].map((group) => ({
-    ...group,
-    entries: [...group.entries, ...errorEntries(group, pairs, errors)],
-  }));
   return ORDER.flatMap((of) =>
-    withErrors.filter((it) => it.of === of && it.entries.length > 0).toSorted((a, b) => (a.id < b.id ? -1 : 1)),
+    [...groups.values()]
+      .filter((it) => it.of === of && it.entries.length > 0)
+      .toSorted((a, b) => (a.id < b.id ? -1 : 1)),
   );
 }
 
@@ -65,6 +67,20 @@ const ORDER: readonly Group['of'][] = [
   'script',
   'email',
 ];
+
+/** A record file that did not change, as a pair. */
+function sameFile(file: string, before: Side, after: Side): readonly FilePair[] {
+  const source = after.book.sources.get(file) ?? before.book.sources.get(file);
+  const [pair] = source ? changedFiles([], [source]) : [];
+  return pair ? [{ ...pair, before: pair.after }] : [];
+}
+
+/** A file that cannot be read has said so already. */
+function errorsOf(pair: FilePair, { entries }: Group, errors: Errors): readonly Entry[] {
+  const isSaid = entries.some((it) => ['broken', 'mended', 'deleted'].includes(it.kind));
+  const files = [pair.before?.file, pair.after?.file].filter((file) => file !== undefined);
+  return isSaid ? [] : errorsIn(errors, new Set(files));
+}
 
 const merged = (group: Group, part: Group): Group => ({
   ...group,
@@ -135,7 +151,7 @@ function entriesOf(pair: FilePair, about: About, before: Side, after: Side): rea
   if (kind === 'email' || kind === 'script') return lineWords(old.text, now.text);
   const [a, b] = [parseYaml(old.text), parseYaml(now.text)];
   if (b.failed) {
-    const at = placeOf(after.errors, now.file);
+    const at = firstErrorIn(after.errors, now.file);
     return [
       say(
         'broken',
@@ -149,17 +165,12 @@ function entriesOf(pair: FilePair, about: About, before: Side, after: Side): rea
       say(
         'mended',
         { path: [], from: null, to: b.value },
-        `this ${noun} can be read again; before it could not (${placeOf(before.errors, old.file)})`,
+        `this ${noun} can be read again; before it could not (${firstErrorIn(before.errors, old.file)})`,
       ),
     ];
   }
   return changedRecord(pair, a.value, b.value, about, before, after);
 }
-
-const placeOf = (errors: readonly Reported[], file: string): string => {
-  const at = errors.find((it) => it.file === file);
-  return at ? `${file}:${at.line}:${at.column}: ${clip(at.message)}` : file;
-};
 
 function summaryOf({ kind, after }: FilePair, data: unknown, text: string, about: About): string {
   if (kind === 'client') return `: ${clientSummary(data, about)}`;
@@ -235,82 +246,4 @@ function meaningOf({ book }: Side, kind: RecordKind, id: string): string | undef
         ? book.service
         : records[kind as keyof typeof records]?.get(id);
   return record === undefined ? undefined : JSON.stringify({ ...record, id: '', file: '' });
-}
-
-type Errors = { readonly come: readonly Reported[]; readonly gone: readonly Reported[] };
-
-/** Errors that only one side has; where they stand does not count, for lines move. */
-function errorsByFile(before: Side, after: Side): Errors {
-  const name = (it: Reported): string => `${it.code} ${it.file} ${it.message}`;
-  const [old, now] = [new Set(before.errors.map(name)), new Set(after.errors.map(name))];
-  return {
-    come: after.errors.filter((it) => !old.has(name(it))),
-    gone: before.errors.filter((it) => !now.has(name(it))),
-  };
-}
-
-const errorEntries = (group: Group, pairs: readonly FilePair[], { come, gone }: Errors): readonly Entry[] => {
-  const files = new Set([
-    ...pairs
-      .filter(
-        (it) => (it.kind === 'touches' ? 'client' : it.kind) === group.of && (it.after ?? it.before)?.id === group.id,
-      )
-      .flatMap((it) => [it.after?.file, it.before?.file]),
-    ...group.entries.map((it) => it.file),
-  ]);
-  const isSaid = (it: Reported): boolean =>
-    group.entries.some(
-      (each) =>
-        each.file === it.file &&
-        (each.kind === 'broken' || each.kind === 'mended' || each.kind === 'error' || each.kind === 'deleted'),
-    );
-  const nothing = { path: [], from: null, to: null };
-  return [
-    ...come
-      .filter((it) => files.has(it.file) && !isSaid(it))
-      .map((it) => ({
-        ...say('error', nothing, `error ${it.file}:${it.line}:${it.column}: ${it.message}`),
-        file: it.file,
-      })),
-    ...gone
-      .filter((it) => files.has(it.file) && !isSaid(it))
-      .map((it) => ({ ...say('error-gone', nothing, `an error is gone: ${it.message}`), file: it.file })),
-  ];
-};
-
-/** Errors that came or went in files that are as they were. */
-function errorsElsewhere(
-  pairs: readonly FilePair[],
-  { come, gone }: Errors,
-  after: Side,
-  before: Side,
-): readonly Group[] {
-  const changed = new Set(pairs.flatMap((it) => [it.before?.file, it.after?.file]));
-  const files = [...new Set([...come, ...gone].map((it) => it.file))].filter((file) => !changed.has(file));
-  const sides = [after, before];
-  return files.flatMap((file): readonly Group[] => {
-    const source = sides.flatMap(({ book }) => book.sources.get(file) ?? [])[0];
-    const pair = source && changedFiles([], [source])[0];
-    if (!pair?.after) return [];
-    const { id } = pair.after;
-    const ids = { before: id, after: id };
-    const nothing = { path: [], from: null, to: null };
-    const entries = [
-      ...come
-        .filter((it) => it.file === file)
-        .map((it) => say('error', nothing, `error ${it.file}:${it.line}:${it.column}: ${it.message}`)),
-      ...gone
-        .filter((it) => it.file === file)
-        .map((it) => say('error-gone', nothing, `an error is gone: ${it.message}`)),
-    ].map((said) => ({ ...said, file }));
-    return [
-      {
-        of: pair.kind === 'touches' ? 'client' : pair.kind,
-        id,
-        was: null,
-        title: titleOf(pair.kind, ids, before, after, pair.after.text),
-        entries,
-      },
-    ];
-  });
 }

@@ -4,6 +4,8 @@ import {
   type Change,
   changed,
   clip,
+  type DataMap,
+  differing,
   entries,
   fields,
   isBlank,
@@ -91,7 +93,7 @@ function segmentsWords(touches: Touches): Words<About> {
     const order = isReordered
       ? [say('segment-order', change, `segments in another order, the first before the others: ${now.join(', ')}`)]
       : [];
-    return [...order, ...(entries(segmentWords(touches))(change, about))];
+    return [...order, ...entries(segmentWords(touches))(change, about)];
   };
 }
 
@@ -114,12 +116,29 @@ function segmentWords(touches: Touches): Words<About> {
 /** `A check-in 1m -> 3w: 4 clients become due today` */
 function cadence(change: Change, { today }: About, segment: string, touches: Touches): Said {
   const kind = String(change.path[3]);
-  const { from, to } = change;
-  const rule = (data: unknown): string => cadenceText(data, today);
-  const text = `${segment} ${kind} ${isBlank(from) || isBlank(to) ? `${rule(from)} -> ${rule(to)}` : changed(rule(from), rule(to), today)}`;
+  const text = `${segment} ${kind} ${ruleChange(change, today)}`;
   const own = touches.touched.filter((it) => it.segment === segment && it.what === kind);
   for (const each of own) touches.said.add(each);
   return { ...say('cadence', change, text), effect: touchEffect(own) };
+}
+
+/** What differs between two rules; the whole of both where hardly anything is the same. */
+export function ruleChange({ from, to }: Pick<Change, 'from' | 'to'>, today: Day): string {
+  const [a, b] = [longForm(from), longForm(to)];
+  const isOtherForm = !a || !b || (a.every === undefined) !== (b.every === undefined);
+  if (isOtherForm) return `${cadenceText(from, today)} -> ${cadenceText(to, today)}`;
+  const parts = differing({ path: [], from: a, to: b, around: { from: {}, to: {} } }).map(({ path: [key], ...each }) =>
+    key === 'every' || key === 'each' ? changed(each.from, each.to, today) : labelText(String(key), each, today),
+  );
+  return parts.length === 0 ? `${cadenceText(to, today)}, written another way` : parts.join(', ');
+}
+
+/** `6w` is `{every: 6w}`, `half-year` is `{each: half-year}`. */
+function longForm(data: unknown): DataMap | undefined {
+  if (isMap(data)) return data;
+  if (Array.isArray(data)) return { each: data };
+  if (typeof data !== 'string' || data === 'none') return undefined;
+  return /^\d/.test(data) ? { every: data } : { each: data };
 }
 
 const chase: Words<About> = (change, about) => {
