@@ -78,11 +78,25 @@ function stepsOf(data: unknown): Readonly<Record<string, PlacedStep>> {
   return found;
 }
 
-function stepsWords({ from, to }: Change, about: About, runs: readonly Run[]): readonly Said[] {
+/** How the steps of one plan differ from those of another; `names`: the id that each kept step had before. */
+export const planWords = (
+  from: unknown,
+  to: unknown,
+  about: About,
+  names: ReadonlyMap<string, string>,
+): readonly Said[] => stepsWords({ path: [], from, to, around: { from: {}, to: {} } }, about, [], names);
+
+function stepsWords(
+  { from, to }: Change,
+  about: About,
+  runs: readonly Run[],
+  names?: ReadonlyMap<string, string>,
+): readonly Said[] {
   const [old, now] = [stepsOf(from), stepsOf(to)];
   const [oldIds, ids] = [Object.keys(old), Object.keys(now)];
   /** The id a step had before: its own, or the one that `was` names. */
   const oldIdOf = (id: string): string | undefined => {
+    if (names) return names.get(id);
     if (Object.hasOwn(old, id)) return id;
     const was = textIn(now[id]?.data, 'was');
     return was !== undefined && Object.hasOwn(old, was) && !Object.hasOwn(now, was) ? was : undefined;
