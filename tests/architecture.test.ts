@@ -39,6 +39,10 @@ const RULES: Readonly<Record<string, Rule>> = {
     imports: ['book', 'day', 'engine/schedule', 'letters', 'outcome', 'problem', 'terminal/ink'],
     types: ['command', 'world'],
   },
+  // Two practices in, what changed out, in words.
+  review: {
+    imports: ['book', 'day', 'engine', 'problem', 'records', 'source', 'terminal'],
+  },
   changes: {
     imports: [
       'book',
@@ -50,6 +54,7 @@ const RULES: Readonly<Record<string, Rule>> = {
       'outcome',
       'problem',
       'records',
+      'review',
       'source',
       'terminal',
       'typed',
@@ -67,6 +72,7 @@ const RULES: Readonly<Record<string, Rule>> = {
       'outcome',
       'problem',
       'records',
+      'review',
       'rules',
       'source',
       'terminal',

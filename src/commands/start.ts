@@ -2,6 +2,7 @@
 import { type ClientRecord, isRemoved, type OfferRecord, peopleIds, segmentIds } from '../book/book.ts';
 import { dayIn, happenedOn } from '../changes/days.ts';
 import { chosenId, clientEdit } from '../changes/edits.ts';
+import { milestonesFor } from '../changes/milestones.ts';
 import { nextInEngagement, sayChange } from '../changes/next.ts';
 import { askForClient, type Command, type Input, one, type Practice, textOption } from '../command.ts';
 import { type Day, daysBetween, formatFullDay, yearOf } from '../day.ts';
@@ -14,7 +15,6 @@ import { didYouMean } from '../problem/suggest.ts';
 import type { Data, Edit } from '../source/splice.ts';
 import { type Block, line } from '../terminal/ink.ts';
 import { longDate } from '../terminal/words.ts';
-import { parseDayWord } from '../typed/day-words.ts';
 import { findClient } from '../typed/reference.ts';
 
 export const command: Command = {
@@ -155,41 +155,6 @@ const becoming = (client: ClientRecord, segment: string | undefined, started: Da
         { kind: 'set', path: ['status'], value: 'active' },
         ...(client.since === undefined ? [{ kind: 'set' as const, path: ['since'], value: started }] : []),
       ];
-
-/** Every milestone of the offer that a step counts from, with its day; or the question for the first that is missing. */
-function milestonesFor(
-  practice: Practice,
-  offer: OfferRecord,
-  written: string | undefined,
-): { readonly days: Readonly<Record<string, Day>> } | { readonly ask: Ask } {
-  const known = Object.keys(offer.milestones);
-  const given = Object.fromEntries(
-    (written ?? '')
-      .split(',')
-      .map((part) => part.trim())
-      .filter((part) => part !== '')
-      .map((part): [string, Day] => {
-        const [id = '', word = ''] = part.split('=').map((each) => each.trim());
-        if (!known.includes(id)) {
-          throw new UsageError(
-            `${offer.name} has no milestone \`${id}\``,
-            known.length === 0 ? undefined : `it has ${known.join(', ')}`,
-          );
-        }
-        const day = parseDayWord(word, practice.today, 'future');
-        if ('fault' in day) throw new UsageError(day.fault);
-        return [id, day.day];
-      }),
-  );
-  const missing = known.find((id) => given[id] === undefined);
-  if (missing === undefined) return { days: given };
-  const others = known
-    .filter((id) => given[id] !== undefined)
-    .map((id) => `${id}=${given[id]},`)
-    .join('');
-  const question = `${offer.milestones[missing]?.trim()}? Write ${others}${missing}=DAY`;
-  return { ask: { kind: 'ask', argument: 'milestones', question, choices: [] } };
-}
 
 /** The offer, then the offer and the year, then with a number. */
 function idFor(client: ClientRecord, offer: OfferRecord, started: Day, written: string | undefined): string {

@@ -1,5 +1,6 @@
 // `validate`: every problem in the folder, in one of four formats. Decides the exit code; the printing is problem/print's.
 
+import { uncommittedEdits } from '../changes/uncommitted.ts';
 import { type Command, type Input, textOption } from '../command.ts';
 import type { Outcome } from '../outcome.ts';
 import { UsageError } from '../outcome.ts';
@@ -33,7 +34,8 @@ function run(input: Input): Outcome {
   const { practice } = input;
   const format = formatOf(textOption(input.options, 'format'));
   const wanted = wantedFiles(input);
-  const reported = practice.report(practice.problems).filter((each) => wanted === undefined || wanted.has(each.file));
+  const problems = [...practice.problems, ...uncommittedEdits(practice)];
+  const reported = practice.report(problems).filter((each) => wanted === undefined || wanted.has(each.file));
   const counts = countsOf(reported, wanted?.size ?? practice.fileCount);
   const data = {
     schema: 'deliver.validate/1',
