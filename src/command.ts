@@ -54,6 +54,8 @@ export type Outside = {
   /** Whether the practice folder, or one above it, holds this name. */
   readonly isAbove: (name: string) => boolean;
   readonly hints: () => Hints;
+  /** Names of the files in a folder of the practice here; none where there is no practice. */
+  readonly filesIn: (folder: string) => readonly string[];
 };
 
 export type Input = {
@@ -62,6 +64,8 @@ export type Input = {
   readonly view: View;
   /** The names of all commands there are. */
   readonly commands: readonly string[];
+  /** Those that the command asked to know, in that order. */
+  readonly described: readonly Command[];
   /** Throws for a command whose depth is `nothing`. */
   readonly practice: Practice;
   readonly outside: Outside;
@@ -78,6 +82,8 @@ export type Command = {
   readonly changes?: true;
   /** It makes a new practice: `practice` is then an empty one, in the folder its argument `dir` names. */
   readonly founds?: true;
+  /** Names of other commands whose descriptions it is given. */
+  readonly describes?: (options: Options) => readonly string[];
   readonly depth: (options: Options) => Depth;
   readonly run: (input: Input) => Outcome | Ask;
 };
