@@ -45,7 +45,10 @@ export function unknownCommand(name: string, noun: 'command' | 'topic' = 'comman
     [...COMMANDS, ...(noun === 'topic' ? TOPICS : [])].flatMap((each) => [each.name, ...aliasesOf(each)]),
   );
   const ending = meant === undefined ? '' : `, did you mean \`${meant}\`?`;
-  return new UsageError(`unknown ${noun} \`${name}\`${ending}`, `deliver --help lists the ${noun}s`);
+  return new UsageError(
+    `unknown ${noun} \`${name}\`${ending}`,
+    `deliver --help lists the ${noun === 'topic' ? 'commands and topics' : 'commands'}`,
+  );
 }
 
 /** The words and options of argv for `command`, or the help that was asked for. Throws UsageError. */

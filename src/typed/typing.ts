@@ -12,7 +12,7 @@ export type Slot =
   | { readonly kind: 'nothing'; readonly typed: string };
 
 /** Words as a shell splits them; the last is the one the cursor is in, `''` after a blank. */
-export function typedWords(line: string): readonly string[] {
+function typedWords(line: string): readonly string[] {
   const words = line.match(/(?:\\.|[^\s'"\\]|'[^']*'?|"(?:\\.|[^"\\])*"?)+/g) ?? [];
   const plain = words.map((word) => word.replace(/'([^']*)'?|"((?:\\.|[^"\\])*)"?|\\(.)/g, '$1$2$3'));
   return /(^|\s)$/.test(line) ? [...plain, ''] : plain;
