@@ -1,6 +1,6 @@
 // argv and a World in, an exit code out: parse, read, run the command, print what it decided. The only catch of all.
 
-import type { Command, Depth, Practice } from './command.ts';
+import type { Command, Depth, Missing, Practice } from './command.ts';
 import { findListed, TOPICS } from './commands/all.ts';
 import { UsageError } from './outcome.ts';
 import type { Rule } from './rules/rule.ts';
@@ -59,7 +59,7 @@ async function run(argv: readonly string[], world: World): Promise<number> {
   if (!command) throw new UsageError('no command', 'deliver --help lists the commands');
   const depth = command.depth(parsed.options);
   const rules = await rulesFor(depth);
-  const root = rootFor(world, command, depth, parsed);
+  const { root, missing } = placeFor(world, command, depth, parsed);
   const open = (): Practice => {
     if (root === undefined) throw new Error(`${command.name} says it reads nothing`);
     // Whose name is set for another practice is nobody in a new one.
@@ -70,7 +70,21 @@ async function run(argv: readonly string[], world: World): Promise<number> {
   const editor = command.changes ? await import('./run/change.ts') : undefined;
   const topics = command.describes?.(parsed.options) ?? [];
   const described = await Promise.all(topics.map((each) => loadCommand(each)));
-  return answer({ argv, world, command, editor, root, open, parsed, described });
+  return answer({ argv, world, command, editor, root, missing, open, parsed, described });
+}
+
+type Place = { readonly root: string | undefined; readonly missing?: Missing };
+
+/** Where the practice is. A command that runs anywhere is told why there is none; for any other it is an error. */
+function placeFor(world: World, command: Command, depth: Depth, parsed: Run): Place {
+  if (!command.anywhere) return { root: rootFor(world, command, depth, parsed) };
+  try {
+    return { root: rootOf(world, parsed.options) };
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error;
+    const isAsked = [parsed.options.dir, world.env.DELIVER_DIR].some((it) => it !== undefined && it !== '');
+    return { root: undefined, missing: { reason: error.message, hint: error.hint, isAsked } };
+  }
 }
 
 function rootFor(world: World, command: Command, depth: Depth, { arguments: words, options }: Run): string | undefined {

@@ -17,6 +17,7 @@ export const COMMANDS: readonly Listed[] = [
   },
   { name: 'brief', usage: '<client>', summary: 'one page before you make contact' },
   { name: 'transitions', usage: '', summary: 'whom to let go, and who is on the way out' },
+  { name: 'history', usage: '<client>', summary: 'one timeline of a client: records and commits' },
   { name: 'list', usage: '<kind> [client]', summary: 'clients, offers, steps, touches ... as a table' },
   { name: 'show', usage: '<ref...>', summary: 'one record, step or promise in full, and where it is written' },
   { name: 'explain', usage: '<ref...>', summary: 'why a day is what it is, with the place of each ingredient' },
@@ -40,6 +41,8 @@ export const COMMANDS: readonly Listed[] = [
   { name: 'undo', usage: '', summary: 'take back the last changes' },
   { name: 'segment', usage: '<client> <segment>', summary: 're-grade a client' },
   { name: 'completion', usage: '<shell>', summary: 'makes bash, zsh or fish complete what you type' },
+  { name: 'git', usage: '<what>', summary: 'setup: hooks and settings that make git fit the practice' },
+  { name: 'doctor', usage: '', summary: 'whether program, practice, git and machine fit together' },
   { name: 'init', usage: '[dir]', summary: 'a new practice folder' },
   { name: 'new', usage: '<kind> [id]', summary: 'a client, offer, script, e-mail or partner; or a list of clients' },
 ];

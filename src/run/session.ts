@@ -1,5 +1,5 @@
 // One command line while it is answered: what the command is given, and how its words reach the streams.
-import type { Command, Input, Practice } from '../command.ts';
+import type { Command, Input, Missing, Practice } from '../command.ts';
 import { COMMANDS } from '../commands/all.ts';
 import type { Outcome, UsageError } from '../outcome.ts';
 import { type Block, line, paint, safeJson, span } from '../terminal/ink.ts';
@@ -13,6 +13,7 @@ export type Session = {
   readonly command: Command;
   readonly editor: typeof import('./change.ts') | undefined;
   readonly root: string | undefined;
+  readonly missing?: Missing | undefined;
   /** Reads the practice as it is now. */
   readonly open: () => Practice;
   readonly parsed: Run;
@@ -20,7 +21,7 @@ export type Session = {
   readonly described: readonly Command[];
 };
 
-export function inputOf({ world, parsed, open, root, described }: Session): Input {
+export function inputOf({ world, parsed, open, root, argv, missing, described }: Session): Input {
   let practice: Practice | undefined;
   return {
     arguments: parsed.arguments,
@@ -33,10 +34,18 @@ export function inputOf({ world, parsed, open, root, described }: Session): Inpu
       return practice;
     },
     outside: {
+      missing,
       readNamed: (path, limit) => readNamed(world, path, limit),
       isAbove: (name) => world.files.findUp(root ?? world.cwd, name) !== undefined,
       hints: () => world.hints(),
       filesIn: (folder) => filesIn(world, folder),
+      machine: () => world.machine(),
+      upkeep: (folder) => world.upkeep(folder),
+      screen: () => ({
+        isTerminal: world.stdout.isTerminal,
+        columns: world.stdout.columns,
+        hasColour: colourLevel(world, world.stdout, argv) > 0,
+      }),
     },
   };
 }
