@@ -69,6 +69,8 @@ export type Outside = {
   /** Whether the practice folder, or one above it, holds this name. */
   readonly isAbove: (name: string) => boolean;
   readonly hints: () => Hints;
+  /** Names of the files in a folder of the practice here; none where there is no practice. */
+  readonly filesIn: (folder: string) => readonly string[];
   readonly machine: () => Machine;
   /** Of the practice folder. */
   readonly upkeep: (root: string) => Upkeep;
@@ -93,6 +95,8 @@ export type Input = {
   readonly view: View;
   /** The names of all commands there are. */
   readonly commands: readonly string[];
+  /** Those that the command asked to know, in that order. */
+  readonly described: readonly Command[];
   /** Throws for a command whose depth is `nothing`. */
   readonly practice: Practice;
   readonly outside: Outside;
@@ -109,6 +113,8 @@ export type Command = {
   readonly changes?: true;
   /** It makes a new practice: `practice` is then an empty one, in the folder its argument `dir` names. */
   readonly founds?: true;
+  /** Names of other commands whose descriptions it is given. */
+  readonly describes?: (options: Options) => readonly string[];
   /** It runs without a practice too, and then must not ask for it. */
   readonly anywhere?: true;
   readonly depth: (options: Options) => Depth;
