@@ -10,9 +10,9 @@ import type { Reported } from '../../src/problem/report.ts';
 import { memoryWorld } from '../support/world.ts';
 import { git, gitWith, newFolder, put } from './repository.ts';
 
-export const TODAY = '2026-11-23';
+const TODAY = '2026-11-23';
 
-export const BASE = {
+const BASE = {
   '.gitattributes': 'touches/*.yaml merge=union\n*.yaml text eol=lf\n',
   'deliver.yaml': `format: 1
 practice: Rivermint Advice
