@@ -1,11 +1,12 @@
 // argv and a World in, an exit code out: parse, read, run the command, print what it decided. The only catch of all.
 
-import type { Command, Depth, Practice } from './command.ts';
+import type { Command, Depth, Missing, Practice } from './command.ts';
+import { findListed, TOPICS } from './commands/all.ts';
 import { UsageError } from './outcome.ts';
 import type { Rule } from './rules/rule.ts';
 import { answer, EXIT_BUG } from './run/answer.ts';
 import { newRootOf, openPractice, rootOf } from './run/open.ts';
-import { commandIn, findListed, parseArguments, type Run, unknownCommand } from './run/program.ts';
+import { commandIn, parseArguments, type Run, unknownCommand } from './run/program.ts';
 import { print, wordsOf } from './run/session.ts';
 import { line, safeJson, span } from './terminal/ink.ts';
 import type { World } from './world.ts';
@@ -41,6 +42,12 @@ async function run(argv: readonly string[], world: World): Promise<number> {
   const isHelp = name === 'help' || name === undefined;
   const listed = isHelp ? undefined : findListed(name);
   if (!isHelp && !listed) throw unknownCommand(name);
+  const asked = name === 'help' ? TOPICS.find((each) => each.name === helpTopic(argv)) : undefined;
+  if (asked) {
+    const { formatTopic } = await import('./run/topics.ts');
+    world.stdout.write(formatTopic(asked, world.stdout.columns ?? 80));
+    return 0;
+  }
   const words = name === 'help' ? helpWords(argv) : argv;
   const topic = isHelp ? findListed(words[0] ?? '') : listed;
   const command = topic && (await loadCommand(topic.name));
@@ -52,7 +59,7 @@ async function run(argv: readonly string[], world: World): Promise<number> {
   if (!command) throw new UsageError('no command', 'deliver --help lists the commands');
   const depth = command.depth(parsed.options);
   const rules = await rulesFor(depth);
-  const root = rootFor(world, command, depth, parsed);
+  const { root, missing } = placeFor(world, command, depth, parsed);
   const open = (): Practice => {
     if (root === undefined) throw new Error(`${command.name} says it reads nothing`);
     // Whose name is set for another practice is nobody in a new one.
@@ -61,7 +68,23 @@ async function run(argv: readonly string[], world: World): Promise<number> {
   };
   // Only a command that changes something loads the YAML editor.
   const editor = command.changes ? await import('./run/change.ts') : undefined;
-  return answer({ argv, world, command, editor, root, open, parsed });
+  const topics = command.describes?.(parsed.options) ?? [];
+  const described = await Promise.all(topics.map((each) => loadCommand(each)));
+  return answer({ argv, world, command, editor, root, missing, open, parsed, described });
+}
+
+type Place = { readonly root: string | undefined; readonly missing?: Missing };
+
+/** Where the practice is. A command that runs anywhere is told why there is none; for any other it is an error. */
+function placeFor(world: World, command: Command, depth: Depth, parsed: Run): Place {
+  if (!command.anywhere) return { root: rootFor(world, command, depth, parsed) };
+  try {
+    return { root: rootOf(world, parsed.options) };
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error;
+    const isAsked = [parsed.options.dir, world.env.DELIVER_DIR].some((it) => it !== undefined && it !== '');
+    return { root: undefined, missing: { reason: error.message, hint: error.hint, isAsked } };
+  }
 }
 
 function rootFor(world: World, command: Command, depth: Depth, { arguments: words, options }: Run): string | undefined {
@@ -71,12 +94,14 @@ function rootFor(world: World, command: Command, depth: Depth, { arguments: word
 
 /** `help status` is `status --help`. */
 function helpWords(argv: readonly string[]): readonly string[] {
-  const rest = argv.filter((word) => word !== 'help');
-  const topic = rest.find((word) => !word.startsWith('-'));
+  const topic = helpTopic(argv);
   if (topic === undefined) return ['--help'];
-  if (!findListed(topic)) throw unknownCommand(topic);
+  if (!findListed(topic)) throw unknownCommand(topic, 'topic');
   return [topic, '--help'];
 }
+
+const helpTopic = (argv: readonly string[]): string | undefined =>
+  argv.filter((word) => word !== 'help').find((word) => !word.startsWith('-'));
 
 async function loadCommand(name: string): Promise<Command> {
   const file: { readonly command: Command } = await import(`./commands/${name}.ts`);

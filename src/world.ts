@@ -189,10 +189,58 @@ export type Repository = {
   log(paths: readonly string[], zone: string): readonly LoggedCommit[];
   /** A setting as git sees it here; undefined when it is not set. */
   setting(name: string): string | undefined;
+  /** The hook of this name, as git would run it here. */
+  hook(name: string): Hook;
+};
+
+/** A program that git runs by itself, such as `pre-commit`. */
+export type Hook = {
+  /** Absolute; where it would be when there is none. */
+  readonly path: string;
+  /** `link`, and `other` for what cannot be read, are somebody else's. */
+  readonly kind: 'none' | 'file' | 'link' | 'other';
+  /** Empty unless it is a file. */
+  readonly text: string;
+  /** Git passes over one that is not. */
+  readonly isExecutable: boolean;
+};
+
+/** Changes how git works for one repository; no commit, and no file of the practice. */
+export type GitSetup = {
+  set(root: string, name: string, value: string): Tried;
+  /** Makes or replaces the hook at a path that `hook` gave. */
+  writeHook(path: string, text: string): Tried;
 };
 
 /** `reason` is a sentence without a full stop: git is not installed, this is no repository, git refuses the folder ... */
 export type FoundRepository = { readonly repository: Repository } | { readonly reason: string };
+
+/** What is installed here, for people who ask why something does not work. */
+export type Machine = {
+  /** Of this program. */
+  readonly version: string;
+  readonly node: string;
+  /** Undefined when git is not installed. */
+  readonly git: string | undefined;
+  /** IANA name of its time zone. */
+  readonly zone: string;
+  /** The programs that would open a draft and take the clipboard; undefined when there is none. */
+  readonly opener: string | undefined;
+  readonly clipboard: string | undefined;
+};
+
+/** Where changes of a practice are kept safe, and what an earlier run has left there. */
+export type Upkeep = {
+  /** The folder of the journal and the lock; it need not be there yet. */
+  readonly folder: string;
+  /** Why it, or the practice, cannot be written. */
+  readonly refused: string | undefined;
+  readonly practiceRefused: string | undefined;
+  /** Who is changing the practice just now, as a sentence. */
+  readonly busy: string | undefined;
+  /** Command lines of changes that were interrupted; the next change finishes or takes them back. */
+  readonly interrupted: readonly string[];
+};
 
 export type World = {
   readonly cwd: string;
@@ -210,8 +258,12 @@ export type World = {
   /** git's `user.email` as configured for the folder; undefined without git. */
   gitEmail(folder: string): string | undefined;
   hints(): Hints;
+  machine(): Machine;
+  /** Looks and changes nothing. */
+  upkeep(root: string): Upkeep;
   /** The repository that a practice folder lies in. Runs git: only for those who ask. */
   repository(root: string): FoundRepository;
+  readonly gitSetup: GitSetup;
   /** `git init` in a folder that is there; undefined when done, else why not. */
   startGit(folder: string): string | undefined;
 };

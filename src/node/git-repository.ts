@@ -3,6 +3,7 @@ import type { Day } from '../day.ts';
 import type { Commit, FoundRepository, GitFile, LoggedCommit, Repository } from '../world.ts';
 import { gitSetting, gitText, NO_WORKING_TREE, runGit } from './git.ts';
 import { COMMIT_FORMAT, commitIn, daysOf, historyOf } from './git-log.ts';
+import { hookOf } from './git-setup.ts';
 
 /** The repository that `root` lies in. */
 export function openRepository(root: string): FoundRepository {
@@ -53,6 +54,7 @@ function repositoryAt(root: string, prefix: string): Repository {
     read: (blobs) => bytesOf(root, blobs),
     log: (paths, zone): readonly LoggedCommit[] => historyOf(root, prefix, paths, zone),
     setting: (name) => gitSetting(root, name),
+    hook: (name) => hookOf(root, name),
   };
 }
 

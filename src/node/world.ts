@@ -6,6 +6,8 @@ import { realDrafts } from './drafts.ts';
 import { realFiles } from './files.ts';
 import { gitSetting, startGit } from './git.ts';
 import { openRepository } from './git-repository.ts';
+import { realGitSetup } from './git-setup.ts';
+import { machineOf, upkeepOf } from './machine.ts';
 import { terminalPrompter } from './prompts.ts';
 import { realStore } from './store.ts';
 
@@ -42,6 +44,9 @@ export const nodeWorld = (): World => ({
     name: gitSetting(process.cwd(), 'user.name'),
     email: gitSetting(process.cwd(), 'user.email'),
   }),
+  machine: () => machineOf(process.env),
+  upkeep: (root) => upkeepOf(process.env, root),
   repository: openRepository,
+  gitSetup: realGitSetup,
   startGit,
 });

@@ -87,7 +87,7 @@ function change(session: Session, practice: Practice, outcome: Outcome, changes:
   }
   const { files, answer: made } = prepared;
   if (parsed.options.dryRun === true) {
-    const diff = editor.diffOf(files);
+    const diff = editor.diffOf(files) + editor.previewOf(made.effects ?? outcome.effects ?? []);
     const data = { schema: 'deliver.change/1', command: session.command.name, dry_run: true, diff };
     world.stdout.write(parsed.options.json === true ? `${safeJson(data)}\n` : diff);
     return 0;

@@ -1,5 +1,5 @@
 // Where the practice is, which day it is there, and its Book: what a command that reads anything is given.
-import type { Depth, Options, Practice } from '../command.ts';
+import type { Depth, Identity, Options, Practice } from '../command.ts';
 import type { Day } from '../day.ts';
 import { refusal, UsageError } from '../outcome.ts';
 import { reporterOf, sortReported } from '../problem/report.ts';
@@ -58,7 +58,15 @@ function openAt(
   );
   const textOfFile = (file: string): string | undefined => book.sources.get(file)?.text;
   const reporter = reporterOf(textOfFile);
-  const who = () => asked ?? whoByMail(world, root, people) ?? book.practice?.me ?? onlyOf(Object.keys(people));
+  const identity = (): Identity => {
+    if (asked !== undefined) return { person: asked, by: 'asked' };
+    const byMail = whoByMail(world, root, people);
+    if (byMail !== undefined) return { person: byMail, by: 'mail' };
+    if (book.practice?.me !== undefined) return { person: book.practice.me, by: 'me' };
+    const only = onlyOf(Object.keys(people));
+    return only === undefined ? { person: undefined, by: 'nobody' } : { person: only, by: 'only' };
+  };
+  const who = () => identity().person;
   let git: FoundRepository | undefined;
   const repository = (): FoundRepository => {
     git ??= world.repository(root);
@@ -74,8 +82,10 @@ function openAt(
     textOf: textOfFile,
     fileNamed: (path) => fileNamed(world, root, path, book.sources),
     who,
+    identity,
     journal: () => world.store.journal(root),
-    reopen: (texts) => openAt(world, overlaid(files, root, texts), root, options, depth, rules),
+    reopen: (texts, day) =>
+      openAt(world, overlaid(files, root, texts), root, { ...options, today: day ?? today }, depth, rules),
     git: repository,
     at: (stored, day) => {
       const found = repository();
@@ -83,7 +93,11 @@ function openAt(
       // People who are here now need not have been there then.
       const then = { ...world, env: { ...world.env, DELIVER_AS: undefined } };
       const asOf = { ...options, as: undefined, today: day ?? today };
-      return { ...openAt(then, filesFrom(found.repository, stored, files, root), root, asOf, depth, rules), who };
+      return {
+        ...openAt(then, filesFrom(found.repository, stored, files, root), root, asOf, depth, rules),
+        who,
+        identity,
+      };
     },
   };
 }

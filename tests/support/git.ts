@@ -27,8 +27,11 @@ export type MemoryGit = {
   readonly names?: Readonly<Record<string, number>>;
   readonly settings?: Readonly<Record<string, string>>;
   readonly isShallow?: boolean;
+  /** Hooks that are there, by name; one without `text` is a link. */
+  readonly hooks?: Readonly<Record<string, { readonly text?: string; readonly isExecutable?: boolean }>>;
 };
 
+const HOOKS = '/practice/.git/hooks';
 const SAM = { name: 'Sam Okafor', email: 'sam@northlight.example' };
 
 /** The same with one more commit, in which nothing else is staged. */
@@ -36,6 +39,16 @@ export const withCommit = (git: MemoryGit | undefined, commit: MemoryCommit): Me
   const { staged: _, ...rest } = git ?? { commits: [] };
   return { ...rest, commits: [...rest.commits, commit] };
 };
+
+export const withSetting = (git: MemoryGit, name: string, value: string): MemoryGit => ({
+  ...git,
+  settings: { ...git.settings, [name]: value },
+});
+
+export const withHook = (git: MemoryGit, path: string, text: string): MemoryGit => ({
+  ...git,
+  hooks: { ...git.hooks, [posix.basename(path)]: { text } },
+});
 
 export function memoryGit(git: MemoryGit | undefined): FoundRepository {
   return git === undefined ? { reason: 'this is no git repository' } : { repository: memoryRepository(git) };
@@ -48,6 +61,7 @@ function memoryRepository({
   names = {},
   settings = {},
   isShallow,
+  hooks = {},
 }: MemoryGit): Repository {
   const blobs = new Map<string, Uint8Array>();
   const stored = (snapshot: Snapshot): readonly GitFile[] =>
@@ -102,6 +116,11 @@ function memoryRepository({
         (i) => about(ids[i] ?? '', zone) as Commit,
       ),
     setting: (name) => settings[name],
+    hook: (name) => {
+      const { text, isExecutable = true } = hooks[name] ?? { text: '' };
+      const kind = hooks[name] === undefined ? 'none' : text === undefined ? 'link' : 'file';
+      return { path: `${HOOKS}/${name}`, kind, text: text ?? '', isExecutable: kind === 'file' && isExecutable };
+    },
   };
 }
 

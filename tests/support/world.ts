@@ -2,9 +2,29 @@
 import { posix } from 'node:path';
 import type { Day } from '../../src/day.ts';
 import { main } from '../../src/main.ts';
-import type { Choice, Entry, Files, Hints, Prompter, ReadFault, ReadResult, Stream, World } from '../../src/world.ts';
+import type {
+  Choice,
+  Entry,
+  Files,
+  Hints,
+  Machine,
+  Prompter,
+  ReadFault,
+  ReadResult,
+  Stream,
+  Upkeep,
+  World,
+} from '../../src/world.ts';
 import { type Desk, memoryDesk } from './desktop.ts';
-import { type MemoryCommit, type MemoryGit, memoryGit, type Snapshot, withCommit } from './git.ts';
+import {
+  type MemoryCommit,
+  type MemoryGit,
+  memoryGit,
+  type Snapshot,
+  withCommit,
+  withHook,
+  withSetting,
+} from './git.ts';
 import { memoryStore } from './store.ts';
 
 /** Text, bytes, or why neither can be had (`{ fault: 'outside' }` is a link that leads out of the practice). */
@@ -27,6 +47,8 @@ export type WorldOptions = {
   readonly hints?: Partial<Hints>;
   /** The repository that the practice lies in; default none. */
   readonly git?: MemoryGit;
+  readonly machine?: Partial<Machine>;
+  readonly upkeep?: Partial<Upkeep>;
 };
 
 export type MemoryWorld = {
@@ -45,6 +67,23 @@ export type MemoryWorld = {
 };
 
 export type Run = { readonly exit: number; readonly stdout: string; readonly stderr: string };
+
+const MACHINE: Machine = {
+  version: '0.1.0',
+  node: '20.19.0',
+  git: '2.39.5',
+  zone: 'Europe/London',
+  opener: 'xdg-open',
+  clipboard: 'wl-copy',
+};
+
+const UPKEEP: Upkeep = {
+  folder: '/home/sam/.local/state/deliver/practice',
+  refused: undefined,
+  practiceRefused: undefined,
+  busy: undefined,
+  interrupted: [],
+};
 
 const DEFAULT_TODAY = '2026-11-23';
 
@@ -73,7 +112,19 @@ export function memoryWorld(options: WorldOptions = {}): MemoryWorld {
     today: (zone) => todayIn(options.today ?? DEFAULT_TODAY, zone),
     gitEmail: () => options.gitEmail,
     hints: () => ({ zone: 'UTC', name: undefined, email: options.gitEmail, ...options.hints }),
+    machine: () => ({ ...MACHINE, ...options.machine }),
+    upkeep: () => ({ ...UPKEEP, ...options.upkeep }),
     repository: () => memoryGit(git),
+    gitSetup: {
+      set: (_root, name, value) => {
+        git = withSetting(git ?? { commits: [] }, name, value);
+        return { kind: 'done' };
+      },
+      writeHook: (path, text) => {
+        git = withHook(git ?? { commits: [] }, path, text);
+        return { kind: 'done' };
+      },
+    },
     startGit: (folder) => {
       contents.set(posix.join(folder, '.git/HEAD'), 'ref: refs/heads/main\n');
       return undefined;
