@@ -62,16 +62,21 @@ function stepWords(practice: Practice, { old, offer, names }: Adoption): readonl
   return planWords(dataOf(old.file), dataOf(offer.file), about, names).map((it) => it.text);
 }
 
-export function keptWords({ kept }: Adoption, today: Day): readonly string[] {
-  return kept.map(({ id, closed, how }) =>
-    closed === undefined
-      ? `${id} is not in the new version and stays as a step of this engagement, open`
-      : `${id} is not in the new version; that it was ${how} ${longDate(closed, today)} stays`,
-  );
+/** A sentence about one step. */
+export type StepSaid = { readonly step: string; readonly text: string };
+
+export function keptWords({ kept }: Adoption, today: Day): readonly StepSaid[] {
+  return kept.map(({ id, closed, how }) => ({
+    step: id,
+    text:
+      closed === undefined
+        ? `${id} is not in the new version and stays as a step of this engagement, open`
+        : `${id} is not in the new version; that it was ${how} ${longDate(closed, today)} stays`,
+  }));
 }
 
-export const renamedWords = ({ renamed }: Adoption): readonly string[] =>
-  renamed.map(({ from, to }) => `what is written of ${from} is written of ${to} now`);
+export const renamedWords = ({ renamed }: Adoption): readonly StepSaid[] =>
+  renamed.map(({ from, to }) => ({ step: to, text: `what is written of ${from} is written of ${to} now` }));
 
 const range = (from: Day | undefined, to: Day | undefined, today: Day): string => {
   if (from !== undefined && to !== undefined) return fromTo(from, to, today);
@@ -89,7 +94,7 @@ export function endWords({ end, promised, isLate }: Preview, ref: string, today:
     end.to === undefined
       ? 'no end can be worked out'
       : isSame
-        ? `as before ${longDate(end.to, today)}`
+        ? `${longDate(end.to, today)} as before`
         : range(end.from, end.to, today);
   const word =
     promised.to === undefined
@@ -136,7 +141,10 @@ export function renderPreview(
       '  ',
     ).map((text) => line(span(text, 'bold'))),
     ...section('Steps', preview.steps.length === 0 ? ['the same in both versions'] : preview.steps),
-    ...section('What is written of them', [...renamedWords(adoption), ...keptWords(adoption, today)]),
+    ...section(
+      'What is written of them',
+      [...renamedWords(adoption), ...keptWords(adoption, today)].map((it) => it.text),
+    ),
     ...section(
       'Days that move',
       preview.moves.map((move) => moveWords(move, today)),

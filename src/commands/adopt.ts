@@ -75,9 +75,9 @@ function run(input: Input): Outcome | Ask {
   const path = ['engagements', schedule.id];
   return changing([clientEdit(practice.book, client, adoption.edits)], (after, at) => {
     const said = sayChange('adopt', {
-      changed: changedWords(adoption, preview, ref, practice.today).map((what, i) => ({
-        what: i === 0 ? `${client.name}: ${what}` : what,
-        at: at(client.file, i === 0 ? [...path, 'offer'] : path),
+      changed: changedWords(adoption, preview, ref, practice.today).map(({ what, within }) => ({
+        what,
+        at: at(client.file, [...path, ...within]),
       })),
       next: nextInEngagement(after, client.id, schedule.id),
     });
@@ -93,17 +93,23 @@ const unchanged = (ref: string): Outcome => ({
   exit: 0,
 });
 
-function changedWords(adoption: Adoption, preview: Preview | undefined, ref: string, today: Day): readonly string[] {
+type Changed = { readonly what: string; readonly within: readonly string[] };
+
+function changedWords(adoption: Adoption, preview: Preview | undefined, ref: string, today: Day): readonly Changed[] {
   const { old, offer } = adoption;
   const moves = preview?.moves ?? [];
+  const moved = `${count(moves.length, 'day')} moved: ${moves.map((move) => moveWords(move, today)).join(', ')}`;
   return [
-    `${ref} runs on version ${offer.version} of ${offer.name} now, before on ${old.version}`,
-    ...renamedWords(adoption),
-    ...keptWords(adoption, today),
-    ...(moves.length === 0
-      ? []
-      : [`${count(moves.length, 'day')} moved: ${moves.map((move) => moveWords(move, today)).join(', ')}`]),
-    ...(preview ? endWords(preview, ref, today) : []),
+    {
+      what: `${ref} runs on version ${offer.version} of ${offer.name} now, before on ${old.version}`,
+      within: ['offer'],
+    },
+    ...[...renamedWords(adoption), ...keptWords(adoption, today)].map(({ step, text }) => ({
+      what: text,
+      within: ['steps', step],
+    })),
+    ...(moves.length === 0 ? [] : [{ what: moved, within: [] }]),
+    ...(preview ? endWords(preview, ref, today).map((what) => ({ what, within: ['promised'] })) : []),
   ];
 }
 

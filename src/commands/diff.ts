@@ -211,11 +211,7 @@ function notesOf(to: Version, after: Side, more: number, client: string | undefi
     ...(client === undefined || more === 0 ? [] : [line(`${count(more, 'more record')} changed: deliver diff`)]),
     ...(after.errors.length === 0
       ? []
-      : [
-          line(
-            `${count(after.errors.length, 'error')} in the data, and what has an error has no effects: deliver validate`,
-          ),
-        ]),
+      : [line(`${count(after.errors.length, 'error')} in the data; effects leave out what has one: deliver validate`)]),
   ];
 }
 

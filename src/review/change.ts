@@ -109,7 +109,7 @@ export function fromTo(from: Day, to: Day, today: Day): string {
 
 /** Data before and after; days as `fromTo` has them. */
 export function changed(from: unknown, to: unknown, today: Day): string {
-  const [a, b] = [parseDay(String(from ?? '')), parseDay(String(to ?? ''))];
+  const [a, b] = [from, to].map((it) => (typeof it === 'string' ? parseDay(it) : undefined));
   return a !== undefined && b !== undefined ? fromTo(a, b, today) : `${shown(from, today)} -> ${shown(to, today)}`;
 }
 

@@ -24,7 +24,7 @@ import {
   type Words,
 } from './change.ts';
 import type { About } from './sides.ts';
-import { runningCount, stepWords } from './steps.ts';
+import { progressWords, runningCount } from './steps.ts';
 
 export const engagementWords: Words<About> = (change, about) => {
   const { from, to } = change;
@@ -83,9 +83,17 @@ const promised: Words<About> = (change, about) => {
 
 /** `promise moved 28 Nov -> 4 Dec (Budget freeze)` */
 const moves: Words<About> = (change, about) => {
+  const { today } = about;
+  const dropped = added({ ...change, from: change.to, to: change.from });
+  if (dropped) {
+    return dropped.map(({ index, value }) => {
+      const gone = { path: [...change.path, index], from: value, to: null };
+      const text = `a move of the promise deleted, to ${shown(toMap(value).promised, today)}`;
+      return say('promise-move-removed', gone, lead(change, about) + text, refOf(change, about));
+    });
+  }
   const appended = added(change);
   if (!appended) return [];
-  const { today } = about;
   return appended.map((each) => {
     const at = each.index === 0 ? undefined : toList(change.to)[each.index - 1];
     const before = (at === undefined ? undefined : dayAt(at, 'promised')) ?? promiseBefore(change, about);
@@ -117,6 +125,18 @@ function added({ from, to }: Change): readonly { readonly index: number; readonl
 
 const holds: Words<About> = (change, about) => {
   const [old, now] = [toList(change.from), toList(change.to)];
+  const dropped = added({ ...change, from: change.to, to: change.from });
+  if (dropped) {
+    return dropped.map(({ index, value }) => {
+      const gone = { path: [...change.path, index], from: value, to: null };
+      return say(
+        'hold-removed',
+        gone,
+        `${lead(change, about)}hold deleted: ${shown(value, about.today)}`,
+        refOf(change, about),
+      );
+    });
+  }
   if (old.length > now.length) return [];
   return now.flatMap((value, index): readonly Said[] => {
     const each: Change = { ...change, path: [...change.path, index], from: old[index], to: value };
@@ -156,9 +176,19 @@ function holdWords(change: Change, about: About): readonly Said[] {
       const days = count(daysBetween(start, end) + 1, 'day');
       return say('resumed', each, `${name}goes on: the hold ended ${shortDate(end, today)}, ${days}`, ref);
     }
-    return say('hold-changed', each, `${name}hold: ${labelText(String(each.path.at(-1)), each, today)}`, ref);
+    const key = String(each.path.at(-1));
+    if (key === 'to' && isBlank(each.to))
+      return say('hold-again', each, `${name}on hold again (had ended ${shown(each.from, today)})`, ref);
+    return say('hold-changed', each, `${name}hold: ${labelText(HOLD_KEYS[key] ?? key, each, today)}`, ref);
   });
 }
+
+const HOLD_KEYS: Readonly<Record<string, string>> = {
+  from: 'begins',
+  to: 'ends',
+  why: 'reason',
+  waiting_on: 'waiting on',
+};
 
 const ended: Words<About> = (change, about) => {
   const { from, to, around } = change;
@@ -218,7 +248,7 @@ const TABLE: Readonly<Record<string, Words<About>>> = {
   promised,
   moves,
   milestones: entries(milestone),
-  steps: entries(stepWords),
+  steps: progressWords,
   holds,
   ended,
   result: withEnd('result'),

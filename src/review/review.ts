@@ -144,6 +144,8 @@ function entriesOf(pair: FilePair, about: About, before: Side, after: Side): rea
     const file = (now ?? old)?.file ?? '';
     const parsed = kind === 'email' ? undefined : parseYaml(text);
     const how = now ? 'added' : 'deleted';
+    if (kind === 'past-offer' && now)
+      return [say('frozen', whole(null), `frozen${summaryOf(pair, parseYaml(text).value, text, about)}`)];
     if (parsed?.failed) return [say(how, whole(null), `${noun} ${how}; it cannot be read: ${file}`)];
     return [say(how, whole(parsed?.value ?? text), `${noun} ${how}${summaryOf(pair, parsed?.value, text, about)}`)];
   }

@@ -119,8 +119,11 @@ function cadence(change: Change, { today }: About, segment: string, touches: Tou
   const text = `${segment} ${kind} ${ruleChange(change, today)}`;
   const own = touches.touched.filter((it) => it.segment === segment && it.what === kind);
   for (const each of own) touches.said.add(each);
-  return { ...say('cadence', change, text), effect: touchEffect(own) };
+  const said = say('cadence', change, text);
+  return text.endsWith(SAME) && own.length === 0 ? said : { ...said, effect: touchEffect(own) };
 }
+
+const SAME = ', written another way';
 
 /** What differs between two rules; the whole of both where hardly anything is the same. */
 export function ruleChange({ from, to }: Pick<Change, 'from' | 'to'>, today: Day): string {
@@ -130,7 +133,7 @@ export function ruleChange({ from, to }: Pick<Change, 'from' | 'to'>, today: Day
   const parts = differing({ path: [], from: a, to: b, around: { from: {}, to: {} } }).map(({ path: [key], ...each }) =>
     key === 'every' || key === 'each' ? changed(each.from, each.to, today) : labelText(String(key), each, today),
   );
-  return parts.length === 0 ? `${cadenceText(to, today)}, written another way` : parts.join(', ');
+  return parts.length === 0 ? cadenceText(to, today) + SAME : parts.join(', ');
 }
 
 /** `6w` is `{every: 6w}`, `half-year` is `{each: half-year}`. */

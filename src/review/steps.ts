@@ -1,4 +1,5 @@
 // What changed in the progress of an engagement's steps: done, skipped, open again, a day set by hand, tailored, of its own.
+import { planOf } from '../book/plan.ts';
 import { type Day, daysBetween, parseDay } from '../day.ts';
 import { isEnded, type ScheduledStep, scheduleOf } from '../engine/schedule.ts';
 import type { Setting } from '../engine/setting.ts';
@@ -7,11 +8,15 @@ import {
   type Change,
   changed,
   clip,
+  type DataMap,
   dayAt,
   differing,
+  entries,
   isBlank,
   isMap,
+  isSame,
   labelText,
+  type OwnWords,
   type Said,
   say,
   shown,
@@ -21,17 +26,66 @@ import {
 } from './change.ts';
 import type { About } from './sides.ts';
 
+/** All of an engagement's steps. What was written under an old name is compared with what is written under the new one. */
+export const progressWords: OwnWords<About> = (change, about) => {
+  const [from, to] = [toMap(change.from), toMap(change.to)];
+  const renames = renamesIn(from, to, change, about);
+  const under = new Map(renames.map(({ was, now }) => [was, now]));
+  const before = Object.fromEntries(Object.entries(from).map(([id, data]) => [under.get(id) ?? id, data]));
+  const isReadable = [change.from, change.to].every((it) => isBlank(it) || isMap(it));
+  return [
+    ...renames.map(({ was, now }) =>
+      say('step-renamed', { path: [...change.path, now], from: was, to: now }, `${was} is called ${now} now`),
+    ),
+    ...entries(stepWords)({ ...change, from: isReadable ? before : change.from }, about),
+  ];
+};
+
+type Names = { readonly was: string; readonly now: string };
+
+/** One that went and one that came: the plan says that it was renamed, or all that is written of it is the same. */
+function renamesIn(from: DataMap, to: DataMap, { path }: Change, { after, ids }: About): readonly Names[] {
+  const client = after.book.clients.get(ids.after);
+  const steps = client && planOf(after.book, client, String(path[1]))?.offer?.steps;
+  const gone = Object.keys(from).filter((id) => !Object.hasOwn(to, id));
+  const taken = new Set<string>();
+  return Object.keys(to)
+    .filter((id) => !Object.hasOwn(from, id))
+    .flatMap((now): readonly Names[] => {
+      const was = steps?.find((it) => it.id === now)?.was;
+      const found = gone.find((id) => !taken.has(id) && (id === was || isSame(from[id], to[now])));
+      if (found === undefined || isBlank(to[now])) return [];
+      taken.add(found);
+      return [{ was: found, now }];
+    });
+}
+
 /** `report done 20 Nov, 2 days late` */
-export const stepWords: Words<About> = (change, about) => {
+const stepWords: Words<About> = (change, about) => {
   const { path, from, to } = change;
   const [engagement, step] = [String(path[1]), String(path[3])];
   if (![from, to].every((it) => isBlank(it) || isMap(it))) return [];
-  const about2: StepAbout = { ...about, engagement, step, name: nameOf(about, engagement, step) };
-  if (isOwn(about2) && (isBlank(from) || isBlank(to))) return ownStep(change, about2);
-  const closing = closingWords(change, about2);
-  const rest = differing(change).flatMap((each) => keyWords(each, about2));
+  const stepAbout: StepAbout = { ...about, engagement, step, name: nameOf(about, engagement, step) };
+  if (isOwn(stepAbout)) {
+    if (isBlank(from) || isBlank(to)) return ownStep(change, stepAbout);
+    if (textIn(from, 'title') === undefined && textIn(to, 'title') !== undefined) return becameOwn(change, stepAbout);
+  }
+  const closing = closingWords(change, stepAbout);
+  const rest = differing(change).flatMap((each) => keyWords(each, stepAbout));
   return [...closing, ...rest];
 };
+
+/** The offer has it no more, so its plan has been written into the engagement. */
+function becameOwn(change: Change, about: StepAbout): readonly Said[] {
+  const title = clip(textIn(change.to, 'title') ?? about.step);
+  const isPlan = (key: string): boolean => !['done', 'skipped', 'why'].includes(key);
+  const rest = differing(change).filter(({ path, from }) => !isPlan(String(path.at(-1))) || !isBlank(from));
+  return [
+    say('step-kept', change, `${about.name} stays as a step of its own: ${title}`, refOf(about)),
+    ...closingWords(change, about),
+    ...rest.flatMap((each) => keyWords(each, about)),
+  ];
+}
 
 type StepAbout = About & { readonly engagement: string; readonly step: string; readonly name: string };
 
@@ -140,7 +194,11 @@ function keyWords(change: Change, about: StepAbout): readonly Said[] {
   const key = String(change.path.at(-1));
   const { from, to } = change;
   const { around } = change;
-  if (CLOSING.has(key) && [from, to].every((it) => isBlank(it) || parseDay(String(it)) !== undefined)) return [];
+  if (
+    CLOSING.has(key) &&
+    [from, to].every((it) => isBlank(it) || (typeof it === 'string' && parseDay(it) !== undefined))
+  )
+    return [];
   if (key === 'why' && isWhySaid(around.from, around.to)) return [];
   if (key === 'due') return [dueWords(change, about)];
   return [say('step-tailored', change, `${name}: ${labelText(LABELS[key] ?? key, change, today)}`, refOf(about))];

@@ -23,20 +23,20 @@ export function readVersions(practice: Practice, git: Repository, { first, secon
   const isStaged = compared === 'staged';
   if (first === undefined) return { range: undefined, client: undefined };
   if (second !== undefined || first.includes('..')) {
-    if (isStaged)
-      throw new UsageError('--staged compares with HEAD', 'name at most a client: deliver diff --staged acme');
+    if (isStaged) throw staged();
     return { range: rangeOf(first, git), client: second };
   }
-  const isCommit = !isStaged && git.commit(first) !== undefined;
+  const isCommit = git.commit(first) !== undefined;
   const ids = clientIds(practice);
   const isClient = ids.includes(first);
-  if (isCommit && isClient) {
+  if (isCommit && !isClient && isStaged) throw staged();
+  if (isCommit && isClient && !isStaged) {
     throw new UsageError(
       `\`${first}\` could be the commit or the client`,
       `the client: deliver diff HEAD ${first}; the commit: deliver diff heads/${first}, or its id`,
     );
   }
-  if (isCommit) return { range: rangeOf(first, git), client: undefined };
+  if (isCommit && !isClient) return { range: rangeOf(first, git), client: undefined };
   if (isClient || ids.some((id) => id.startsWith(first)) || isStaged) return { range: undefined, client: first };
   // A client who is gone may be named as well: what HEAD has says which.
   const head = git.commit('HEAD');
@@ -47,6 +47,9 @@ export function readVersions(practice: Practice, git: Repository, { first, secon
     'deliver diff COMMIT CLIENT, each may be left out',
   );
 }
+
+const staged = (): UsageError =>
+  new UsageError('--staged compares with HEAD', 'name at most a client: deliver diff --staged acme');
 
 function rangeOf(written: string, git: Repository): Range {
   const [, a = '', dots = '', b = ''] = /^(.*?)(\.{2,3})(.*)$/.exec(written) ?? [];
