@@ -57,11 +57,14 @@ function run(input: Input): Outcome {
   const since = textOption(input.options, 'since');
   const shown = at === undefined ? { input, notes: [] } : pastOf(input, at);
   const outcome = since === undefined ? morning(shown) : changesSince(shown, input.practice, since);
-  return { ...outcome, notes: [...shown.notes, ...(outcome.notes ?? [])] };
+  return { ...outcome, notes: [...noted(shown.notes, input.view.columns), ...(outcome.notes ?? [])] };
 }
 
+const noted = (texts: readonly string[], columns: number | undefined): Block =>
+  texts.flatMap((text) => wrap(text, columns, '  ')).map((text) => line(text));
+
 /** The practice that is reported on; `moment` when it is that of a commit. */
-type Shown = { readonly input: Input; readonly notes: Block; readonly moment?: Moment };
+type Shown = { readonly input: Input; readonly notes: readonly string[]; readonly moment?: Moment };
 
 /** Of a day that was named the morning is that day's; of a commit the day it was made, unless another was asked for. */
 function pastOf(input: Input, written: string): Shown {
@@ -71,7 +74,7 @@ function pastOf(input: Input, written: string): Shown {
   const moment = findMoment(practice, found.repository, written);
   const isAsked = moment.named === 'commit' && textOption(input.options, 'today') !== undefined;
   const past = practiceAt(practice, found.repository, moment, isAsked ? practice.today : moment.day);
-  return { input: { ...input, practice: past }, notes: [line(`As of ${nameOf(moment.commit)}`)], moment };
+  return { input: { ...input, practice: past }, notes: [`As of ${nameOf(moment.commit)}`], moment };
 }
 
 const nameOf = (commit: Commit): string =>
@@ -149,7 +152,7 @@ function changesSince({ input, moment }: Shown, present: Practice, written: stri
       ...spaced(sections),
       ...(moment === undefined ? spaced([line(span('Next:', 'bold'), ' deliver status')]) : []),
     ],
-    notes: then.notes,
+    notes: noted(then.notes, view.columns),
     data: {
       schema: 'deliver.since/1',
       today: practice.today,
@@ -168,7 +171,7 @@ function changesSince({ input, moment }: Shown, present: Practice, written: stri
 const withoutSoon = (agenda: Agenda, isAll: boolean): Agenda =>
   isAll ? agenda : { ...agenda, touches: agenda.touches.filter((it) => it.state !== 'soon') };
 
-type Then = { readonly practice: Practice; readonly commit?: Commit; readonly notes: Block };
+type Then = { readonly practice: Practice; readonly commit?: Commit; readonly notes: readonly string[] };
 
 /** Without anything in git the same files are read as of the earlier day: what was done since has its day written beside it. */
 function before(present: Practice, written: string): Then {
@@ -183,8 +186,8 @@ function before(present: Practice, written: string): Then {
       practice,
       commit: moment.commit,
       notes: [
-        line(`Compared with ${nameOf(moment.commit)}`),
-        ...(errors === 0 ? [] : [line(`It had ${count(errors, 'error')}; what they hid then looks new`)]),
+        `Compared with ${nameOf(moment.commit)}`,
+        ...(errors === 0 ? [] : [`It had ${count(errors, 'error')}; what they hid then looks new`]),
       ],
     };
   }
@@ -192,7 +195,7 @@ function before(present: Practice, written: string): Then {
   if ('fault' in word) throw new UsageError(word.fault);
   if (word.day > present.today) throw new UsageError(`${formatFullDay(word.day)} has not come yet`);
   const why = `No past in git (${reason}), so both mornings are made of the files as they are now`;
-  return { practice: present.reopen(new Map(), word.day), notes: [line(why)] };
+  return { practice: present.reopen(new Map(), word.day), notes: [why] };
 }
 
 function withinOf(options: Options): number {
