@@ -159,7 +159,7 @@ describe('the morning', () => {
     const { exit, stdout } = run(join(FOLDER, 'morning.sh'), [], { PRACTICE: practice, DELIVER_TODAY: '2026-11-23' });
     expect(exit).toBe(4);
     expect(stdout).toMatch(/^Mon 23 Nov 2026 · /);
-    expect(stdout).toMatch(/^Mon 23 Nov 2026, since \w+ \d+ Nov: \d+ new, \d+ gone$/m);
+    expect(stdout).toMatch(/^Mon 23 Nov 2026, since \w+ \d+ Nov: \d+ new, (\d+ late now, )?\d+ gone$/m);
   });
 
   test('a practice that is not there is told, and nothing else', () => {

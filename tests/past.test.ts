@@ -55,6 +55,7 @@ type Gone = {
   readonly why: string | null;
 };
 type Since = {
+  readonly late: readonly { readonly ref: string }[];
   readonly new: readonly { readonly ref: string }[];
   readonly gone: readonly Gone[];
   readonly since_commit: object | null;
@@ -242,6 +243,18 @@ describe('why a line is gone', () => {
     const { gone } = await since(memory);
     expect(new Set(gone.map((it) => it.how))).toEqual(new Set(['no-client']));
     expect(gone.map((it) => it.ref)).toContain('acme/promise/deck');
+  });
+
+  test('what was there and is late only now is named, what was late before is not', async () => {
+    const memory = memoryWorld({ files: FILES, today: '2026-11-23' });
+    memory.commit({ when: '2026-11-18T09:00:00+00:00' });
+    const { late, new: added, gone } = await since(memory, '2026-11-18');
+    expect(late.map((it) => it.ref)).toEqual(['acme/audit/report', 'acme/promise/deck']);
+    expect([added, gone]).toEqual([[], []]);
+    const { stdout } = await runDeliver(memory, ['status', '--since', '2026-11-18']);
+    expect(stdout).toContain(
+      'since Wed 18 Nov: 0 new, 2 late now, 0 gone\n\nLate now\n   4d  Acme Ltd  Write the report',
+    );
   });
 
   test('nothing is gone while nothing changes', async () => {

@@ -32,7 +32,7 @@ export const command: Command = {
     { flags: '--all', what: 'everything: no section is cut short, and what is hidden is shown' },
     { flags: '--exit-code', what: 'exit 4 when something is overdue' },
     { flags: '--at <when>', what: 'the morning as it was: a day, or a commit by any name git knows' },
-    { flags: '--since <when>', what: 'what is new since then, and what is gone and why' },
+    { flags: '--since <when>', what: 'what is new or late since then, and what is gone and why' },
   ],
   about:
     'What is late, what is due, who is waiting and whom to contact, on one screen, with the command to start with.\n\n' +
@@ -140,8 +140,12 @@ function changesSince({ input, moment }: Shown, present: Practice, written: stri
     ...sides.after.agenda.future.map((entry) => futureProblem(entry, practice.today)),
   ];
   const errors = problems.filter((it) => severityOf(it.code) === 'error');
-  const counts = [`${found.added.length} new`, `${found.gone.length} gone`].map(unbroken).join(', ');
-  const head = `${formatFullDay(practice.today)}, since ${longDate(then.practice.today, practice.today)}: ${counts}`;
+  const counts = [
+    `${found.added.length} new`,
+    ...(found.late.length > 0 ? [`${found.late.length} late now`] : []),
+    `${found.gone.length} gone`,
+  ];
+  const head = `${formatFullDay(practice.today)}, since ${longDate(then.practice.today, practice.today)}: ${counts.map(unbroken).join(', ')}`;
   const sections = renderSections(sinceSections(found, practice.today), view.columns, isAll ? 'all' : 'capped');
   const broken = faultLines(practice, errors, view.columns, 'normal');
   return {

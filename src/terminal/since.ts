@@ -17,7 +17,7 @@ const SAYS: Readonly<Record<string, string>> = {
 
 /** The row that a morning shows for a line, and the section it stands in; a folded touch has a row of its own here. */
 function rowOf({ line, only, client_name, kind_title }: NewLine): { readonly row: Row; readonly section: string } {
-  const found = morningSections(only, 'all', 0).find((section) => section.rows.length > 0);
+  const found = only && morningSections(only, 'all', 0).find((section) => section.rows.length > 0);
   const row = found?.rows[0];
   // Without the letter of the segment, which stands before the client where a section has nothing else.
   if (found && row) return { row: row.who === '' ? row : { ...row, who: client_name }, section: found.title };
@@ -34,8 +34,9 @@ function rowOf({ line, only, client_name, kind_title }: NewLine): { readonly row
   };
 }
 
-export const sinceSections = ({ added, gone }: Since, today: Day): readonly Section[] => [
+export const sinceSections = ({ added, late, gone }: Since, today: Day): readonly Section[] => [
   { title: 'New', rows: added.map(newRow) },
+  { title: 'Late now', rows: late.map(newRow) },
   { title: 'Gone', rows: gone.map((each) => goneRow(each, today)) },
 ];
 
@@ -98,8 +99,9 @@ function fateText({ how, day, why }: Fate, today: Day): string {
 }
 
 /** The same for `--json`. */
-export const sinceData = ({ added, gone }: Since) => ({
+export const sinceData = ({ added, late, gone }: Since) => ({
   new: added.map(lineData),
+  late: late.map(lineData),
   gone: gone.map((each) => ({ ...lineData(each), reason: each.reason, ...each.fate })),
 });
 
