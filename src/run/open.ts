@@ -85,7 +85,14 @@ function openAt(
     identity,
     journal: () => world.store.journal(root),
     reopen: (texts, day) =>
-      openAt(world, overlaid(files, root, texts), root, { ...options, today: day ?? today }, depth, rules),
+      openAt(
+        world,
+        overlaid(files, root, texts),
+        root,
+        day === undefined ? options : { ...options, today: day },
+        depth,
+        rules,
+      ),
     git: repository,
     at: (stored, day) => {
       const found = repository();
