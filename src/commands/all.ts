@@ -38,7 +38,7 @@ export const COMMANDS: readonly Listed[] = [
   { name: 'issue', usage: '<client-and-what...>', summary: 'something is wrong, or is put right' },
   { name: 'snooze', usage: '<client> <kind>', summary: 'one kind of contact is quiet for a while' },
   { name: 'pause', usage: '<client>', summary: 'a client hears nothing from us by itself for a while' },
-  { name: 'offer', usage: '<what> <id>', summary: 'a new version of an offer; running work keeps the old one' },
+  { name: 'offer', usage: '<what> <offer>', summary: 'a new version of an offer; running work keeps the old one' },
   { name: 'adopt', usage: '<engagement...>', summary: 'running work moves to the present version of its offer' },
   { name: 'diff', usage: '[rev] [client]', summary: 'what changed since a commit, in words' },
   { name: 'undo', usage: '', summary: 'take back the last changes' },
