@@ -121,7 +121,9 @@ function refuseContradiction(practice: Practice, client: ClientRecord, { options
     if ('fault' in read) throw new UsageError(read.fault);
     return read.day;
   };
-  const partner = textOption(options, 'partner');
+  const named = textOption(options, 'partner');
+  const meant = [...practice.book.partners.keys()].filter((id) => named !== undefined && id.startsWith(named));
+  const partner = named !== undefined && meant.length === 1 ? meant[0] : named;
   const isRunning = offboardingOf(settingOf(practice.book, practice.today), client) !== undefined;
   const said: readonly (readonly [string, string | undefined, string | undefined])[] = [
     ['reason', textOption(options, 'reason'), leaving.reason],

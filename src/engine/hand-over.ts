@@ -7,7 +7,7 @@ import { addOffset } from './calendar.ts';
 import { OFFBOARDING } from './partners.ts';
 import { isEnded, type Schedule, type ScheduledStep, scheduleOf } from './schedule.ts';
 import type { Setting } from './setting.ts';
-import { stepOwner, stepRef } from './step-items.ts';
+import { hasNoLog, stepOwner, stepRef } from './step-items.ts';
 
 export type HandedStep = {
   readonly ref: string;
@@ -33,12 +33,15 @@ export type HandOver = {
   readonly contacts: readonly BriefPerson[];
   /** What runs first, then what ended, the latest first. */
   readonly work: readonly HandedWork[];
-  readonly touches: readonly {
-    readonly date: Day;
-    readonly title: string;
-    readonly with: readonly string[];
-    readonly in: boolean;
-  }[];
+  /** Null when the log cannot be read. */
+  readonly touches:
+    | readonly {
+        readonly date: Day;
+        readonly title: string;
+        readonly with: readonly string[];
+        readonly in: boolean;
+      }[]
+    | null;
   readonly promises: readonly BriefOpen[];
   readonly issues: readonly BriefOpen[];
   readonly resources: readonly { readonly what: string; readonly where: string }[];
@@ -57,7 +60,7 @@ export function handOverOf(setting: Setting, client: ClientRecord): HandOver {
   return {
     contacts: people(client, today),
     work: [...running, ...ended].map((it) => workOf(setting, client, running, it)),
-    touches: lastTouches(setting, client),
+    touches: hasNoLog(setting.book, client) ? null : lastTouches(setting, client),
     promises: openPromises(client, today),
     issues: openIssues(client, today),
     resources: resourcesOf(schedules),

@@ -78,12 +78,12 @@ export function handOverNote(cast: Cast, it: HandOver): Paper {
       {
         title: 'Our last contacts',
         entries: orNone(
-          it.touches.map((each) =>
+          (it.touches ?? []).map((each) =>
             entry(
               `${formatFullDay(each.date)}: ${each.title}${each.with.length === 0 ? '' : ` with ${each.with.join(', ')}`}${each.in ? ' (they came to us)' : ''}`,
             ),
           ),
-          'None are written down.',
+          it.touches === null ? 'The log cannot be read at the moment.' : 'None are written down.',
         ),
       },
       {

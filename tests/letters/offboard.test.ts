@@ -324,6 +324,50 @@ describe('as files', () => {
   });
 });
 
+describe('of a client who is leaving', () => {
+  const leaving = async (files: Readonly<Record<string, Content>> = {}) => {
+    const on = memoryWorld({ files: { ...SMALL, ...files } });
+    await offboard(on, 'acme', 'misfit', 'fern', '-q');
+    return on;
+  };
+
+  test('the same answers, short or in full, are no contradiction', async () => {
+    const on = await leaving();
+    const before = textOf(on, 'clients/acme.yaml');
+    const { exit, stdout } = await offboard(on, 'acme', 'misfit', 'fe', '--on', 'today');
+    expect({ exit, text: textOf(on, 'clients/acme.yaml') }).toEqual({ exit: 0, text: before });
+    expect(stdout).toContain('6 of 6');
+  });
+
+  test.each([
+    ['--reason', 'budget', 'reason'],
+    ['--last-day', '2026-12-18', 'last_day'],
+    ['--partner', 'none', 'partner'],
+    ['--on', 'yesterday', 'decided'],
+  ])('%s %s is refused', async (flag, value, key) => {
+    const on = await leaving();
+    const { exit, stderr } = await runDeliver(on, ['offboard', 'acme', flag, value]);
+    expect(exit).toBe(1);
+    expect(stderr).toContain(`Acme Ltd is leaving already, with \`${key}: `);
+  });
+
+  test('the pack is there until the offboarding has ended, of a past client too', async () => {
+    const on = await leaving();
+    on.contents.set('/practice/clients/acme.yaml', `status: past\n${textOf(on, 'clients/acme.yaml')}`);
+    expect((await runDeliver(on, ['offboard', 'acme', '--today', '2027-01-25'])).exit).toBe(0);
+    await runDeliver(on, ['finish', 'acme/offboarding', '--open', 'skip', '--today', '2027-01-25']);
+    expect((await runDeliver(on, ['offboard', 'acme', '--today', '2027-01-26'])).exit).toBe(1);
+  });
+
+  test('a log that cannot be read is not taken for an empty one', async () => {
+    const on = await leaving({ 'touches/acme.yaml': '- {date: 2026-11-02, kind: call\n' });
+    const { exit, stdout, stderr } = await runDeliver(on, ['offboard', 'acme']);
+    expect(exit).toBe(1);
+    expect(stdout).toContain('The log cannot be read at the moment.');
+    expect(stderr).toContain('1 error in the data, so something may be missing');
+  });
+});
+
 test('the note that is handed over holds nothing that was meant for ourselves', async () => {
   const on = memoryWorld({
     files: {
