@@ -44,7 +44,7 @@ export const command: Command = {
     'Writes down the decision, starts the offer `offboarding`, and gives the transition pack: the script for that reason, the letter to the client, the introduction and the hand-over to the partner, the checklist with its days, and the check after a month. Partners are proposed who take such a client, have agreed and have room in the quarter of the last day. Of a client who is leaving already it gives the pack again.',
   examples: [
     { line: 'deliver offboard acme', what: 'asks for the reason, the last day and the partner' },
-    { line: 'deliver offboard acme --reason misfit --last-day 2026-12-18 --partner fernhill', what: 'all at once' },
+    { line: 'deliver offboard acme --reason misfit --last-day eom --partner none', what: 'all at once' },
     { line: 'deliver offboard acme --to drafts/acme', what: 'the pack as files' },
   ],
   changes: true,

@@ -44,11 +44,7 @@ export function packAnswer(
     text: [
       ...(folder === undefined
         ? packBlock(pack.parts, columns)
-        : [
-            line(
-              `The transition pack: ${count(files.flatMap((each) => each.files).length, 'file')} ${options.dryRun === true ? 'would be ' : ''}in ${folder}`,
-            ),
-          ]),
+        : [line(`The transition pack: ${count(files.flatMap((each) => each.files).length, 'file')} for ${folder}`)]),
       ...(refused.length === 0 ? [] : refusedBlock(refused, folder !== undefined, columns)),
       line(),
       ...said.text,

@@ -64,11 +64,12 @@ export function packOf(practice: Practice, client: ClientRecord): Pack | undefin
       sheets: [letter('2-letter', 'The letter', transitionLetter(book, leaving.reason, planned.letter))],
     },
     partner === undefined
-      ? { part: 'introduction', title: 'The introduction', sheets: [], none: `${nobody} ${client.file}.` }
+      ? { part: 'introduction', title: 'The introduction', sheets: [], says: `${nobody} ${client.file}.` }
       : {
           part: 'introduction',
           title: `The introduction to ${partner}`,
           sheets: [letter('3-introduction', 'The introduction', planned.introduction ?? INTRODUCTION)],
+          ...(leaving.reason === 'conduct' ? { says: 'Send it only if they say that they would like it.' } : {}),
         },
     {
       part: 'hand-over',
@@ -88,7 +89,7 @@ export function packOf(practice: Practice, client: ClientRecord): Pack | undefin
           part: 'check',
           title: 'The check after a month',
           sheets: [],
-          none: `Without a last day there is no day for it: write \`last_day:\` under \`leaving:\` in ${client.file}.`,
+          says: `Without a last day there is no day for it: write \`last_day:\` under \`leaving:\` in ${client.file}.`,
         }
       : {
           part: 'check',

@@ -23,12 +23,12 @@ export type Sheet = {
   | { readonly kind: 'refused'; readonly because: readonly string[] }
 );
 
-/** One part of the pack; without sheets it says why there is none. */
+/** One part of the pack; without sheets it says why there are none, with them perhaps when to use them. */
 export type Part = {
   readonly part: string;
   readonly title: string;
   readonly sheets: readonly Sheet[];
-  readonly none?: string;
+  readonly says?: string;
 };
 
 export const packBlock = (parts: readonly Part[], columns: number | undefined): Block =>
@@ -37,9 +37,10 @@ export const packBlock = (parts: readonly Part[], columns: number | undefined): 
     ...partBlock(part, `${i + 1} of ${parts.length}`, columns),
   ]);
 
-const partBlock = ({ title, sheets, none }: Part, number: string, columns: number | undefined): Block => [
+const partBlock = ({ title, sheets, says }: Part, number: string, columns: number | undefined): Block => [
   ...heading(`${number} · ${title}`, '=', columns),
-  ...(none === undefined ? [] : wrap(none, columns ?? WIDEST, '').map((row) => line(row))),
+  ...(says === undefined ? [] : wrap(says, columns ?? WIDEST, '').map((row) => line(row))),
+  ...(says === undefined || sheets.length === 0 ? [] : [line()]),
   ...sheets.flatMap(
     (sheet, i): Block => [
       ...(i === 0 ? [] : [line(), ...heading(sheet.title, '-', columns)]),

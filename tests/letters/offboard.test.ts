@@ -1,5 +1,7 @@
 // `offboard`: what is asked, what is written and taken back, and a pack that is whole for every reason and client of the
 // example, or says what it lacks; on odd practices and with hostile names too.
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import PostalMime from 'postal-mime';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
@@ -136,6 +138,9 @@ describe('what is written', () => {
     const { stdout, stderr } = await offboard(on, 'acme', 'conduct', 'none');
     expect(stdout).toContain('Leave them in peace: no call and no letter.');
     expect(stdout).not.toContain('The script of the check');
+    expect(stdout).not.toContain('Send it only if they say');
+    const other = await offboard(memoryWorld({ files: SMALL }), 'acme', 'conduct', 'fern', '-q');
+    expect(other.stdout).toContain('Send it only if they say that they would like it.');
     expect(stderr).toContain('you may not want to make this call: Say goodbye and thank you');
     expect(acme(on).engagements.offboarding?.steps).toMatchObject({
       'thirty-days': { title: 'Look whether anything is still open', kind: 'checkpoint' },
@@ -366,6 +371,20 @@ describe('of a client who is leaving', () => {
     expect(stdout).toContain('The log cannot be read at the moment.');
     expect(stderr).toContain('1 error in the data, so something may be missing');
   });
+});
+
+test('docs/json.md names every key', async () => {
+  const keys = new Set<string>();
+  const collect = (value: unknown): void => {
+    if (typeof value !== 'object' || value === null) return;
+    if (!Array.isArray(value)) for (const key of Object.keys(value)) keys.add(key);
+    for (const each of Object.values(value)) collect(each);
+  };
+  const on = memoryWorld({ files: NORTHLIGHT });
+  collect(JSON.parse((await offboard(on, 'tern', 'misfit', 'datumloom', '--json')).stdout));
+  collect(JSON.parse((await runDeliver(on, ['transitions', '--json'])).stdout));
+  const text = readFileSync(join(import.meta.dirname, '../../docs/json.md'), 'utf8');
+  expect([...keys].filter((key) => !text.includes(`\`${key}\``))).toEqual([]);
 });
 
 test('the note that is handed over holds nothing that was meant for ourselves', async () => {
