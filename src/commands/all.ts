@@ -18,6 +18,7 @@ export const COMMANDS: readonly Listed[] = [
   { name: 'brief', usage: '<client>', summary: 'one page before you make contact' },
   { name: 'transitions', usage: '', summary: 'whom to let go, and who is on the way out' },
   { name: 'history', usage: '<client>', summary: 'one timeline of a client: records and commits' },
+  { name: 'offboard', usage: '<client>', summary: 'let a client go: decision, partner, script, letters, checklist' },
   { name: 'list', usage: '<kind> [client]', summary: 'clients, offers, steps, touches ... as a table' },
   { name: 'show', usage: '<ref...>', summary: 'one record, step or promise in full, and where it is written' },
   { name: 'explain', usage: '<ref...>', summary: 'why a day is what it is, with the place of each ingredient' },
