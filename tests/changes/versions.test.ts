@@ -1,5 +1,6 @@
 // What `adopt` keeps and what `offer bump` leaves behind, where it gets difficult: names over several versions, steps that
 // went, anchors that name them, comments, questions, interruptions.
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { type MemoryWorld, memoryWorld, runDeliver, type WorldOptions } from '../support/world.ts';
 
@@ -206,4 +207,81 @@ describe('offer bump', () => {
     const broken = await runDeliver(memory, ['offer', 'bump', 'audit']);
     expect(broken).toMatchObject({ exit: 1, stderr: expect.stringContaining('no version of it can begin') });
   });
+});
+
+const IDS = ['ask', 'brief', 'copy', 'draft', 'edit'] as const;
+
+/** What becomes of a step in the next version, and what is written of it. */
+const anyFate = fc.record({
+  next: fc.constantFrom('same', 'renamed', 'gone'),
+  written: fc.constantFrom(
+    '',
+    'done: 2026-11-10',
+    'skipped: 2026-11-11, why: Not needed',
+    'due: 2026-12-01',
+    'anchored',
+  ),
+  from: fc.nat(4),
+  chained: fc.boolean(),
+});
+const anyCase = fc.record({
+  fates: fc.array(anyFate, { minLength: IDS.length, maxLength: IDS.length }),
+  own: fc.constantFrom('', 'after', 'due'),
+  ownOf: fc.nat(4),
+  added: fc.boolean(),
+});
+
+test('adopt loses no progress and leaves a practice without errors, whatever the next version is', {
+  timeout: 120_000,
+}, async () => {
+  const count = { adopted: 0 };
+  await fc.assert(
+    fc.asyncProperty(anyCase, async ({ fates, own, ownOf, added }) => {
+      const fate = (i: number) => fates[i] ?? { next: 'same', written: '', from: 0, chained: false };
+      const before = (i: number): string => {
+        const anchor = i > 0 && fate(i).chained ? (IDS[fate(i).from % i] ?? 'start') : 'start';
+        return `{title: Step ${IDS[i]}, due: ${anchor} + 2bd}`;
+      };
+      const nowId = (i: number): string => (fate(i).next === 'renamed' ? `${IDS[i]}-2` : (IDS[i] ?? ''));
+      const steps = IDS.map((id, i) => `  ${id}: ${before(i)}\n`).join('');
+      const next = IDS.map((id, i) =>
+        fate(i).next === 'gone'
+          ? ''
+          : `  ${nowId(i)}: {title: Step ${id}, due: start + 3bd${fate(i).next === 'renamed' ? `, was: ${id}` : ''}}\n`,
+      ).join('');
+      // An anchor names an earlier step, so there is no circle.
+      const written = IDS.map((id, i) => {
+        const what =
+          fate(i).written === 'anchored' ? (i === 0 ? '' : `due: ${IDS[fate(i).from % i]} + 4bd`) : fate(i).written;
+        return what === '' ? '' : `      ${id}: {${what}}\n`;
+      }).join('');
+      const ours =
+        own === ''
+          ? ''
+          : `      ours: {title: Ours, ${own === 'after' ? `due: start + 9bd, after: ${IDS[ownOf]}` : `due: ${IDS[ownOf]} + 1bd`}}\n`;
+      const files = {
+        'deliver.yaml': PRACTICE,
+        'service.yaml': 'segments:\n  A: {title: Prime}\n',
+        'offers/past/audit@1.yaml': `name: Audit\nsteps:\n${steps}`,
+        'offers/audit.yaml': `name: Audit\nversion: 2\nsteps:\n${next}${added || next === '' ? '  fresh: {title: New, due: start + 1bd}\n' : ''}`,
+        'clients/acme.yaml': `name: Acme\nsegment: A\nsince: 2026-01-05\nengagements:\n  audit:\n    offer: audit@1\n    started: 2026-11-02\n    steps:\n${written}${ours}`,
+      };
+      const memory = memoryWorld({ today: '2026-11-23', files });
+      expect(await runDeliver(memory, ['validate'])).toMatchObject({ exit: 0 });
+      const { exit, stderr } = await runDeliver(memory, ['adopt', 'acme', '--yes']);
+      expect({ exit, stderr }).toEqual({ exit: 0, stderr: '' });
+      count.adopted += 1;
+      const text = textIn(memory, 'clients/acme.yaml');
+      IDS.forEach((id, i) => {
+        const line = text.split('\n').find((each) => each.startsWith(`      ${nowId(i)}: `)) ?? '';
+        if (/^(done|skipped|due: 2026)/.test(fate(i).written))
+          expect(line, `${id} in\n${text}`).toContain(fate(i).written);
+      });
+      expect(await runDeliver(memory, ['validate'])).toMatchObject({ exit: 0 });
+      expect(await runDeliver(memory, ['undo'])).toMatchObject({ exit: 0 });
+      expect(textIn(memory, 'clients/acme.yaml')).toBe(files['clients/acme.yaml']);
+    }),
+    { seed: 20261122, numRuns: 150 },
+  );
+  expect(count.adopted).toBeGreaterThan(100);
 });
