@@ -32,7 +32,10 @@ const RULES: Readonly<Record<string, Rule>> = {
     imports: ['book', 'day', 'engine/calendar', 'engine/schedule', 'letters', 'problem', 'records', 'source'],
   },
   letters: { imports: ['book', 'day', 'engine', 'handlebars', 'marked', 'problem'], types: ['records', 'world'] },
-  terminal: { imports: ['book/plan', 'cli-table3', 'day', 'problem'], types: ['book', 'engine', 'records'] },
+  terminal: {
+    imports: ['book/plan', 'cli-table3', 'day', 'letters/mail', 'problem'],
+    types: ['book', 'engine', 'letters', 'records'],
+  },
   'terminal/ink': { imports: ['chalk'] },
   // What words of the command line mean: days, references, letters.
   typed: {
@@ -61,6 +64,11 @@ const RULES: Readonly<Record<string, Rule>> = {
     ],
     types: ['world'],
   },
+  // The transition pack: templates, records and words put together.
+  pack: {
+    imports: ['book', 'changes', 'command', 'engine', 'letters', 'terminal', 'typed'],
+    types: ['outcome'],
+  },
   commands: {
     imports: [
       'book',
@@ -70,6 +78,7 @@ const RULES: Readonly<Record<string, Rule>> = {
       'engine',
       'letters',
       'outcome',
+      'pack',
       'problem',
       'records',
       'review',

@@ -65,7 +65,7 @@ function stepWords(practice: Practice, { old, offer, names }: Adoption): readonl
 /** A sentence about one step. */
 export type StepSaid = { readonly step: string; readonly text: string };
 
-export function keptWords({ kept }: Adoption, today: Day): readonly StepSaid[] {
+function keptWords({ kept }: Adoption, today: Day): readonly StepSaid[] {
   return kept.map(({ id, closed, how }) => ({
     step: id,
     text:
@@ -75,7 +75,20 @@ export function keptWords({ kept }: Adoption, today: Day): readonly StepSaid[] {
   }));
 }
 
-export const renamedWords = ({ renamed }: Adoption): readonly StepSaid[] =>
+/** What becomes of all that is written of steps. */
+export const writtenWords = (adoption: Adoption, today: Day): readonly StepSaid[] => [
+  ...renamedWords(adoption),
+  ...mergedWords(adoption),
+  ...keptWords(adoption, today),
+];
+
+const mergedWords = ({ merged }: Adoption): readonly StepSaid[] =>
+  merged.map((step) => ({
+    step,
+    text: `${step} was a step of its own and is the one of the new version now; what is written of it stays`,
+  }));
+
+const renamedWords = ({ renamed }: Adoption): readonly StepSaid[] =>
   renamed.map(({ from, to }) => ({ step: to, text: `what is written of ${from} is written of ${to} now` }));
 
 const range = (from: Day | undefined, to: Day | undefined, today: Day): string => {
@@ -143,7 +156,7 @@ export function renderPreview(
     ...section('Steps', preview.steps.length === 0 ? ['the same in both versions'] : preview.steps),
     ...section(
       'What is written of them',
-      [...renamedWords(adoption), ...keptWords(adoption, today)].map((it) => it.text),
+      writtenWords(adoption, today).map((it) => it.text),
     ),
     ...section(
       'Days that move',

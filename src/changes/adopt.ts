@@ -22,6 +22,8 @@ export type Adoption = {
   readonly names: ReadonlyMap<string, string>;
   readonly renamed: readonly { readonly from: string; readonly to: string }[];
   readonly kept: readonly Kept[];
+  /** Steps of the engagement's own that the new plan has as well: they become one. */
+  readonly merged: readonly string[];
   readonly edits: readonly Edit[];
 };
 
@@ -65,6 +67,7 @@ export function adoptionOf(
   const written = engagement.steps ?? {};
   const oldSteps = offerSteps(old);
   const newNames = namesBetween(practice, old, offer);
+  const newSteps = new Set(offerSteps(offer).map((it) => it.id));
   const oldNames = currentNames(oldSteps, written);
   /** What an id that is written means in the new plan; undefined where that has no such step. */
   const nowOf = (name: string): string | undefined => {
@@ -102,6 +105,7 @@ export function adoptionOf(
     names: new Map([...newNames].map(([before, now]) => [now, before])),
     renamed: renames,
     kept: keptNames.map((name) => keptAs(name, written[name])),
+    merged: Object.keys(written).filter((name) => !oldNames.has(name) && newSteps.has(name)),
     edits,
   };
 }

@@ -1,14 +1,6 @@
 // `adopt`: an engagement moves to the present version of its offer. Shows what that does, asks, and keeps all progress.
 import { type Adoption, adoptionOf, plansFor } from '../changes/adopt.ts';
-import {
-  endWords,
-  keptWords,
-  moveWords,
-  type Preview,
-  previewOf,
-  renamedWords,
-  renderPreview,
-} from '../changes/adopt-preview.ts';
+import { endWords, moveWords, type Preview, previewOf, renderPreview, writtenWords } from '../changes/adopt-preview.ts';
 import { clientEdit } from '../changes/edits.ts';
 import { askForEngagement, findEngagement } from '../changes/engagements.ts';
 import { milestonesFor } from '../changes/milestones.ts';
@@ -104,7 +96,7 @@ function changedWords(adoption: Adoption, preview: Preview | undefined, ref: str
       what: `${ref} runs on version ${offer.version} of ${offer.name} now, before on ${old.version}`,
       within: ['offer'],
     },
-    ...[...renamedWords(adoption), ...keptWords(adoption, today)].map(({ step, text }) => ({
+    ...writtenWords(adoption, today).map(({ step, text }) => ({
       what: text,
       within: ['steps', step],
     })),
@@ -113,7 +105,7 @@ function changedWords(adoption: Adoption, preview: Preview | undefined, ref: str
   ];
 }
 
-function dataOf({ old, offer, renamed, kept }: Adoption, preview: Preview | undefined) {
+function dataOf({ old, offer, renamed, kept, merged }: Adoption, preview: Preview | undefined) {
   const ends = (of: { readonly from: Day | undefined; readonly to: Day | undefined } | undefined) => ({
     from: of?.from ?? null,
     to: of?.to ?? null,
@@ -124,6 +116,7 @@ function dataOf({ old, offer, renamed, kept }: Adoption, preview: Preview | unde
     to: offer.version,
     steps: preview?.steps ?? [],
     renamed,
+    merged,
     kept: kept.map((it) => ({ step: it.id, how: it.how, on: it.closed ?? null })),
     moves: (preview?.moves ?? []).map((it) => ({ step: it.step, from: it.from ?? null, to: it.to ?? null })),
     forecast_end: ends(preview?.end),

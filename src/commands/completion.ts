@@ -126,9 +126,12 @@ function argumentsOf(input: Input, slot: Typed): readonly Candidate[] {
   const kinds = REFERENCES[slot.name];
   if (kinds) return referencesOf(input, slot, kinds);
   switch (slot.name) {
+    case 'rev':
     case 'client':
     case 'client-and-what':
-      return slot.name === 'client' || slot.before.length === 0 ? plainly(idsIn(input, 'clients', '.yaml')) : [];
+      return slot.name !== 'client-and-what' || slot.before.length === 0
+        ? plainly(idsIn(input, 'clients', '.yaml'))
+        : [];
     case 'offer':
       return plainly(idsIn(input, 'offers', '.yaml'));
     case 'template':
@@ -139,8 +142,6 @@ function argumentsOf(input: Input, slot: Typed): readonly Candidate[] {
       return described && NEEDS_KINDS.has(described.name) ? plainly(kindIds(input.practice.book)) : [];
     case 'segment':
       return plainly(segmentIds(input.practice.book));
-    case 'id':
-      return described?.name === 'offer' ? plainly(idsIn(input, 'offers', '.yaml')) : [];
     case 'what':
       return plainly(WHATS[described?.name ?? ''] ?? []);
     case 'command':

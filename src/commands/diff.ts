@@ -9,7 +9,7 @@ import { type Group, reviewOf, type Side } from '../review/review.ts';
 import { type Block, line, span } from '../terminal/ink.ts';
 import { count, wrap } from '../terminal/words.ts';
 import { type Asked, clientOnEither, commitNamed, readVersions } from '../typed/revision.ts';
-import type { GitFile, Repository } from '../world.ts';
+import type { Commit, GitFile, Repository } from '../world.ts';
 
 export const command: Command = {
   name: 'diff',
@@ -91,18 +91,17 @@ function run(input: Input): Outcome {
 /** Changes that cannot be said, for a side cannot be read. */
 const UNREAD: ReadonlySet<string> = new Set(['broken', 'mended']);
 
+/** As every `--json` has one. */
+const commitData = ({ id, when, day, author, subject }: Commit) => ({ id, when, day, author: author.name, subject });
+type CommitData = ReturnType<typeof commitData>;
+
 /** One version of the practice, opened, and how it is called. */
 type Version = {
   readonly practice: Practice;
   /** Undefined for the files as they are. */
   readonly files: readonly GitFile[] | undefined;
   readonly called: string;
-  readonly data: {
-    readonly name: string;
-    readonly commit: string | null;
-    readonly day: string | null;
-    readonly subject: string | null;
-  };
+  readonly data: { readonly name: 'commit' | 'files' | 'staged'; readonly commit: CommitData | null };
 };
 
 function versionsOf(
@@ -113,12 +112,11 @@ function versionsOf(
 ): readonly [Version, Version] {
   const from = commitVersion(practice, git, range?.from ?? commitNamed('HEAD', git));
   if (range?.to !== undefined) return [from, commitVersion(practice, git, range.to)];
-  const plain = { commit: null, day: null, subject: null };
-  if (!isStaged) return [from, { practice, files: undefined, called: 'now', data: { name: 'files', ...plain } }];
+  if (!isStaged) return [from, { practice, files: undefined, called: 'now', data: { name: 'files', commit: null } }];
   const files = git.staged();
   return [
     from,
-    { practice: practice.at(files, practice.today), files, called: 'staged', data: { name: 'staged', ...plain } },
+    { practice: practice.at(files, practice.today), files, called: 'staged', data: { name: 'staged', commit: null } },
   ];
 }
 
@@ -133,7 +131,7 @@ function commitVersion(practice: Practice, git: Repository, id: string): Version
     practice: practice.at(files, practice.today),
     files,
     called: `${id.slice(0, 7)}${day}`,
-    data: { name: 'commit', commit: id, day: about?.day ?? null, subject: about?.subject ?? null },
+    data: { name: 'commit', commit: about ? commitData(about) : null },
   };
 }
 

@@ -12,7 +12,7 @@ export const command: Command = {
   name: 'offer',
   arguments: [
     { name: '<what>', what: 'bump: the next version begins' },
-    { name: '<id>', what: 'an offer' },
+    { name: '<offer>', what: 'an offer' },
   ],
   options: [],
   about:
@@ -30,7 +30,7 @@ export const command: Command = {
 
 function run(input: Input): Outcome | Ask {
   const { practice } = input;
-  const [what, written] = [one(input, 'what'), one(input, 'id')];
+  const [what, written] = [one(input, 'what'), one(input, 'offer')];
   if (what === undefined) {
     const label = 'bump  freeze the present version and begin the next';
     return {
@@ -43,14 +43,14 @@ function run(input: Input): Outcome | Ask {
   if (what !== 'bump')
     throw new UsageError(
       `\`${what}\` is nothing that is done with an offer${didYouMean(what, ['bump'])}`,
-      'deliver offer bump ID',
+      'deliver offer bump OFFER',
     );
   if (written === undefined) {
     const choices = [...practice.book.offers.values()].map((it) => ({
       value: it.id,
       label: `${it.id}  ${it.name}, version ${it.version}`,
     }));
-    return { kind: 'ask', argument: 'id', question: 'Which offer gets a new version?', choices };
+    return { kind: 'ask', argument: 'offer', question: 'Which offer gets a new version?', choices };
   }
   const offer = offerNamed(practice, written);
   const bump = bumpOf(input, offer);

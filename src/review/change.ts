@@ -55,7 +55,7 @@ export const isMap = (data: unknown): data is DataMap =>
 export const toMap = (data: unknown): DataMap => (isMap(data) ? data : {});
 export const toList = (data: unknown): readonly unknown[] =>
   data === undefined || data === null ? [] : Array.isArray(data) ? data : [data];
-export const valueIn = (data: unknown, key: string): unknown =>
+const valueIn = (data: unknown, key: string): unknown =>
   isMap(data) && Object.hasOwn(data, key) ? (data[key] ?? undefined) : undefined;
 export const textIn = (data: unknown, key: string): string | undefined => {
   const value = valueIn(data, key);
@@ -221,7 +221,7 @@ export const listed =
   };
 
 /** What of `list` is not in `other`, each counted. */
-export function withoutEqual<T>(list: readonly T[], other: readonly T[]): readonly T[] {
+function withoutEqual<T>(list: readonly T[], other: readonly T[]): readonly T[] {
   const left = [...other];
   return list.filter((each) => {
     const at = left.findIndex((it) => isSame(it, each));

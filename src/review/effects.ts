@@ -23,8 +23,9 @@ export function runsOf(without: Setting, now: Setting): readonly Run[] {
   });
 }
 
-export const runsOn = (runs: readonly Run[], offer: string): readonly Run[] =>
-  runs.filter(({ after }) => after.engagement.offer?.id === offer);
+/** Those whose plan now stands in this file. */
+export const runsOn = (runs: readonly Run[], file: string): readonly Run[] =>
+  runs.filter(({ after }) => after.plan.offer?.file === file);
 
 /** Days of one open step, or of all. */
 export function stepMoves(runs: readonly Run[], step?: string): readonly Move[] {

@@ -40,7 +40,7 @@ export function escapeMarkdown(text: string): string {
     .replace(/#/g, `\\#${GAP}`)
     .replace(/@/g, `@${GAP}`)
     .replace(/:\/\//g, `:${GAP}//`)
-    .replace(/\b(www)\./gi, `$1${GAP}.`)
-    .replace(/\b(GH)-(?=\d)/gi, `$1${GAP}-`)
+    .replace(/(www)\./gi, `$1${GAP}.`)
+    .replace(/(GH)-(?=\d)/gi, `$1${GAP}-`)
     .replace(/^(?:[-+>=]|\d+(?=[.)]))/, (sign) => (/\d/.test(sign) ? `${sign}\\` : `\\${sign}`));
 }

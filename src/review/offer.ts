@@ -24,9 +24,9 @@ import {
 import { clientName, endMoves, engagementEffect, movesText, type Run, runsOf, runsOn, stepMoves } from './effects.ts';
 import { type About, withBefore } from './sides.ts';
 
-/** A change of the offer's file. `offer` is its id without a version. */
-export function offerWords(change: Change, about: About, offer: string): readonly Said[] {
-  const runs = runsOn(runsOf(withBefore(about, 'offers'), about.after), offer);
+/** A change of `file`, which is an offer or a frozen version of one. */
+export function offerWords(change: Change, about: About, file: string): readonly Said[] {
+  const runs = runsOn(runsOf(withBefore(about, 'offers'), about.after), file);
   const { from, to, path } = change;
   const others: Change = { path, from: withoutSteps(from), to: withoutSteps(to), around: change.around };
   const said = fields(TABLE)(others, about);

@@ -212,7 +212,7 @@ function changedRecord(
   return [say('layout', nothing, isLayout ? 'only comments or layout' : 'the same entries in another order')];
 }
 
-function wordsFor({ kind }: FilePair, change: Change, about: About): readonly Said[] {
+function wordsFor({ kind, after }: FilePair, change: Change, about: About): readonly Said[] {
   switch (kind) {
     case 'client':
       return clientWords(change, about);
@@ -220,7 +220,7 @@ function wordsFor({ kind }: FilePair, change: Change, about: About): readonly Sa
       return touchesWords(change, about);
     case 'offer':
     case 'past-offer':
-      return offerWords(change, about, about.ids.after.replace(/@\d+$/, ''));
+      return offerWords(change, about, after?.file ?? '');
     case 'service':
       return serviceWords(change, about);
     case 'practice':

@@ -63,8 +63,12 @@ const keyOf = (data: unknown): string =>
       : value,
   );
 
+/** A log that was written anew is not compared line by line. */
+const MOST_PAIRS = 40_000;
+
 /** A line that went and one that came are one line changed when they are of one day, kind and person. */
 function pairsOf(removed: readonly Line[], added: readonly Line[]): readonly (readonly [Line, Line])[] {
+  if (removed.length * added.length > MOST_PAIRS) return [];
   const taken = new Set<Line>();
   return removed.flatMap((from): readonly (readonly [Line, Line])[] => {
     const free = added.filter((to) => !taken.has(to));

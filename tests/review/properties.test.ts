@@ -1,5 +1,8 @@
 // What holds for every review: nothing that changed is silent, nothing is said of what did not, and both directions name
 // the same records.
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Ajv2020 } from 'ajv/dist/2020.js';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
@@ -39,10 +42,24 @@ type Change = {
   readonly kind: string;
 };
 
+/** As published a schema lets keys be added; here one that it does not name is an error. */
+function closed(schema: unknown): unknown {
+  if (Array.isArray(schema)) return schema.map(closed);
+  if (typeof schema !== 'object' || schema === null) return schema;
+  const entries = Object.entries(schema).map(([key, value]) => [key, closed(value)] as const);
+  return { ...Object.fromEntries(entries), ...('properties' in schema ? { additionalProperties: false } : {}) };
+}
+
+const SCHEMA = JSON.parse(readFileSync(join(import.meta.dirname, '../../docs/diff.schema.json'), 'utf8'));
+const isAsPublished = new Ajv2020({ allErrors: true, allowUnionTypes: true }).compile(closed(SCHEMA) as object);
+
 async function diffOf(memory: MemoryWorld, ...words: readonly string[]): Promise<readonly Change[]> {
   const { stdout, stderr } = await runDeliver(memory, ['diff', ...words, '--json']);
   expect(stderr).not.toContain('should not have happened');
-  return JSON.parse(stdout).changes;
+  const answer = JSON.parse(stdout);
+  isAsPublished(answer);
+  expect(isAsPublished.errors ?? []).toEqual([]);
+  return answer.changes;
 }
 
 const recordsIn = (changes: readonly Change[]): readonly string[] =>
