@@ -4,6 +4,7 @@ import type { Command, Depth, Practice } from './command.ts';
 import { UsageError } from './outcome.ts';
 import type { Rule } from './rules/rule.ts';
 import { answer, EXIT_BUG } from './run/answer.ts';
+import { load as loadPart, type Parts } from './run/means.ts';
 import { newRootOf, openPractice, rootOf } from './run/open.ts';
 import { commandIn, findListed, parseArguments, type Run, unknownCommand } from './run/program.ts';
 import { print, wordsOf } from './run/session.ts';
@@ -53,15 +54,28 @@ async function run(argv: readonly string[], world: World): Promise<number> {
   const depth = command.depth(parsed.options);
   const rules = await rulesFor(depth);
   const root = rootFor(world, command, depth, parsed);
+  const means = { parts: {} as Partial<Parts>, memory: memoryFor(world, parsed) };
+  const load = async (name: keyof Parts): Promise<void> => {
+    Object.assign(means.parts, await loadPart(name));
+  };
   const open = (): Practice => {
     if (root === undefined) throw new Error(`${command.name} says it reads nothing`);
     // Whose name is set for another practice is nobody in a new one.
     const here = command.founds ? { ...world, env: { ...world.env, DELIVER_AS: undefined } } : world;
-    return openPractice(here, root, parsed.options, depth, rules);
+    return openPractice(here, root, parsed.options, depth, rules, means);
   };
   // Only a command that changes something loads the YAML editor.
   const editor = command.changes ? await import('./run/change.ts') : undefined;
-  return answer({ argv, world, command, editor, root, open, parsed });
+  try {
+    return await answer({ argv, world, command, editor, root, load, open, parsed });
+  } finally {
+    means.memory?.settle();
+  }
+}
+
+function memoryFor({ memory, env }: World, { options }: Run): World['memory'] | undefined {
+  const isRefused = options.cache === false || (env.DELIVER_NO_CACHE ?? '') !== '';
+  return isRefused ? undefined : memory;
 }
 
 function rootFor(world: World, command: Command, depth: Depth, { arguments: words, options }: Run): string | undefined {

@@ -1,5 +1,6 @@
 // The whole practice as one value. Owns what a Book is and how a record is found in it; knows nothing of disk or dates.
 import type { DataPath, Problem } from '../problem/problem.ts';
+import { BUILT_IN_KINDS } from '../records/built-in-kinds.ts';
 import type { Client } from '../records/client.ts';
 import type { Email } from '../records/email.ts';
 import type { Offer } from '../records/offer.ts';
@@ -7,7 +8,7 @@ import type { Partner } from '../records/partner.ts';
 import type { CalendarSettings, Practice } from '../records/practice.ts';
 import type { RecordKind } from '../records/record-type.ts';
 import type { Script } from '../records/script.ts';
-import { BUILT_IN_KINDS, type KindOfTouch, type Service } from '../records/service.ts';
+import type { KindOfTouch, Service } from '../records/service.ts';
 import type { Touch } from '../records/touches.ts';
 import type { Plan } from './plan.ts';
 

@@ -39,7 +39,7 @@ export function gather(assembled: readonly Assembled[]): Book {
     partners: of<Partner>('partner'),
     plans: new WeakMap(),
     removals: assembled.flatMap((each) => each.removals),
-    sources: new Map(assembled.map(({ found }) => [found.file, { file: found.file, text: found.text }])),
+    sources: new Map(assembled.map(({ found }) => [found.file, found])),
     builtIn: BUILT_IN,
   };
 }

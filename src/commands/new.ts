@@ -17,7 +17,7 @@ import { emailText, offerText, partnerText, scriptText, titleFrom } from '../cha
 import { type Command, type Input, type Options, one, textOption } from '../command.ts';
 import { type Ask, changing, type Outcome, refusal, UsageError } from '../outcome.ts';
 import { nearest } from '../problem/suggest.ts';
-import { idFault } from '../records/values.ts';
+import { idFault } from '../records/ids.ts';
 
 export const command: Command = {
   name: 'new',

@@ -2,6 +2,7 @@
 import process from 'node:process';
 
 declare const __VERSION__: string;
+declare const __BUILD__: string;
 
 const argv = process.argv.slice(2);
 
@@ -18,6 +19,10 @@ process.on('SIGINT', () => process.exit(130));
 if (argv.includes('--version') && !argv.includes('--')) {
   process.stdout.write(`${__VERSION__}\n`);
 } else {
+  void run();
+}
+
+async function run(): Promise<void> {
   const [{ main }, { nodeWorld }] = await Promise.all([import('../main.ts'), import('./world.ts')]);
-  process.exitCode = await main(argv, nodeWorld());
+  process.exitCode = await main(argv, nodeWorld(__BUILD__));
 }

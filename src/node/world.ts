@@ -5,6 +5,7 @@ import type { Stream, World } from '../world.ts';
 import { realDesktop } from './desktop.ts';
 import { realDrafts } from './drafts.ts';
 import { realFiles } from './files.ts';
+import { cacheMemory } from './memory.ts';
 import { terminalPrompter } from './prompts.ts';
 import { realStore } from './store.ts';
 
@@ -48,11 +49,13 @@ function startGit(folder: string): string | undefined {
   }
 }
 
-export const nodeWorld = (): World => ({
+/** `build` names the build of the program that is running. */
+export const nodeWorld = (build: string): World => ({
   cwd: process.cwd(),
   env: process.env,
   files: realFiles,
   store: realStore(process.env),
+  memory: cacheMemory(process.env, build),
   drafts: realDrafts,
   desktop: realDesktop,
   stdin: { isTerminal: process.stdin.isTTY === true },

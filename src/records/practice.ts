@@ -1,6 +1,7 @@
 // deliver.yaml: who we are, our people, our calendar.
 import * as z from 'zod';
 import { WEEKDAYS } from '../day.ts';
+import { PLACES } from './places.ts';
 import type { RecordType } from './record-type.ts';
 import { amount, dayRanges, entry, line, listOf, mailAddress, mapOf, prose, raiseFault, ref } from './values.ts';
 
@@ -79,10 +80,7 @@ export type Practice = z.output<typeof schema>;
 export type CalendarSettings = NonNullable<Practice['calendar']>;
 
 export const practiceType: RecordType<Practice> = {
-  kind: 'practice',
-  noun: 'practice',
-  file: 'deliver.yaml',
-  extension: '.yaml',
+  ...PLACES.PRACTICE,
   schema,
   essential: ['format'],
   standIns: { practice: '(no name)', people: {}, time_zone: 'UTC' },

@@ -15,7 +15,7 @@ export type RecordKind =
 /** A path with `*` for any one step of it. */
 export type PathPattern = readonly string[];
 
-export type RecordType<T> = {
+export type RecordPlace = {
   readonly kind: RecordKind;
   /** What a person calls one: "client", "touch log". */
   readonly noun: string;
@@ -23,6 +23,9 @@ export type RecordType<T> = {
   readonly file?: string;
   readonly folder?: string;
   readonly extension: '.yaml' | '.md';
+};
+
+export type RecordType<T> = RecordPlace & {
   readonly schema: z.ZodType<T>;
   /** Keys that a record of this type must have, given its other keys; those of the schema need not be named. */
   readonly requires?: (raw: Readonly<Record<string, unknown>>) => readonly string[];

@@ -1,5 +1,6 @@
 // touches/<client>.yaml: the contact log, one line a touch.
 import * as z from 'zod';
+import { PLACES } from './places.ts';
 import type { RecordType } from './record-type.ts';
 import { day, entry, fileOf, flag, line, listOf, prose, ref } from './values.ts';
 
@@ -22,10 +23,7 @@ export type Touches = z.output<typeof schema>;
 export type Touch = Touches[number];
 
 export const touchesType: RecordType<Touches> = {
-  kind: 'touches',
-  noun: 'touch log',
-  folder: 'touches',
-  extension: '.yaml',
+  ...PLACES.TOUCHES,
   schema,
   essential: [],
   entries: [['*']],

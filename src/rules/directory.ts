@@ -2,8 +2,8 @@
 import { type Book, kindIds, peopleIds, segmentIds } from '../book/book.ts';
 import type { Place, Problem } from '../problem/problem.ts';
 import { nearest } from '../problem/suggest.ts';
+import { idFault } from '../records/ids.ts';
 import type { RecordKind } from '../records/record-type.ts';
-import { idFault } from '../records/values.ts';
 import { isLostEntry, isLostRecord } from './lost.ts';
 import type { Breach } from './rule.ts';
 

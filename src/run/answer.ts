@@ -2,6 +2,7 @@
 import type { Command, Practice } from '../command.ts';
 import { type Ask, type Changes, type Outcome, refusal, UsageError } from '../outcome.ts';
 import { line, safeJson, span } from '../terminal/ink.ts';
+import { isLack } from './means.ts';
 import { commandLine } from './program.ts';
 import { inputOf, perform, print, type Session, wordsOf } from './session.ts';
 
@@ -10,7 +11,18 @@ const EXIT_INTERRUPTED = 130;
 
 /** Asks for what is missing, one question after the other, until the command has its answer. */
 export async function answer(session: Session): Promise<number> {
-  return settle(session, attempt(session));
+  return settle(session, await attemptWithAll(session));
+}
+
+/** Until nothing is lacking; a part is only ever looked for before anything is written or said. */
+async function attemptWithAll(session: Session): Promise<number | Ask | Outcome> {
+  try {
+    return attempt(session);
+  } catch (error) {
+    if (!isLack(error)) throw error;
+    await session.load(error.lacks);
+    return attemptWithAll(session);
+  }
 }
 
 async function settle(session: Session, result: number | Ask | Outcome): Promise<number> {
@@ -27,7 +39,7 @@ async function answerWith(session: Session, asked: Ask): Promise<number> {
     ? { ...parsed, arguments: { ...parsed.arguments, [asked.argument]: value } }
     : { ...parsed, options: { ...parsed.options, [asked.argument]: value } };
   const next = { ...session, parsed: answered };
-  const result = attemptAgain(next, asked, value);
+  const result = await attemptAgain(next, asked, value);
   if (result === 'slip') return answerWith(session, asked);
   const isDeaf =
     typeof result === 'object' &&
@@ -39,9 +51,13 @@ async function answerWith(session: Session, asked: Ask): Promise<number> {
 }
 
 /** With one more answer; a slip is one that is refused, was said so, and can be given anew. */
-function attemptAgain(session: Session, { again, otherwise }: Ask, value: string): number | Ask | Outcome | 'slip' {
+async function attemptAgain(
+  session: Session,
+  { again, otherwise }: Ask,
+  value: string,
+): Promise<number | Ask | Outcome | 'slip'> {
   try {
-    return attempt(session);
+    return await attemptWithAll(session);
   } catch (error) {
     const isSlip = error instanceof UsageError && error.exit === 2 && again === true && value !== otherwise;
     if (!isSlip) throw error;

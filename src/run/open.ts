@@ -2,13 +2,14 @@
 import type { Depth, Options, Practice } from '../command.ts';
 import type { Day } from '../day.ts';
 import { refusal, UsageError } from '../outcome.ts';
-import { reporterOf, sortReported } from '../problem/report.ts';
+import type { reporterOf, Texts } from '../problem/report.ts';
 import { didYouMean } from '../problem/suggest.ts';
 import type { Practice as PracticeRecord } from '../records/practice.ts';
 import type { Rule } from '../rules/rule.ts';
 import { parseDayWord } from '../typed/day-words.ts';
 import type { Files, World } from '../world.ts';
 import { loadBook } from './load.ts';
+import { type Means, part } from './means.ts';
 
 /** The practice folder. Throws UsageError when there is none. */
 export const rootOf = (world: World, options: Options): string =>
@@ -35,7 +36,8 @@ export const openPractice = (
   options: Options,
   depth: Depth,
   rules: readonly Rule[],
-): Practice => openAt(world, world.files, root, options, depth, rules);
+  means: Means,
+): Practice => openAt(world, world.files, root, options, depth, rules, means);
 
 function openAt(
   world: World,
@@ -44,8 +46,9 @@ function openAt(
   options: Options,
   depth: Depth,
   rules: readonly Rule[],
+  means: Means,
 ): Practice {
-  const loaded = loadBook(files, root, depth === 'core' ? 'core' : 'thorough', rules);
+  const loaded = loadBook(files, root, depth === 'core' ? 'core' : 'thorough', rules, means);
   const { book } = loaded;
   const people = book.practice?.people ?? {};
   const asked = textOf(options.as) ?? textOf(world.env.DELIVER_AS);
@@ -56,19 +59,30 @@ function openAt(
     book.practice?.time_zone ?? 'UTC',
   );
   const textOfFile = (file: string): string | undefined => book.sources.get(file)?.text;
-  const reporter = reporterOf(textOfFile);
+  const report = reportWith(means, textOfFile);
   return {
     root,
     book,
     today,
     fileCount: loaded.fileCount,
     problems: loaded.problems,
-    report: (problems) => sortReported(problems.map(reporter)),
+    report,
     textOf: textOfFile,
     fileNamed: (path) => fileNamed(world, root, path, book.sources),
     who: () => asked ?? whoByMail(world, root, people) ?? book.practice?.me ?? onlyOf(Object.keys(people)),
     journal: () => world.store.journal(root),
-    reopen: (texts) => openAt(world, overlaid(files, root, texts), root, options, depth, rules),
+    reopen: (texts) => openAt(world, overlaid(files, root, texts), root, options, depth, rules, means),
+  };
+}
+
+/** Where a problem is, is looked up when there is one. */
+function reportWith(means: Means, texts: Texts): Practice['report'] {
+  let reporter: ReturnType<typeof reporterOf> | undefined;
+  return (problems) => {
+    if (problems.length === 0) return [];
+    const places = part(means, 'places');
+    reporter ??= places.reporterOf(texts);
+    return places.sortReported(problems.map(reporter));
   };
 }
 

@@ -4,6 +4,7 @@ import { COMMANDS } from '../commands/all.ts';
 import type { Outcome, UsageError } from '../outcome.ts';
 import { type Block, line, paint, safeJson, span } from '../terminal/ink.ts';
 import type { ReadResult, Stream, World } from '../world.ts';
+import type { Parts } from './means.ts';
 import type { Run } from './program.ts';
 
 /** One command line, understood. */
@@ -13,6 +14,8 @@ export type Session = {
   readonly command: Command;
   readonly editor: typeof import('./change.ts') | undefined;
   readonly root: string | undefined;
+  /** Loads a part of the program that `open`, or what it opened, was lacking. */
+  readonly load: (name: keyof Parts) => Promise<void>;
   /** Reads the practice as it is now. */
   readonly open: () => Practice;
   readonly parsed: Run;

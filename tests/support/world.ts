@@ -4,6 +4,7 @@ import type { Day } from '../../src/day.ts';
 import { main } from '../../src/main.ts';
 import type { Choice, Entry, Files, Hints, Prompter, ReadFault, ReadResult, Stream, World } from '../../src/world.ts';
 import { type Desk, memoryDesk } from './desktop.ts';
+import { mapMemory } from './memory.ts';
 import { memoryStore } from './store.ts';
 
 /** Text, bytes, or why neither can be had (`{ fault: 'outside' }` is a link that leads out of the practice). */
@@ -57,6 +58,7 @@ export function memoryWorld(options: WorldOptions = {}): MemoryWorld {
     env: { ...(terminal === undefined ? {} : colorEnv(terminal.color ?? false)), ...options.env },
     files: memoryFiles(contents),
     store: memoryStore(contents),
+    memory: mapMemory(),
     drafts: desk.drafts,
     desktop: desk.desktop,
     stdin: { isTerminal: terminal !== undefined },
