@@ -93,7 +93,7 @@ const RULES: Readonly<Record<string, Rule>> = {
   },
   // The only folder that is told by name to load a command.
   main: { imports: ['commands', 'outcome', 'rules', 'run', 'terminal'], types: ['command', 'world'] },
-  node: { imports: ['inquirer', 'node:', 'nodemailer'], types: ['day', 'world'] },
+  node: { imports: ['day', 'inquirer', 'node:', 'nodemailer'], types: ['world'] },
   'node/start': { imports: ['main'] },
 };
 

@@ -38,6 +38,7 @@ export function gather(assembled: readonly Assembled[]): Book {
     emails: of<Email & { body: string; bodyAt: number }>('email'),
     partners: of<Partner>('partner'),
     plans: new WeakMap(),
+    offerSteps: new WeakMap(),
     removals: assembled.flatMap((each) => each.removals),
     sources: new Map(assembled.map(({ found }) => [found.file, found])),
     builtIn: BUILT_IN,

@@ -63,7 +63,7 @@ function makePlan(book: Book, client: ClientRecord, engagementId: string): Plan 
   if (!engagement) return undefined;
   const offer = engagement.offer ? findOffer(book, engagement.offer) : undefined;
   const written = engagement.steps ?? {};
-  const planned = offerSteps(offer);
+  const planned = offer ? stepsOfOffer(book, offer) : [];
   const names = currentNames(planned, written);
   const at = (id: string): DataPath => ['engagements', engagementId, 'steps', id];
 
@@ -117,6 +117,12 @@ function makePlan(book: Book, client: ClientRecord, engagementId: string): Plan 
 
 export const engagementOf = (client: ClientRecord, id: string): Engagement | undefined =>
   client.engagements && Object.hasOwn(client.engagements, id) ? client.engagements[id] : undefined;
+
+function stepsOfOffer(book: Book, offer: OfferRecord): readonly OfferStep[] {
+  const known = book.offerSteps.get(offer) ?? offerSteps(offer);
+  book.offerSteps.set(offer, known);
+  return known;
+}
 
 /** An offer's steps; of two with one id the first. */
 export function offerSteps(offer: OfferRecord | undefined): readonly OfferStep[] {

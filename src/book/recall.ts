@@ -1,5 +1,5 @@
-// Records that were read before, found again by the bytes of their files: what is remembered can be lost, but not be
-// stale. Only what had nothing wrong is kept. Knows no YAML and no schema.
+// Records that were read before, found again by the bytes of their files, and what was said of all of them together: what
+// is remembered can be lost, but not be stale. Of records only those with nothing wrong. Knows no YAML and no schema.
 import type { Memory } from '../world.ts';
 import type { Assembled } from './assemble.ts';
 import { idProblem } from './names.ts';
@@ -9,12 +9,15 @@ import type { FoundFile } from './read.ts';
 export type Recall = {
   /** Undefined when it is not remembered. */
   readonly find: (found: FoundFile) => Assembled | undefined;
-  /** Proposes all of a practice to be remembered; what is remembered already costs nothing. */
+  /** What follows from exactly these files, under a name for the question; worked out when it is not remembered. */
+  readonly verdict: <T>(assembled: readonly Assembled[], question: string, workOut: () => T) => T;
+  /** Proposes all that was asked for to be remembered; what is remembered already costs nothing. */
   readonly keep: (assembled: readonly Assembled[]) => void;
 };
 
 export function recallOf(memory: Memory, root: string): Recall {
   const keys = new Map<FoundFile, string>();
+  const verdicts = new Map<string, unknown>();
   const keyOf = (found: FoundFile): string | undefined => {
     if (found.bytes === undefined) return undefined;
     const known = keys.get(found);
@@ -30,13 +33,23 @@ export function recallOf(memory: Memory, root: string): Recall {
       const text = key === undefined ? undefined : memory.find(root, key);
       return text === undefined ? undefined : { found, record: JSON.parse(text), problems: [], removals: [] };
     },
+    verdict: (assembled, question, workOut) => {
+      const lines = assembled.map(({ found }) => `${found.file}\n${keyOf(found)}\n`);
+      if (assembled.some(({ found }) => found.bytes === undefined)) return workOut();
+      const key = `${question} ${memory.fingerprint(new TextEncoder().encode(lines.join('')))}`;
+      const text = memory.find(root, key);
+      const verdict = text === undefined ? workOut() : JSON.parse(text);
+      verdicts.set(key, verdict);
+      return verdict;
+    },
     keep: (assembled) => {
-      const records = new Map<string, unknown>();
+      const clean = new Map<string, unknown>();
       for (const each of assembled) {
         const key = keyOf(each.found);
-        if (key !== undefined && isClean(each)) records.set(key, each.record);
+        if (key !== undefined && isClean(each)) clean.set(key, each.record);
       }
-      memory.keep(root, [...records.keys()], (key) => toAscii(JSON.stringify(records.get(key))));
+      const all = new Map([...clean, ...verdicts]);
+      memory.keep(root, [...all.keys()], (key) => toAscii(JSON.stringify(all.get(key))));
     },
   };
 }

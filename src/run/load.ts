@@ -2,10 +2,11 @@
 import type { Assembled } from '../book/assemble.ts';
 import type { Book, Removal } from '../book/book.ts';
 import { gather } from '../book/gather.ts';
-import { type FoundFile, findFiles, type Scope } from '../book/read.ts';
+import { type FoundFile, findFiles } from '../book/read.ts';
 import { recallOf } from '../book/recall.ts';
+import type { Depth } from '../command.ts';
 import type { Problem } from '../problem/problem.ts';
-import type { Rule } from '../rules/rule.ts';
+import type { Breach, Rule } from '../rules/rule.ts';
 import type { Files } from '../world.ts';
 import { type Means, part } from './means.ts';
 
@@ -17,14 +18,22 @@ export type Loaded = {
 };
 
 /** The problems are those of reading, of shape, and of `rules`; the Book holds what none of them puts in doubt. */
-export function loadBook(files: Files, root: string, scope: Scope, rules: readonly Rule[], means: Means): Loaded {
-  const found = findFiles(files, root, scope);
+export function loadBook(
+  files: Files,
+  root: string,
+  depth: Exclude<Depth, 'nothing'>,
+  rules: readonly Rule[],
+  means: Means,
+): Loaded {
+  const found = findFiles(files, root, depth === 'core' ? 'core' : 'thorough');
   const recall = means.memory && recallOf(means.memory, root);
   const all = found.files.map((each) => recall?.find(each) ?? read(each, means));
-  recall?.keep(all);
   const assembled = inUse(all);
   const book = gather(assembled);
-  const breaches = rules.flatMap((rule) => rule(book));
+  // What the rules found is as much a matter of the files alone as the records are.
+  const judge = (): readonly Breach[] => rules.flatMap((rule) => rule(book));
+  const breaches = recall ? recall.verdict(all, depth, judge) : judge();
+  recall?.keep(all);
   const removals = breaches.flatMap(({ problem, removes }) =>
     (removes ?? []).map((it): Removal => ({ ...it, problem })),
   );

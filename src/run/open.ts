@@ -1,6 +1,6 @@
 // Where the practice is, which day it is there, and its Book: what a command that reads anything is given.
 import type { Depth, Options, Practice } from '../command.ts';
-import type { Day } from '../day.ts';
+import { type Day, parseDay } from '../day.ts';
 import { refusal, UsageError } from '../outcome.ts';
 import type { reporterOf, Texts } from '../problem/report.ts';
 import { didYouMean } from '../problem/suggest.ts';
@@ -48,7 +48,7 @@ function openAt(
   rules: readonly Rule[],
   means: Means,
 ): Practice {
-  const loaded = loadBook(files, root, depth === 'core' ? 'core' : 'thorough', rules, means);
+  const loaded = loadBook(files, root, depth === 'nothing' ? 'core' : depth, rules, means);
   const { book } = loaded;
   const people = book.practice?.people ?? {};
   const asked = textOf(options.as) ?? textOf(world.env.DELIVER_AS);
@@ -146,6 +146,8 @@ function findRoot(world: World, asked: string | undefined): string {
 
 function todayOf(world: World, asked: string | undefined, zone: string): Day {
   if (asked === undefined) return world.today(zone);
+  const written = parseDay(asked.trim());
+  if (written !== undefined) return written;
   const word = parseDayWord(asked, world.today(zone), 'future');
   if ('day' in word) return word.day;
   throw new UsageError(word.fault);
