@@ -7,8 +7,8 @@ import { RECORD_TYPES } from '../records/all.ts';
 import type { RecordKind, RecordType } from '../records/record-type.ts';
 import { splitFrontMatter } from '../source/front-matter.ts';
 import type { openText } from '../source/locate.ts';
-import { readLogLines } from '../source/log-lines.ts';
 import type { Parsed, parseYaml } from '../source/parse.ts';
+import { readPlain } from '../source/plain.ts';
 import type { Removal } from './book.ts';
 import { idProblem } from './names.ts';
 import type { FoundFile } from './read.ts';
@@ -51,8 +51,8 @@ export function assemblePlainly(
     return lost(found, [...found.problems, problem], problem);
   }
   const yaml = front?.yaml ?? found.text;
-  const quick = found.kind === 'touches' ? readLogLines(yaml) : undefined;
-  const parsed: Parsed | undefined = quick ? { value: quick, faults: [], failed: false } : full?.parseYaml(yaml);
+  const plain = readPlain(yaml);
+  const parsed: Parsed | undefined = plain ? { ...plain, faults: [], failed: false } : full?.parseYaml(yaml);
   if (!parsed) return undefined;
   const faults = parsed.faults.map((fault) => ({ fault, problem: fromSource(found.file, fault) }));
   const problems = [...found.problems, ...faults.map((each) => each.problem)];
