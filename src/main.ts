@@ -58,16 +58,26 @@ async function run(argv: readonly string[], world: World): Promise<number> {
   const load = async (name: keyof Parts): Promise<void> => {
     Object.assign(means.parts, await loadPart(name));
   };
-  const open = (): Practice => {
+  const open = (client?: string): Practice => {
     if (root === undefined) throw new Error(`${command.name} says it reads nothing`);
     // Whose name is set for another practice is nobody in a new one.
     const here = command.founds ? { ...world, env: { ...world.env, DELIVER_AS: undefined } } : world;
-    return openPractice(here, root, parsed.options, depth, rules, means);
+    return openPractice(here, root, parsed.options, depth, rules, means, client);
   };
   // Only a command that changes something loads the YAML editor.
   const editor = command.changes ? await import('./run/change.ts') : undefined;
   try {
-    return await answer({ argv, world, command, editor, root, load, open, parsed });
+    return await answer({
+      argv,
+      world,
+      command,
+      editor,
+      root,
+      load,
+      open,
+      isSparing: means.memory !== undefined,
+      parsed,
+    });
   } finally {
     means.memory?.settle();
   }

@@ -49,6 +49,8 @@ export type Book = {
   readonly scripts: ReadonlyMap<string, ScriptRecord>;
   readonly emails: ReadonlyMap<string, EmailRecord>;
   readonly partners: ReadonlyMap<string, PartnerRecord>;
+  /** Clients that are there and were not read, for the question is about another; nothing is known of them but their ids. */
+  readonly unread: ReadonlySet<string>;
   readonly removals: readonly Removal[];
   /** Plans of engagements that were asked for before (book/plan); it changes nothing but speed. */
   readonly plans: WeakMap<ClientRecord, Map<string, Plan | undefined>>;

@@ -22,7 +22,12 @@ export type FoundFile = Source & {
   readonly bytes?: Uint8Array;
 };
 
-export type Found = { readonly files: readonly FoundFile[]; readonly problems: readonly Problem[] };
+export type Found = {
+  readonly files: readonly FoundFile[];
+  /** Ids of clients whose files were left alone. */
+  readonly unread: ReadonlySet<string>;
+  readonly problems: readonly Problem[];
+};
 
 /** `core`: the record folders; `thorough`: also stray YAML anywhere else. */
 export type Scope = 'core' | 'thorough';
@@ -33,19 +38,29 @@ const ROOT_FILES = RECORD_PLACES.flatMap((type) => (type.file === undefined ? []
 const isIgnored = (name: string): boolean => name.startsWith('.') || name.endsWith('~');
 const isYaml = (name: string): boolean => /\.ya?ml$/i.test(name);
 
-/** Every record file below `root`, in the order of the record types and then of names. */
-export function findFiles(files: Files, root: string, scope: Scope): Found {
-  const found = RECORD_PLACES.map((type) => findOfType(files, root, type));
+/**
+ * Every record file below `root`, in the order of the record types and then of names. `client`: of the clients, and their
+ * logs, only those whose id begins like this.
+ */
+export function findFiles(files: Files, root: string, scope: Scope, client = ''): Found {
+  const found = RECORD_PLACES.map((type) =>
+    findOfType(files, root, type, type.kind === 'client' || type.kind === 'touches' ? client : ''),
+  );
   return {
     files: found.flatMap((each) => each.files),
+    unread: new Set(found.flatMap((each) => [...each.unread])),
     problems: [...found.flatMap((each) => each.problems), ...(scope === 'thorough' ? findStrays(files, root) : [])],
   };
 }
 
-function findOfType(files: Files, root: string, type: RecordPlace): Found {
+function findOfType(files: Files, root: string, type: RecordPlace, beginning: string): Found {
   if (type.file !== undefined) {
     const entry = files.list(root, '')?.find((each) => each.name === type.file);
-    return { files: entry ? [readRecord(files, root, type, entry.name, type.kind)] : [], problems: [] };
+    return {
+      files: entry ? [readRecord(files, root, type, entry.name, type.kind)] : [],
+      unread: new Set(),
+      problems: [],
+    };
   }
   const folder = type.folder ?? '';
   const entries = (files.list(root, folder) ?? []).filter((each) => !isIgnored(each.name));
@@ -56,13 +71,17 @@ function findOfType(files: Files, root: string, type: RecordPlace): Found {
     const twin = records.find((each) => each.name !== name && each.name.toLowerCase() === name.toLowerCase());
     return twin && `${folder}/${twin.name}`;
   };
+  const idOf = ({ name }: Entry): string => name.slice(0, -type.extension.length);
+  const isWanted = (each: Entry) => each.name.startsWith(beginning);
+  const unread = records.flatMap((each) => (type.kind === 'client' && !isWanted(each) ? [idOf(each)] : []));
   return {
-    files: records.map((each) => {
-      const id = each.name.slice(0, -type.extension.length);
+    files: records.filter(isWanted).map((each) => {
+      const id = idOf(each);
       // Only a name with a capital can have one, and such a name is refused anyway.
       const twin = /[A-Z]/.test(id) ? twinOf(each) : undefined;
       return readRecord(files, root, type, `${folder}/${each.name}`, id, twin);
     }),
+    unread: new Set(unread),
     problems: entries.filter((each) => !isRecord(each) && !isFolderOfOurs(each)).map((each) => noRecord(type, each)),
   };
 }

@@ -42,7 +42,7 @@ export function directoryOf(book: Book): Directory {
   return {
     people,
     owners: { ...people, ids: new Set([...people.ids, 'client', 'partner']) },
-    clients: records(book, 'client', 'client', book.clients),
+    clients: records(book, 'client', 'client', book.clients, book.unread),
     offers: records(book, 'offer', 'offer', book.offers),
     partners: records(book, 'partner', 'partner', book.partners),
     emails: records(book, 'email', 'e-mail template', book.emails, book.builtIn.emails),

@@ -17,19 +17,24 @@ export type Loaded = {
   readonly fileCount: number;
 };
 
-/** The problems are those of reading, of shape, and of `rules`; the Book holds what none of them puts in doubt. */
+/**
+ * The problems are those of reading, of shape, and of `rules`; the Book holds what none of them puts in doubt. `client`: only
+ * clients whose id begins like this are read.
+ */
 export function loadBook(
   files: Files,
   root: string,
   depth: Exclude<Depth, 'nothing'>,
   rules: readonly Rule[],
   means: Means,
+  client = '',
 ): Loaded {
-  const found = findFiles(files, root, depth === 'core' ? 'core' : 'thorough');
-  const recall = means.memory && recallOf(means.memory, root);
+  const found = findFiles(files, root, depth === 'core' ? 'core' : 'thorough', client);
+  // For one client the whole memory of a practice would be more to read than its files.
+  const recall = client === '' ? means.memory && recallOf(means.memory, root) : undefined;
   const all = found.files.map((each) => recall?.find(each) ?? read(each, means));
   const assembled = inUse(all);
-  const book = gather(assembled);
+  const book = gather(assembled, found.unread);
   // What the rules found is as much a matter of the files alone as the records are.
   const judge = (): readonly Breach[] => rules.flatMap((rule) => rule(book));
   const breaches = recall ? recall.verdict(all, depth, judge) : judge();
@@ -37,7 +42,13 @@ export function loadBook(
   const removals = breaches.flatMap(({ problem, removes }) =>
     (removes ?? []).map((it): Removal => ({ ...it, problem })),
   );
-  const trusted = removals.length === 0 ? book : gather(assembled.map((each) => again(each, removals, means)));
+  const trusted =
+    removals.length === 0
+      ? book
+      : gather(
+          assembled.map((each) => again(each, removals, means)),
+          found.unread,
+        );
   return {
     book: trusted,
     problems: [

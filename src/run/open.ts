@@ -29,7 +29,7 @@ export function newRootOf(world: World, options: Options, asked: string | undefi
   );
 }
 
-/** Throws UsageError when the day or person asked for does not exist. */
+/** `client`: as in loadBook. Throws UsageError when the day or person asked for does not exist. */
 export const openPractice = (
   world: World,
   root: string,
@@ -37,7 +37,8 @@ export const openPractice = (
   depth: Depth,
   rules: readonly Rule[],
   means: Means,
-): Practice => openAt(world, world.files, root, options, depth, rules, means);
+  client?: string,
+): Practice => openAt(world, world.files, root, options, depth, rules, means, client);
 
 function openAt(
   world: World,
@@ -47,8 +48,9 @@ function openAt(
   depth: Depth,
   rules: readonly Rule[],
   means: Means,
+  client?: string,
 ): Practice {
-  const loaded = loadBook(files, root, depth === 'nothing' ? 'core' : depth, rules, means);
+  const loaded = loadBook(files, root, depth === 'nothing' ? 'core' : depth, rules, means, client);
   const { book } = loaded;
   const people = book.practice?.people ?? {};
   const asked = textOf(options.as) ?? textOf(world.env.DELIVER_AS);
@@ -71,7 +73,7 @@ function openAt(
     fileNamed: (path) => fileNamed(world, root, path, book.sources),
     who: () => asked ?? whoByMail(world, root, people) ?? book.practice?.me ?? onlyOf(Object.keys(people)),
     journal: () => world.store.journal(root),
-    reopen: (texts) => openAt(world, overlaid(files, root, texts), root, options, depth, rules, means),
+    reopen: (texts) => openAt(world, overlaid(files, root, texts), root, options, depth, rules, means, client),
   };
 }
 

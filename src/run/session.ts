@@ -16,12 +16,14 @@ export type Session = {
   readonly root: string | undefined;
   /** Loads a part of the program that `open`, or what it opened, was lacking. */
   readonly load: (name: keyof Parts) => Promise<void>;
-  /** Reads the practice as it is now. */
-  readonly open: () => Practice;
+  /** May leave out of reading what the answer does not need; not with `--no-cache`. */
+  readonly isSparing: boolean;
+  /** Reads the practice as it is now; with `client`, no other clients than those whose id begins like this. */
+  readonly open: (client?: string) => Practice;
   readonly parsed: Run;
 };
 
-export function inputOf({ world, parsed, open, root }: Session): Input {
+export function inputOf({ world, parsed, open, root }: Session, client?: string): Input {
   let practice: Practice | undefined;
   return {
     arguments: parsed.arguments,
@@ -29,7 +31,7 @@ export function inputOf({ world, parsed, open, root }: Session): Input {
     view: { columns: world.stdout.isTerminal ? (world.stdout.columns ?? 80) : undefined },
     commands: COMMANDS.map((each) => each.name),
     get practice(): Practice {
-      practice ??= open();
+      practice ??= open(client);
       return practice;
     },
     outside: {
