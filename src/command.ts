@@ -4,7 +4,7 @@ import type { Day } from './day.ts';
 import type { Ask, Outcome } from './outcome.ts';
 import type { Problem } from './problem/problem.ts';
 import type { Reported } from './problem/report.ts';
-import type { Hints, JournalEntry, ReadResult } from './world.ts';
+import type { FoundRepository, GitFile, Hints, JournalEntry, Machine, ReadResult, Upkeep } from './world.ts';
 
 /** `<ref>` must be there, `[client]` may be, `[files...]` as many as there are. */
 export type Argument = { readonly name: string; readonly what: string };
@@ -25,6 +25,11 @@ export type View = {
   readonly columns: number | undefined;
 };
 
+export type Identity = {
+  readonly person: string | undefined;
+  readonly by: 'asked' | 'mail' | 'me' | 'only' | 'nobody';
+};
+
 /** The practice as it was read, for commands that need it. */
 export type Practice = {
   /** The folder, absolute. */
@@ -41,10 +46,20 @@ export type Practice = {
   readonly fileNamed: (path: string) => string | undefined;
   /** Who runs it: asked for, known to git by their e-mail, `me`, or the only person. */
   readonly who: () => string | undefined;
+  /** The same with how that is known. */
+  readonly identity: () => Identity;
   /** The last changes this program made here, the newest first. */
   readonly journal: () => readonly JournalEntry[];
-  /** The same practice with these files as they would be; undefined for one that is gone. */
-  readonly reopen: (texts: ReadonlyMap<string, string | undefined>) => Practice;
+  /** The same practice with these files as they would be, undefined for one that is gone; `today`: as of another day. */
+  readonly reopen: (texts: ReadonlyMap<string, string | undefined>, today?: Day) => Practice;
+  /** The repository it lies in, or why there is none. Git runs when this is first called: only for those who ask. */
+  readonly git: () => FoundRepository;
+  /**
+   * The practice with exactly these files of git's, as of a commit or as staged, on `today` or the day that was asked for.
+   * Links, and files that this clone does not have, count as unreadable or absent. `who`, `root` and the journal are those
+   * of the present; `book.practice` is undefined where the files hold no deliver.yaml. Throws outside of git.
+   */
+  readonly at: (files: readonly GitFile[], today?: Day) => Practice;
 };
 
 /** What a command may ask of the machine beside the practice; nothing here changes anything. */
@@ -54,6 +69,24 @@ export type Outside = {
   /** Whether the practice folder, or one above it, holds this name. */
   readonly isAbove: (name: string) => boolean;
   readonly hints: () => Hints;
+  /** Names of the files in a folder of the practice here; none where there is no practice. */
+  readonly filesIn: (folder: string) => readonly string[];
+  readonly machine: () => Machine;
+  /** Of the practice folder. */
+  readonly upkeep: (root: string) => Upkeep;
+  readonly screen: () => Screen;
+  /** For a command that runs anywhere: undefined when there is a practice. */
+  readonly missing: Missing | undefined;
+};
+
+/** Why there is no practice; `isAsked` when one was named, by `-C` or DELIVER_DIR. */
+export type Missing = { readonly reason: string; readonly hint: string | undefined; readonly isAsked: boolean };
+
+/** Where the answer goes. */
+export type Screen = {
+  readonly isTerminal: boolean;
+  readonly columns: number | undefined;
+  readonly hasColour: boolean;
 };
 
 export type Input = {
@@ -62,6 +95,8 @@ export type Input = {
   readonly view: View;
   /** The names of all commands there are. */
   readonly commands: readonly string[];
+  /** Those that the command asked to know, in that order. */
+  readonly described: readonly Command[];
   /** Throws for a command whose depth is `nothing`. */
   readonly practice: Practice;
   readonly outside: Outside;
@@ -83,6 +118,10 @@ export type Command = {
   readonly ofClient?: string;
   /** It makes a new practice: `practice` is then an empty one, in the folder its argument `dir` names. */
   readonly founds?: true;
+  /** Names of other commands whose descriptions it is given. */
+  readonly describes?: (options: Options) => readonly string[];
+  /** It runs without a practice too, and then must not ask for it. */
+  readonly anywhere?: true;
   readonly depth: (options: Options) => Depth;
   readonly run: (input: Input) => Outcome | Ask;
 };

@@ -1,12 +1,13 @@
 // argv and a World in, an exit code out: parse, read, run the command, print what it decided. The only catch of all.
 
-import type { Command, Depth, Practice } from './command.ts';
+import type { Command, Depth, Missing, Practice } from './command.ts';
+import { findListed, TOPICS } from './commands/all.ts';
 import { UsageError } from './outcome.ts';
 import type { Rule } from './rules/rule.ts';
 import { answer, EXIT_BUG } from './run/answer.ts';
 import { load as loadPart, type Parts } from './run/means.ts';
 import { newRootOf, openPractice, rootOf } from './run/open.ts';
-import { commandIn, findListed, parseArguments, type Run, unknownCommand } from './run/program.ts';
+import { commandIn, parseArguments, type Run, unknownCommand } from './run/program.ts';
 import { print, wordsOf } from './run/session.ts';
 import { line, safeJson, span } from './terminal/ink.ts';
 import type { World } from './world.ts';
@@ -42,6 +43,12 @@ async function run(argv: readonly string[], world: World): Promise<number> {
   const isHelp = name === 'help' || name === undefined;
   const listed = isHelp ? undefined : findListed(name);
   if (!isHelp && !listed) throw unknownCommand(name);
+  const asked = name === 'help' ? TOPICS.find((each) => each.name === helpTopic(argv)) : undefined;
+  if (asked) {
+    const { formatTopic } = await import('./run/topics.ts');
+    world.stdout.write(formatTopic(asked, world.stdout.columns ?? 80));
+    return 0;
+  }
   const words = name === 'help' ? helpWords(argv) : argv;
   const topic = isHelp ? findListed(words[0] ?? '') : listed;
   const command = topic && (await loadCommand(topic.name));
@@ -53,7 +60,7 @@ async function run(argv: readonly string[], world: World): Promise<number> {
   if (!command) throw new UsageError('no command', 'deliver --help lists the commands');
   const depth = command.depth(parsed.options);
   const rules = await rulesFor(depth);
-  const root = rootFor(world, command, depth, parsed);
+  const { root, missing } = placeFor(world, command, depth, parsed);
   const means = { parts: {} as Partial<Parts>, memory: memoryFor(world, parsed) };
   const load = async (name: keyof Parts): Promise<void> => {
     Object.assign(means.parts, await loadPart(name));
@@ -66,18 +73,11 @@ async function run(argv: readonly string[], world: World): Promise<number> {
   };
   // Only a command that changes something loads the YAML editor.
   const editor = command.changes ? await import('./run/change.ts') : undefined;
+  const topics = command.describes?.(parsed.options) ?? [];
+  const described = await Promise.all(topics.map((each) => loadCommand(each)));
+  const isSparing = means.memory !== undefined;
   try {
-    return await answer({
-      argv,
-      world,
-      command,
-      editor,
-      root,
-      load,
-      open,
-      isSparing: means.memory !== undefined,
-      parsed,
-    });
+    return await answer({ argv, world, command, editor, root, missing, load, open, isSparing, parsed, described });
   } finally {
     means.memory?.settle();
   }
@@ -88,6 +88,20 @@ function memoryFor({ memory, env }: World, { options }: Run): World['memory'] | 
   return isRefused ? undefined : memory;
 }
 
+type Place = { readonly root: string | undefined; readonly missing?: Missing };
+
+/** Where the practice is. A command that runs anywhere is told why there is none; for any other it is an error. */
+function placeFor(world: World, command: Command, depth: Depth, parsed: Run): Place {
+  if (!command.anywhere) return { root: rootFor(world, command, depth, parsed) };
+  try {
+    return { root: rootOf(world, parsed.options) };
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error;
+    const isAsked = [parsed.options.dir, world.env.DELIVER_DIR].some((it) => it !== undefined && it !== '');
+    return { root: undefined, missing: { reason: error.message, hint: error.hint, isAsked } };
+  }
+}
+
 function rootFor(world: World, command: Command, depth: Depth, { arguments: words, options }: Run): string | undefined {
   if (command.founds) return newRootOf(world, options, typeof words.dir === 'string' ? words.dir : undefined);
   return depth === 'nothing' ? undefined : rootOf(world, options);
@@ -95,12 +109,14 @@ function rootFor(world: World, command: Command, depth: Depth, { arguments: word
 
 /** `help status` is `status --help`. */
 function helpWords(argv: readonly string[]): readonly string[] {
-  const rest = argv.filter((word) => word !== 'help');
-  const topic = rest.find((word) => !word.startsWith('-'));
+  const topic = helpTopic(argv);
   if (topic === undefined) return ['--help'];
-  if (!findListed(topic)) throw unknownCommand(topic);
+  if (!findListed(topic)) throw unknownCommand(topic, 'topic');
   return [topic, '--help'];
 }
+
+const helpTopic = (argv: readonly string[]): string | undefined =>
+  argv.filter((word) => word !== 'help').find((word) => !word.startsWith('-'));
 
 async function loadCommand(name: string): Promise<Command> {
   const file: { readonly command: Command } = await import(`./commands/${name}.ts`);

@@ -55,7 +55,16 @@ export type Effect =
   | { readonly kind: 'file'; readonly text: string; readonly path: string; readonly how: 'new' | 'replace' | 'keep' }
   /** A draft of this name in the temporary folder, opened in the mail program. */
   | { readonly kind: 'open-draft'; readonly mail: Mail; readonly name: string }
-  | { readonly kind: 'copy'; readonly text: string };
+  | { readonly kind: 'copy'; readonly text: string }
+  /** A setting of the repository alone. */
+  | { readonly kind: 'git-setting'; readonly root: string; readonly name: string; readonly value: string }
+  /** `before` is its text as it was found; undefined when there was none. */
+  | {
+      readonly kind: 'git-hook';
+      readonly path: string;
+      readonly before: string | undefined;
+      readonly text: string;
+    };
 
 export type Outcome = Answer & {
   readonly kind: 'outcome';

@@ -37,7 +37,7 @@ const RULES: Readonly<Record<string, Rule>> = {
   // What words of the command line mean: days, references, letters.
   typed: {
     imports: ['book', 'day', 'engine/schedule', 'letters', 'outcome', 'problem', 'terminal/ink'],
-    types: ['command'],
+    types: ['command', 'world'],
   },
   changes: {
     imports: [

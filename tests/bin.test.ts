@@ -58,6 +58,22 @@ describe('the command line', () => {
   });
 });
 
+describe('completion in a real shell', () => {
+  test('bash completes a client, then a step of theirs', () => {
+    const asked = (line: string): string =>
+      run('bash', [
+        '--norc',
+        '-c',
+        `deliver() { "${process.execPath}" "${PROGRAM}" "$@"; }
+        eval "$(deliver completion bash)"
+        cd "${join(PROJECT, 'examples/northlight')}"
+        COMP_LINE='${line}'; COMP_POINT=\${#COMP_LINE}; _deliver 2>/dev/null; printf '%s\\n' "\${COMPREPLY[@]}"`,
+      ]).stdout;
+    expect(asked('deliver done qui')).toBe('quill/\n');
+    expect(asked('deliver done quill/sur')).toBe('quill/survey\n');
+  });
+});
+
 const STACK = /^\s+at /m;
 
 describe('a practice folder', () => {

@@ -17,6 +17,7 @@ export const COMMANDS: readonly Listed[] = [
   },
   { name: 'brief', usage: '<client>', summary: 'one page before you make contact' },
   { name: 'transitions', usage: '', summary: 'whom to let go, and who is on the way out' },
+  { name: 'history', usage: '<client>', summary: 'one timeline of a client: records and commits' },
   { name: 'list', usage: '<kind> [client]', summary: 'clients, offers, steps, touches ... as a table' },
   { name: 'show', usage: '<ref...>', summary: 'one record, step or promise in full, and where it is written' },
   { name: 'explain', usage: '<ref...>', summary: 'why a day is what it is, with the place of each ingredient' },
@@ -39,6 +40,38 @@ export const COMMANDS: readonly Listed[] = [
   { name: 'pause', usage: '<client>', summary: 'a client hears nothing from us by itself for a while' },
   { name: 'undo', usage: '', summary: 'take back the last changes' },
   { name: 'segment', usage: '<client> <segment>', summary: 're-grade a client' },
+  { name: 'completion', usage: '<shell>', summary: 'makes bash, zsh or fish complete what you type' },
+  { name: 'git', usage: '<what>', summary: 'setup: hooks and settings that make git fit the practice' },
+  { name: 'doctor', usage: '', summary: 'whether program, practice, git and machine fit together' },
   { name: 'init', usage: '[dir]', summary: 'a new practice folder' },
   { name: 'new', usage: '<kind> [id]', summary: 'a client, offer, script, e-mail or partner; or a list of clients' },
+];
+
+export const findListed = (name: string): Listed | undefined =>
+  COMMANDS.find((each) => each.name === name || each.aliases?.includes(name));
+
+/** The options of every command. */
+export const GLOBALS: readonly (readonly [flags: string, what: string])[] = [
+  ['-C, --dir <dir>', 'the practice folder (DELIVER_DIR)'],
+  ['--today <day>', 'pretend it is this day (DELIVER_TODAY)'],
+  ['--as <person>', 'who runs it (DELIVER_AS)'],
+  ['--json', 'the same answer as JSON'],
+  ['--no-color', 'no colour (NO_COLOR)'],
+  ['-q, --quiet', 'only the answer'],
+  ['--no-input', 'never ask; a missing argument is an error'],
+  ['--no-cache', 'read every file anew, and remember none (DELIVER_NO_CACHE)'],
+  ['--debug', 'show the stack when the program itself fails'],
+  ['--version', 'the version'],
+];
+
+/** What `help` knows besides commands; the texts are in run/topics. */
+export type Topic = { readonly name: string; readonly summary: string };
+
+export const TOPICS: readonly Topic[] = [
+  { name: 'references', summary: 'how clients, steps and promises are named' },
+  { name: 'days', summary: 'how days are written on the command line' },
+  { name: 'rules', summary: 'how due days and cadences are written in the files' },
+  { name: 'files', summary: 'what lies where in a practice folder' },
+  { name: 'environment', summary: 'variables of the environment that are looked at' },
+  { name: 'exit-codes', summary: 'what a script is told' },
 ];

@@ -1,22 +1,27 @@
 // `status`: the morning report. Puts the engine's agenda, its problems and the next command together.
 
-import { type Command, type Input, type Options, one, type Practice, textOption } from '../command.ts';
-import { parseOffset } from '../day.ts';
+import { type Command, errorsOf, type Input, type Options, type Practice, textOption } from '../command.ts';
+import { formatFullDay, parseOffset } from '../day.ts';
 import { agendaOf, nextStep } from '../engine/agenda.ts';
 import type { Agenda, FutureEntry } from '../engine/items.ts';
 import { settingOf } from '../engine/setting.ts';
+import { sinceOf } from '../engine/since.ts';
 import { type Outcome, UsageError } from '../outcome.ts';
 import type { Problem } from '../problem/problem.ts';
 import { didYouMean } from '../problem/suggest.ts';
 import { severityOf } from '../problem/words.ts';
 import { nextOf, stepCommand, withCommands } from '../terminal/command-line.ts';
-import { consequenceOf } from '../terminal/consequence.ts';
+import { faultLines } from '../terminal/faults.ts';
 import { type Block, type Line, line, span } from '../terminal/ink.ts';
 import { morningSections } from '../terminal/morning.ts';
 import { renderSections } from '../terminal/rows.ts';
+import { sinceData, sinceSections } from '../terminal/since.ts';
 import { hiddenText, isAnythingOverdue, NOTHING_DUE, verdictParts } from '../terminal/verdict.ts';
 import { count, longDate, lowerFirst, unbroken, wrap } from '../terminal/words.ts';
+import { parseDayWord } from '../typed/day-words.ts';
+import { findMoment, type Moment, practiceAt, shortId } from '../typed/moment.ts';
 import { findClient } from '../typed/reference.ts';
+import type { Commit } from '../world.ts';
 
 export const command: Command = {
   name: 'status',
@@ -26,13 +31,19 @@ export const command: Command = {
     { flags: '--within <days>', what: 'how far ahead to look: 7d (default), 2w' },
     { flags: '--all', what: 'everything: no section is cut short, and what is hidden is shown' },
     { flags: '--exit-code', what: 'exit 4 when something is overdue' },
+    { flags: '--at <when>', what: 'the morning as it was: a day, or a commit by any name git knows' },
+    { flags: '--since <when>', what: 'what is new since then, and what is gone and why' },
   ],
   about:
-    'What is late, what is due, who is waiting and whom to contact, on one screen, with the command to start with.',
+    'What is late, what is due, who is waiting and whom to contact, on one screen, with the command to start with.\n\n' +
+    'A word after --at or --since that can be a day is a day; any other is a name for git. A day stands for its last commit. ' +
+    'Files are read from git; those in the folder stay as they are.',
   examples: [
     { line: 'deliver status', what: 'the morning' },
     { line: 'deliver status acme', what: 'one client' },
     { line: 'deliver status --owner kit --within 2w', what: "a colleague's next two weeks" },
+    { line: 'deliver status --since yesterday', what: 'what is new, what is gone and why' },
+    { line: 'deliver status --at 2026-11-02', what: 'the report of that day' },
     { line: 'deliver status --json', what: 'for a script' },
   ],
   depth: () => 'core',
@@ -42,30 +53,62 @@ export const command: Command = {
 const DEFAULT_WITHIN = 7;
 
 function run(input: Input): Outcome {
-  const { practice, options } = input;
+  const at = textOption(input.options, 'at');
+  const since = textOption(input.options, 'since');
+  const shown = at === undefined ? { input, notes: [] } : pastOf(input, at);
+  const outcome = since === undefined ? morning(shown) : changesSince(shown, input.practice, since);
+  return { ...outcome, notes: [...shown.notes, ...(outcome.notes ?? [])] };
+}
+
+/** The practice that is reported on; `moment` when it is that of a commit. */
+type Shown = { readonly input: Input; readonly notes: Block; readonly moment?: Moment };
+
+/** Of a day that was named the morning is that day's; of a commit the day it was made, unless another was asked for. */
+function pastOf(input: Input, written: string): Shown {
+  const { practice } = input;
+  const found = practice.git();
+  if ('reason' in found) throw new UsageError(`--at reads the past from git: ${found.reason}`);
+  const moment = findMoment(practice, found.repository, written);
+  const isAsked = moment.named === 'commit' && textOption(input.options, 'today') !== undefined;
+  const past = practiceAt(practice, found.repository, moment, isAsked ? practice.today : moment.day);
+  return { input: { ...input, practice: past }, notes: [line(`As of ${nameOf(moment.commit)}`)], moment };
+}
+
+const nameOf = (commit: Commit): string =>
+  `commit ${shortId(commit)} of ${formatFullDay(commit.day)}, ${commit.author.name}: ${commit.subject}`;
+
+const commitData = ({ id, when, day, author, subject }: Commit) => ({ id, when, day, author: author.name, subject });
+
+function agendaFor({ practice, options, arguments: words }: Input): Agenda {
   const { book, today } = practice;
-  const available = new Set(input.commands);
-  const client = one(input, 'client');
-  const within = withinOf(options);
+  const client = typeof words.client === 'string' ? words.client : undefined;
   const owner = ownerOf(practice, options);
-  const scope = {
-    within,
+  // Without a calendar and a zone every day would be a guess.
+  return agendaOf(settingOf(book.practice ? book : { ...book, clients: new Map() }, today), {
+    within: withinOf(options),
     ...(client === undefined ? {} : { client: findClient(book, today, client).id }),
     ...(owner === undefined ? {} : { owner }),
-  };
-  // Without a calendar and a zone every day would be a guess.
-  const agenda = agendaOf(settingOf(book.practice ? book : { ...book, clients: new Map() }, today), scope);
+  });
+}
+
+function morning({ input, moment }: Shown): Outcome {
+  const { practice, options } = input;
+  const { today } = practice;
+  const available = new Set(input.commands);
+  const agenda = agendaFor(input);
   const problems = [...practice.problems, ...agenda.future.map((entry) => futureProblem(entry, today))];
   const errors = problems.filter((problem) => severityOf(problem.code) === 'error');
   const lines = withCommands(agenda, available);
-  const next = nextOf(lines);
+  // What was to be done then is nothing to do now.
+  const next = moment === undefined ? nextOf(lines) : undefined;
   const shown = options.all === true ? 'all' : 'normal';
   return {
     kind: 'outcome',
-    text: render(input, agenda, problems, next?.command, within),
+    text: render(input, agenda, problems, next?.command, withinOf(options)),
     data: {
       schema: 'deliver.status/1',
       today,
+      ...(moment === undefined ? {} : { commit: commitData(moment.commit) }),
       complete: errors.length === 0,
       ...lines,
       hidden: agenda.hidden,
@@ -76,6 +119,80 @@ function run(input: Input): Outcome {
     problems: [],
     exit: errors.length > 0 ? 1 : options.exitCode === true && isAnythingOverdue(agenda) ? 4 : 0,
   };
+}
+
+/** The morning of then and the one that is shown; `present` is the practice as it lies in the folder. */
+function changesSince({ input, moment }: Shown, present: Practice, written: string): Outcome {
+  const { practice, options, view } = input;
+  const then = before(present, written);
+  const isAll = options.all === true;
+  const side = (of: Practice) => ({
+    agenda: withoutSoon(agendaFor({ ...input, practice: of }), isAll),
+    setting: settingOf(of.book, of.today),
+  });
+  const sides = { before: side(then.practice), after: side(practice) };
+  const found = sinceOf(sides.before, sides.after);
+  const problems = [
+    ...practice.problems,
+    ...sides.after.agenda.future.map((entry) => futureProblem(entry, practice.today)),
+  ];
+  const errors = problems.filter((it) => severityOf(it.code) === 'error');
+  const counts = [`${found.added.length} new`, `${found.gone.length} gone`].map(unbroken).join(', ');
+  const head = `${formatFullDay(practice.today)}, since ${longDate(then.practice.today, practice.today)}: ${counts}`;
+  const sections = renderSections(sinceSections(found, practice.today), view.columns, isAll ? 'all' : 'capped');
+  const broken = faultLines(practice, errors, view.columns, 'normal');
+  return {
+    kind: 'outcome',
+    text: [
+      ...wrapped(head, view.columns, 'bold'),
+      ...spaced(broken),
+      ...spaced(sections),
+      ...(moment === undefined ? spaced([line(span('Next:', 'bold'), ' deliver status')]) : []),
+    ],
+    notes: then.notes,
+    data: {
+      schema: 'deliver.since/1',
+      today: practice.today,
+      since: then.practice.today,
+      since_commit: then.commit === undefined ? null : commitData(then.commit),
+      ...(moment === undefined ? {} : { commit: commitData(moment.commit) }),
+      complete: errors.length === 0,
+      ...sinceData(found),
+      problems: practice.report(problems),
+    },
+    problems: [],
+    exit: errors.length > 0 ? 1 : options.exitCode === true && isAnythingOverdue(sides.after.agenda) ? 4 : 0,
+  };
+}
+
+const withoutSoon = (agenda: Agenda, isAll: boolean): Agenda =>
+  isAll ? agenda : { ...agenda, touches: agenda.touches.filter((it) => it.state !== 'soon') };
+
+type Then = { readonly practice: Practice; readonly commit?: Commit; readonly notes: Block };
+
+/** Without anything in git the same files are read as of the earlier day: what was done since has its day written beside it. */
+function before(present: Practice, written: string): Then {
+  const found = present.git();
+  const reason =
+    'reason' in found ? found.reason : found.repository.commit('HEAD') ? undefined : 'nothing is committed yet';
+  if ('repository' in found && reason === undefined) {
+    const moment = findMoment(present, found.repository, written);
+    const practice = practiceAt(present, found.repository, moment, moment.day);
+    const errors = errorsOf(practice).length;
+    return {
+      practice,
+      commit: moment.commit,
+      notes: [
+        line(`Compared with ${nameOf(moment.commit)}`),
+        ...(errors === 0 ? [] : [line(`It had ${count(errors, 'error')}; what they hid then looks new`)]),
+      ],
+    };
+  }
+  const word = parseDayWord(written, present.today, 'past');
+  if ('fault' in word) throw new UsageError(word.fault);
+  if (word.day > present.today) throw new UsageError(`${formatFullDay(word.day)} has not come yet`);
+  const why = `No past in git (${reason}), so both mornings are made of the files as they are now`;
+  return { practice: present.reopen(new Map(), word.day), notes: [line(why)] };
 }
 
 function withinOf(options: Options): number {
@@ -132,7 +249,7 @@ function render(
     ...(warnings === 0 ? [] : wrapped(`${count(warnings, 'warning')}: deliver validate`, columns, 'dim')),
     ...(next === undefined ? [] : [line(span('Next:', 'bold'), ` ${next}`)]),
   ];
-  const broken = problemLines(practice, errors, columns, shown);
+  const broken = faultLines(practice, errors, columns, shown);
   return [...verdict(input, agenda, faulty), ...spaced(broken), ...spaced(sections), ...spaced(ending)];
 }
 
@@ -154,47 +271,3 @@ function verdict({ practice, commands, view }: Input, agenda: Agenda, faulty: nu
     `. Next: ${longDate(coming.day, agenda.today)}, ${coming.item.client_name} ${lowerFirst(coming.item.title)}`;
   return wrapped(parts.map(unbroken).join(' · ') + (ending ?? ''), view.columns, 'bold');
 }
-
-const MOST_PROBLEMS = 5;
-
-/** Each error with what is missing because of it. */
-function problemLines(
-  practice: Practice,
-  errors: readonly Problem[],
-  columns: number | undefined,
-  shown: 'normal' | 'all',
-): Block {
-  const { book } = practice;
-  const reported = errors
-    .map((problem) => {
-      const [at] = practice.report([problem]);
-      const missing = book.removals.filter((it) => it.problem === problem).map((it) => consequenceOf(book, it));
-      const what = problem.code === 'date/in-future' ? ['it does not count yet'] : missing;
-      return { at, text: [at?.message, ...new Set(what)].filter((it) => it !== undefined).join('; ') };
-    })
-    .toSorted((a, b) => order(a.at, b.at));
-  const most = columns === undefined || shown === 'all' ? reported.length : MOST_PROBLEMS;
-  const more = reported.length - most;
-  const isForValidate = errors.some((problem) => problem.code !== 'date/in-future');
-  const pointer = isForValidate ? 'deliver validate' : more > 0 ? 'deliver status --all' : undefined;
-  return [
-    ...reported
-      .slice(0, most)
-      .flatMap(({ at, text }) =>
-        wrap(`! ${at?.file}:${at?.line}:${at?.column}  ${text}`, columns, '    ').map((each) =>
-          line(span(each, 'yellow')),
-        ),
-      ),
-    ...(pointer === undefined ? [] : [line(`  ${more > 0 ? `and ${more} more: ` : ''}${pointer}`)]),
-  ];
-}
-
-type At = { readonly file: string; readonly line: number; readonly column: number } | undefined;
-
-/** The practice's own files first: what is wrong there touches everything. */
-const rank = (file: string): string => (file.includes('/') ? `2${file}` : `1${file}`);
-const order = (a: At, b: At): number => {
-  if (a === undefined || b === undefined) return 0;
-  if (a.file !== b.file) return rank(a.file) < rank(b.file) ? -1 : 1;
-  return a.line - b.line || a.column - b.column;
-};

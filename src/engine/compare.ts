@@ -161,3 +161,27 @@ function renewalReason(line: MorningLine, client: ClientRecord, { today }: Setti
   if (!engagement || engagement.renewal === undefined) return 'removed';
   return isEnded(engagement, today) ? 'ended' : 'moved';
 }
+
+/** The agenda with these of its lines alone and nothing hidden; nothing is counted anew. */
+export function onlyLines(agenda: Agenda, keys: ReadonlySet<string>): Agenda {
+  const lists = {
+    overdue: agenda.overdue,
+    due_today: agenda.due_today,
+    upcoming: agenda.upcoming,
+    waiting: agenda.waiting,
+    touches: agenda.touches,
+    occasions: agenda.occasions,
+    promises: agenda.promises,
+    issues: agenda.issues,
+    renewals: agenda.renewals,
+    billing: agenda.billing,
+    holds: agenda.holds,
+    to_start: agenda.to_start,
+  };
+  const none = Object.fromEntries(Object.keys(lists).map((name) => [name, []]));
+  const isKept = (name: string, it: object): boolean =>
+    linesOf({ ...agenda, ...none, [name]: [{ ...it, also_due: [] }] } as Agenda).some((each) => keys.has(each.key));
+  const kept = Object.entries(lists).map(([name, list]) => [name, list.filter((it) => isKept(name, it))]);
+  const hiddenItems = { later: [], blocked: [], unscheduled: [], no_due: [], snoozed: [], paused: [] };
+  return { ...agenda, ...Object.fromEntries(kept), hiddenItems };
+}

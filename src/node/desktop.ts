@@ -31,6 +31,10 @@ function clipboards(): readonly Program[] {
     : [...wayland, ...x11, ...windows];
 }
 
+/** The programs that would be started. */
+export const openerName = (): string => (OPENERS[process.platform] ?? LINUX_OPENER)('').command;
+export const clipboardNames = (): readonly string[] => clipboards().map((each) => each.command);
+
 type Ended = Tried | { readonly kind: 'missing' };
 
 /** Starts the program and waits until it ends, or is clearly at work. */

@@ -3,7 +3,7 @@ import { closeSync, openSync, readdirSync, readFileSync, renameSync, unlinkSync,
 import { join } from 'node:path';
 import type { FileChange, JournalEntry } from '../world.ts';
 import { isRefusal, patiently, reasonOf, syncFile, syncFolder, unlessRefused } from './disk.ts';
-import { type Owner, parseOwner, randomName, thisOwner } from './owner.ts';
+import { isGone, type Owner, parseOwner, randomName, thisOwner } from './owner.ts';
 import { makePrivate } from './place.ts';
 
 const KEPT = 100;
@@ -104,6 +104,16 @@ export function begun(state: string): readonly Begun[] {
       return [];
     });
 }
+
+/** Of these, those whose process has gone; nothing is cleared up. */
+export const unfinished = (state: string): readonly Begun[] =>
+  listed(state)
+    .filter((each) => each.isBegun)
+    .flatMap((each) => {
+      const value = read(state, each);
+      const [entry, owner] = [entryIn(each, value), parseOwner(value?.owner)];
+      return entry && owner && isGone(owner) ? [{ entry, owner, folders: texts(value?.folders) }] : [];
+    });
 
 export function forget(state: string, ids: readonly string[]): void {
   for (const { id, name, isBegun } of listed(state))

@@ -48,6 +48,12 @@ export function takeLock(
   return { busy: `no lock can be made for this folder: ${refused}` };
 }
 
+/** Who has the lock at this path, as a sentence; undefined when nobody living has. */
+export function lockHolder(path: string): string | undefined {
+  const seen = read(path);
+  return seen === undefined || isDead(path, seen) ? undefined : describe(seen);
+}
+
 /** Throws when the lock cannot be made here, as when the folder is read-only. */
 function waitFor(path: string, end: number): { readonly lock: Lock } | { readonly busy: string } {
   const first = tryToTake(path);

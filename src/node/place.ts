@@ -26,11 +26,18 @@ export function makePrivate(folder: string): void {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
 }
 
-/** A second place for the lock; undefined when somebody else has put something there. */
-export function temporaryState(env: Env, root: string): string | undefined {
+const sharedFolder = (env: Env): string => {
   const user = process.getuid?.() ?? unlessRefused(() => userInfo().username) ?? 'user';
   const shared = env.TMPDIR !== undefined && isAbsolute(env.TMPDIR) ? env.TMPDIR : tmpdir();
-  const own = join(shared, `deliver-${user}`);
+  return join(shared, `deliver-${user}`);
+};
+
+/** Where that second place is, whether or not it is there. */
+export const temporaryFolder = (env: Env, root: string): string => join(sharedFolder(env), keyOf(root));
+
+/** A second place for the lock; undefined when somebody else has put something there. */
+export function temporaryState(env: Env, root: string): string | undefined {
+  const own = sharedFolder(env);
   return unlessRefused(() => {
     makePrivate(own);
     const found = lstatSync(own);

@@ -1,10 +1,13 @@
 // The real World: this machine's disk, terminal, clock and git. The only place that looks at any of them.
-import { execFileSync } from 'node:child_process';
 import { type Day, dayOf } from '../day.ts';
 import type { Stream, World } from '../world.ts';
 import { realDesktop } from './desktop.ts';
 import { realDrafts } from './drafts.ts';
 import { realFiles } from './files.ts';
+import { gitSetting, startGit } from './git.ts';
+import { openRepository } from './git-repository.ts';
+import { realGitSetup } from './git-setup.ts';
+import { machineOf, upkeepOf } from './machine.ts';
 import { cacheMemory } from './memory.ts';
 import { terminalPrompter } from './prompts.ts';
 import { realStore } from './store.ts';
@@ -47,31 +50,6 @@ function formattedIn(zone: string, now: Date): Day {
   return `${found.year}-${found.month}-${found.day}` as Day;
 }
 
-function gitSetting(folder: string, name: string): string | undefined {
-  try {
-    const value = execFileSync('git', ['config', '--get', name], {
-      cwd: folder,
-      encoding: 'utf8',
-      stdio: ['ignore', 'pipe', 'ignore'],
-      env: { ...process.env, GIT_OPTIONAL_LOCKS: '0' },
-    });
-    return value.trim() || undefined;
-  } catch {
-    return undefined;
-  }
-}
-
-function startGit(folder: string): string | undefined {
-  try {
-    execFileSync('git', ['init', '--quiet'], { cwd: folder, encoding: 'utf8', stdio: ['ignore', 'ignore', 'pipe'] });
-    return undefined;
-  } catch (error) {
-    const { code, stderr } = error as { readonly code?: unknown; readonly stderr?: unknown };
-    if (code === 'ENOENT') return 'git is not installed';
-    return typeof stderr === 'string' && stderr.trim() !== '' ? (stderr.trim().split('\n')[0] ?? '') : 'it failed';
-  }
-}
-
 /** `build` names the build of the program that is running. */
 export const nodeWorld = (build: string): World => ({
   cwd: process.cwd(),
@@ -92,6 +70,9 @@ export const nodeWorld = (build: string): World => ({
     name: gitSetting(process.cwd(), 'user.name'),
     email: gitSetting(process.cwd(), 'user.email'),
   }),
-  repository: () => ({ reason: 'this is no git repository' }),
+  machine: () => machineOf(process.env),
+  upkeep: (root) => upkeepOf(process.env, root),
+  repository: openRepository,
+  gitSetup: realGitSetup,
   startGit,
 });

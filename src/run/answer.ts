@@ -162,7 +162,7 @@ function carryOut(
   if (!editor) throw new Error(`${session.command.name} does not say that it changes anything`);
   const { files, answer: made } = prepared;
   if (parsed.options.dryRun === true) {
-    const diff = editor.diffOf(files);
+    const diff = editor.diffOf(files) + editor.previewOf(made.effects ?? outcome.effects ?? []);
     const data = { schema: 'deliver.change/1', command: session.command.name, dry_run: true, diff };
     world.stdout.write(parsed.options.json === true ? `${safeJson(data)}\n` : diff);
     return 0;

@@ -1,6 +1,6 @@
 // Makes the changes a command decided on: texts spliced, the result read again and checked, then written in one go. Used by main alone.
 import type { Practice } from '../command.ts';
-import { type Answer, type Changes, type FileEdit, refusal } from '../outcome.ts';
+import { type Answer, type Changes, type Effect, type FileEdit, refusal } from '../outcome.ts';
 import { renderPretty } from '../problem/print.ts';
 import type { Reported } from '../problem/report.ts';
 import { unifiedDiff } from '../source/diff.ts';
@@ -116,6 +116,16 @@ function lineOf(text: string | undefined, path: readonly (string | number)[]): n
   const found = located.locate(path, 'key');
   return found ? located.lines.lineOf(found[0]) : 1;
 }
+
+/** What git would be told, in the form of the changes beside it; what else is done outside of the practice is not shown. */
+export const previewOf = (effects: readonly Effect[]): string =>
+  effects
+    .map((effect) => {
+      if (effect.kind === 'git-hook') return unifiedDiff(effect.path.replace(/^\/+/, ''), effect.before, effect.text);
+      if (effect.kind === 'git-setting') return `# git config ${effect.name} ${JSON.stringify(effect.value)}\n`;
+      return '';
+    })
+    .join('');
 
 export const diffOf = (files: readonly FileChange[]): string =>
   files.map(({ file, before, after }) => unifiedDiff(file, before, after)).join('');

@@ -5,11 +5,15 @@ import type { World } from '../world.ts';
 /** What was done, a line each. Throws a refusal at the first that cannot be done; those before it stay done. */
 export async function performEffects(world: World, effects: readonly Effect[]): Promise<readonly string[]> {
   const said: string[] = [];
-  for (const effect of effects) said.push(await performOne(world, effect));
+  for (const effect of effects) {
+    const one = await performOne(world, effect);
+    if (one !== undefined) said.push(one);
+  }
   return said;
 }
 
-async function performOne(world: World, effect: Effect): Promise<string> {
+/** Undefined when the command itself says it. */
+async function performOne(world: World, effect: Effect): Promise<string | undefined> {
   const { drafts, desktop } = world;
   switch (effect.kind) {
     case 'draft':
@@ -32,6 +36,16 @@ async function performOne(world: World, effect: Effect): Promise<string> {
       const tried = await desktop.copy(effect.text);
       if (tried.kind === 'failed') throw refusal(`the clipboard could not be reached: ${tried.reason}`);
       return 'copied';
+    }
+    case 'git-setting': {
+      const tried = world.gitSetup.set(effect.root, effect.name, effect.value);
+      if (tried.kind === 'failed') throw refusal(`${effect.name} could not be set: ${tried.reason}`);
+      return undefined;
+    }
+    case 'git-hook': {
+      const tried = world.gitSetup.writeHook(effect.path, effect.text);
+      if (tried.kind === 'failed') throw refusal(`${effect.path} could not be written: ${tried.reason}`);
+      return undefined;
     }
   }
 }

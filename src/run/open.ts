@@ -1,5 +1,5 @@
 // Where the practice is, which day it is there, and its Book: what a command that reads anything is given.
-import type { Depth, Options, Practice } from '../command.ts';
+import type { Depth, Identity, Options, Practice } from '../command.ts';
 import { type Day, parseDay } from '../day.ts';
 import { refusal, UsageError } from '../outcome.ts';
 import type { reporterOf, Texts } from '../problem/report.ts';
@@ -7,7 +7,8 @@ import { didYouMean } from '../problem/suggest.ts';
 import type { Practice as PracticeRecord } from '../records/practice.ts';
 import type { Rule } from '../rules/rule.ts';
 import { parseDayWord } from '../typed/day-words.ts';
-import type { Files, World } from '../world.ts';
+import type { Files, FoundRepository, World } from '../world.ts';
+import { filesFrom } from './git-files.ts';
 import { loadBook } from './load.ts';
 import { type Means, part } from './means.ts';
 
@@ -62,6 +63,20 @@ function openAt(
   );
   const textOfFile = (file: string): string | undefined => book.sources.get(file)?.text;
   const report = reportWith(means, textOfFile);
+  const identity = (): Identity => {
+    if (asked !== undefined) return { person: asked, by: 'asked' };
+    const byMail = whoByMail(world, root, people);
+    if (byMail !== undefined) return { person: byMail, by: 'mail' };
+    if (book.practice?.me !== undefined) return { person: book.practice.me, by: 'me' };
+    const only = onlyOf(Object.keys(people));
+    return only === undefined ? { person: undefined, by: 'nobody' } : { person: only, by: 'only' };
+  };
+  const who = () => identity().person;
+  let git: FoundRepository | undefined;
+  const repository = (): FoundRepository => {
+    git ??= world.repository(root);
+    return git;
+  };
   return {
     root,
     book,
@@ -71,11 +86,34 @@ function openAt(
     report,
     textOf: textOfFile,
     fileNamed: (path) => fileNamed(world, root, path, book.sources),
-    who: () => asked ?? whoByMail(world, root, people) ?? book.practice?.me ?? onlyOf(Object.keys(people)),
+    who,
+    identity,
     journal: () => world.store.journal(root),
-    reopen: (texts) => openAt(world, overlaid(files, root, texts), root, options, depth, rules, means, client),
+    reopen: (texts, day) => {
+      const asOf = { ...options, today: day ?? today };
+      return openAt(world, overlaid(files, root, texts), root, asOf, depth, rules, means, client);
+    },
+    git: repository,
+    at: (stored, day) => {
+      const found = repository();
+      if ('reason' in found) throw new Error(found.reason);
+      // People who are here now need not have been there then.
+      const then = { ...world, env: { ...world.env, DELIVER_AS: undefined } };
+      const asOf = { ...options, as: undefined, today: day ?? today };
+      return {
+        ...openAt(then, filesFrom(found.repository, stored, files, root), root, asOf, depth, rules, readOnly(means)),
+        who,
+        identity,
+      };
+    },
   };
 }
+
+/** What was is found again where it is remembered, and is not worth remembering. */
+const readOnly = ({ parts, memory }: Means): Means => ({
+  parts,
+  memory: memory && { ...memory, keep: () => undefined },
+});
 
 /** Where a problem is, is looked up when there is one. */
 function reportWith(means: Means, texts: Texts): Practice['report'] {

@@ -1,9 +1,11 @@
 // The command line as commander sees it: a fresh program for each run, from the commands' own descriptions.
 import { CommanderError, Command as Program } from 'commander';
 import type { Command, Options } from '../command.ts';
-import { COMMANDS, type Listed } from '../commands/all.ts';
+import { COMMANDS, GLOBALS, type Listed, TOPICS, type Topic } from '../commands/all.ts';
 import { UsageError } from '../outcome.ts';
 import { nearest } from '../problem/suggest.ts';
+
+const WIDEST_NAME = Math.max(...TOPICS.map((each) => each.name.length));
 
 export type Run = {
   readonly kind: 'run';
@@ -12,22 +14,7 @@ export type Run = {
 };
 export type Parsed = { readonly kind: 'help'; readonly text: string } | Run;
 
-const GLOBALS: readonly (readonly [flags: string, what: string])[] = [
-  ['-C, --dir <dir>', 'the practice folder (DELIVER_DIR)'],
-  ['--today <day>', 'pretend it is this day (DELIVER_TODAY)'],
-  ['--as <person>', 'who runs it (DELIVER_AS)'],
-  ['--json', 'the same answer as JSON'],
-  ['--no-color', 'no colour (NO_COLOR)'],
-  ['-q, --quiet', 'only the answer'],
-  ['--no-input', 'never ask; a missing argument is an error'],
-  ['--no-cache', 'read every file anew, and remember none (DELIVER_NO_CACHE)'],
-  ['--debug', 'show the stack when the program itself fails'],
-  ['--version', 'the version'],
-];
 const WITH_VALUE = new Set(['-C', '--dir', '--today', '--as']);
-
-export const findListed = (name: string): Listed | undefined =>
-  COMMANDS.find((each) => each.name === name || each.aliases?.includes(name));
 
 /** The command's name, wherever the global options stand; undefined when there is none. */
 export function commandIn(argv: readonly string[]): string | undefined {
@@ -49,18 +36,25 @@ export const commandLine = (argv: readonly string[]): string => {
   return ['deliver', ...words.map(quoted)].join(' ');
 };
 
-export function unknownCommand(name: string): UsageError {
+const aliasesOf = (each: Listed | Topic): readonly string[] => ('aliases' in each ? (each.aliases ?? []) : []);
+
+/** `help` may also be asked for a topic. */
+export function unknownCommand(name: string, noun: 'command' | 'topic' = 'command'): UsageError {
   const meant = nearest(
     name,
-    COMMANDS.flatMap((each) => [each.name, ...(each.aliases ?? [])]),
+    [...COMMANDS, ...(noun === 'topic' ? TOPICS : [])].flatMap((each) => [each.name, ...aliasesOf(each)]),
   );
   const ending = meant === undefined ? '' : `, did you mean \`${meant}\`?`;
-  return new UsageError(`unknown command \`${name}\`${ending}`, 'deliver --help lists the commands');
+  return new UsageError(
+    `unknown ${noun} \`${name}\`${ending}`,
+    `deliver --help lists the ${noun === 'topic' ? 'commands and topics' : 'commands'}`,
+  );
 }
 
 /** The words and options of argv for `command`, or the help that was asked for. Throws UsageError. */
 export function parseArguments(argv: readonly string[], command: Command | undefined, columns: number): Parsed {
   let said = '';
+  const topics = TOPICS.map((each) => `  ${each.name.padEnd(WIDEST_NAME)}  ${each.summary}`).join('\n');
   const program = new Program('deliver');
   program
     .exitOverride()
@@ -73,10 +67,10 @@ export function parseArguments(argv: readonly string[], command: Command | undef
     .showSuggestionAfterError(false)
     .description('Client delivery on track, from a git-friendly folder of YAML.')
     .helpOption('-h, --help', 'this help')
-    .helpCommand('help [command]', 'help for a command')
+    .helpCommand('help [topic]', 'help for a command or a topic')
     .addHelpText(
       'after',
-      '\nExamples:\n  deliver status                 the morning report\n  deliver help validate          how a command is used',
+      `\nTopics:\n${topics}\n\nExamples:\n  deliver status                 the morning report\n  deliver help validate          how a command is used`,
     );
   for (const [flags, what] of GLOBALS) program.option(flags, what);
   let values: Readonly<Record<string, string | readonly string[] | undefined>> = {};

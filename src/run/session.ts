@@ -1,5 +1,5 @@
 // One command line while it is answered: what the command is given, and how its words reach the streams.
-import type { Command, Input, Practice } from '../command.ts';
+import type { Command, Input, Missing, Practice } from '../command.ts';
 import { COMMANDS } from '../commands/all.ts';
 import type { Outcome, UsageError } from '../outcome.ts';
 import { type Block, line, paint, safeJson, span } from '../terminal/ink.ts';
@@ -14,6 +14,7 @@ export type Session = {
   readonly command: Command;
   readonly editor: typeof import('./change.ts') | undefined;
   readonly root: string | undefined;
+  readonly missing?: Missing | undefined;
   /** Loads a part of the program that `open`, or what it opened, was lacking. */
   readonly load: (name: keyof Parts) => Promise<void>;
   /** May leave out of reading what the answer does not need; not with `--no-cache`. */
@@ -21,23 +22,36 @@ export type Session = {
   /** Reads the practice as it is now; with `client`, no other clients than those whose id begins like this. */
   readonly open: (client?: string) => Practice;
   readonly parsed: Run;
+  /** Other commands, as this one asked to know them. */
+  readonly described: readonly Command[];
 };
 
-export function inputOf({ world, parsed, open, root }: Session, client?: string): Input {
+export function inputOf(session: Session, client?: string): Input {
+  const { world, parsed, open, root, argv, missing, described } = session;
   let practice: Practice | undefined;
   return {
     arguments: parsed.arguments,
     options: parsed.options,
     view: { columns: world.stdout.isTerminal ? (world.stdout.columns ?? 80) : undefined },
     commands: COMMANDS.map((each) => each.name),
+    described,
     get practice(): Practice {
       practice ??= open(client);
       return practice;
     },
     outside: {
+      missing,
       readNamed: (path, limit) => readNamed(world, path, limit),
       isAbove: (name) => world.files.findUp(root ?? world.cwd, name) !== undefined,
       hints: () => world.hints(),
+      filesIn: (folder) => filesIn(world, folder),
+      machine: () => world.machine(),
+      upkeep: (folder) => world.upkeep(folder),
+      screen: () => ({
+        isTerminal: world.stdout.isTerminal,
+        columns: world.stdout.columns,
+        hasColour: colourLevel(world, world.stdout, argv) > 0,
+      }),
     },
   };
 }
@@ -47,6 +61,14 @@ function readNamed({ files, cwd }: World, path: string, limit: number): ReadResu
   const absolute = files.resolve(cwd, path);
   const disk = files.resolve(absolute, '/');
   return files.read(disk, absolute.slice(disk.length), limit);
+}
+
+/** Names only: nothing is read. */
+function filesIn({ files, cwd, env }: World, folder: string): readonly string[] {
+  const start = env.DELIVER_DIR === undefined ? cwd : files.resolve(cwd, env.DELIVER_DIR);
+  const root = files.findUp(start, 'deliver.yaml');
+  const entries = root === undefined ? [] : (files.list(root, folder) ?? []);
+  return entries.filter((entry) => entry.kind === 'file').map((entry) => entry.name);
 }
 
 /** Says what was decided; the exit code. */

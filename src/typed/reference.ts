@@ -80,6 +80,11 @@ export const allTargets = (book: Book, today: Day, wanted: Wanted): readonly Tar
   ...new Map(candidatesFor(book, today, '', wanted).map((it) => [it.target.ref, it.target])).values(),
 ];
 
+/** Those of one client, or of the records that belong to none. */
+export const targetsOf = (book: Book, today: Day, client: string, wanted: Wanted): readonly Target[] => [
+  ...new Map(candidatesFor(book, today, client, wanted).map((it) => [it.target.ref, it.target])).values(),
+];
+
 /** A short name may also be that of a step which an error took out of another engagement: then it is not sure. */
 function sure(book: Book, target: Target, parts: readonly string[]): Target {
   if (target.kind !== 'step' || parts.length > 2) return target;

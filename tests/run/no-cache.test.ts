@@ -167,7 +167,10 @@ describe('what is left out of reading', () => {
         ...memory.world,
         files: {
           ...files,
-          read: (root: string, path: string, limit: number) => (read.add(path), files.read(root, path, limit)),
+          read: (root: string, path: string, limit: number) => {
+            read.add(path);
+            return files.read(root, path, limit);
+          },
         },
       },
     };

@@ -5,6 +5,9 @@
 //                   without colour; else a pipe), `env: {NAME: value}`
 //   ```file path=P     the file P has this content from here on
 //   ```edit path=P     lines `- old` and `+ new`: the old text, which stands in P once, becomes the new one
+//   ```commit when=D   all files as they are become a commit of that day, 09:00 UTC (or of a full ISO time); the block says
+//                      `subject`, or `Name <mail>: subject`
+//   ```stage           all files as they are are staged
 //   ```console         `$ deliver ...` lines, each with all it prints: standard output, then standard error, then
 //                      `# exit N` unless it is 0
 import { readdirSync, readFileSync } from 'node:fs';
@@ -27,6 +30,8 @@ export async function runStory(text: string): Promise<string> {
     result.push(lines[at] as string);
     if (block === undefined) continue;
     if (block.kind === 'file') writeFile(memory, pathOf(block), `${block.body.join('\n')}\n`);
+    if (block.kind === 'commit') commitAll(memory, block);
+    if (block.kind === 'stage') memory.stage();
     if (block.kind === 'edit') editFile(memory, pathOf(block), block);
     result.push(
       ...(block.kind === 'console' ? await runConsole(memory, block) : block.body),
@@ -76,19 +81,21 @@ function worldOptions({ today, example, columns, env }: Settings): WorldOptions 
 
 /** A fenced block that means something here; `line` and `end` are those of its fences, counted from 0. */
 type Block = {
-  readonly kind: 'file' | 'console' | 'edit';
+  readonly kind: 'file' | 'console' | 'edit' | 'commit' | 'stage';
   readonly path: string | undefined;
+  readonly when: string | undefined;
   readonly body: readonly string[];
   readonly line: number;
   readonly end: number;
 };
 
 function readBlock(lines: readonly string[], at: number): Block | undefined {
-  const opening = /^(`{3,})(file|console|edit)(?: path=(\S+))?$/.exec(lines[at] as string);
+  const opening = /^(`{3,})(file|console|edit|commit|stage)(?: path=(\S+))?(?: when=(\S+))?$/.exec(lines[at] as string);
   if (opening === null) return undefined;
   const end = lines.indexOf(opening[1] as string, at + 1);
   if (end < 0) throw new Error(`line ${at + 1}: the block is not closed`);
-  return { kind: opening[2] as Block['kind'], path: opening[3], body: lines.slice(at + 1, end), line: at, end };
+  const [, , kind, path, when] = opening;
+  return { kind: kind as Block['kind'], path, when, body: lines.slice(at + 1, end), line: at, end };
 }
 
 function pathOf(block: Block): string {
@@ -98,6 +105,15 @@ function pathOf(block: Block): string {
 
 function writeFile(memory: MemoryWorld, path: string, text: string): void {
   memory.contents.set(`${PRACTICE}/${path}`, text);
+}
+
+function commitAll(memory: MemoryWorld, { when, body }: Block): void {
+  const [, name, email, subject] = /^(?:([^<:]*) <([^>]*)>: )?(.*)$/.exec(body[0] ?? '') ?? [];
+  memory.commit({
+    ...(when === undefined ? {} : { when: when.includes('T') ? when : `${when}T09:00:00+00:00` }),
+    ...(name === undefined ? {} : { author: { name, email: email ?? '' } }),
+    subject: subject ?? '',
+  });
 }
 
 /** Replaces the lines marked `- ` by those marked `+ `; the old ones must stand in the file exactly once. */

@@ -2,8 +2,29 @@
 import { posix } from 'node:path';
 import type { Day } from '../../src/day.ts';
 import { main } from '../../src/main.ts';
-import type { Choice, Entry, Files, Hints, Prompter, ReadFault, ReadResult, Stream, World } from '../../src/world.ts';
+import type {
+  Choice,
+  Entry,
+  Files,
+  Hints,
+  Machine,
+  Prompter,
+  ReadFault,
+  ReadResult,
+  Stream,
+  Upkeep,
+  World,
+} from '../../src/world.ts';
 import { type Desk, memoryDesk } from './desktop.ts';
+import {
+  type MemoryCommit,
+  type MemoryGit,
+  memoryGit,
+  type Snapshot,
+  withCommit,
+  withHook,
+  withSetting,
+} from './git.ts';
 import { mapMemory } from './memory.ts';
 import { memoryStore } from './store.ts';
 
@@ -25,6 +46,10 @@ export type WorldOptions = {
   readonly gitEmail?: string;
   /** What the machine knows of the person; default a machine in UTC without git. */
   readonly hints?: Partial<Hints>;
+  /** The repository that the practice lies in; default none. */
+  readonly git?: MemoryGit;
+  readonly machine?: Partial<Machine>;
+  readonly upkeep?: Partial<Upkeep>;
 };
 
 export type MemoryWorld = {
@@ -35,11 +60,31 @@ export type MemoryWorld = {
   readonly asked: readonly string[];
   /** What was opened and copied. */
   readonly desk: Desk;
+  /** All files of the practice as they are become a commit, or are staged. A repository begins with the first of them. */
+  readonly commit: (about?: Omit<MemoryCommit, 'files'>) => void;
+  readonly stage: () => void;
   /** What was written since the last call. */
   readonly takeOutput: () => { readonly stdout: string; readonly stderr: string };
 };
 
 export type Run = { readonly exit: number; readonly stdout: string; readonly stderr: string };
+
+const MACHINE: Machine = {
+  version: '0.1.0',
+  node: '20.19.0',
+  git: '2.39.5',
+  zone: 'Europe/London',
+  opener: 'xdg-open',
+  clipboard: 'wl-copy',
+};
+
+const UPKEEP: Upkeep = {
+  folder: '/home/sam/.local/state/deliver/practice',
+  refused: undefined,
+  practiceRefused: undefined,
+  busy: undefined,
+  interrupted: [],
+};
 
 const DEFAULT_TODAY = '2026-11-23';
 
@@ -53,6 +98,7 @@ export function memoryWorld(options: WorldOptions = {}): MemoryWorld {
   const stderr = captureStream(terminal?.columns);
   const asked: string[] = [];
   const desk = memoryDesk(contents, cwd);
+  let git = options.git;
   const world: World = {
     cwd,
     env: { ...(terminal === undefined ? {} : colorEnv(terminal.color ?? false)), ...options.env },
@@ -68,14 +114,51 @@ export function memoryWorld(options: WorldOptions = {}): MemoryWorld {
     today: (zone) => todayIn(options.today ?? DEFAULT_TODAY, zone),
     gitEmail: () => options.gitEmail,
     hints: () => ({ zone: 'UTC', name: undefined, email: options.gitEmail, ...options.hints }),
-    repository: () => ({ reason: 'this is no git repository' }),
+    machine: () => ({ ...MACHINE, ...options.machine }),
+    upkeep: () => ({ ...UPKEEP, ...options.upkeep }),
+    repository: () => memoryGit(git),
+    gitSetup: {
+      set: (_root, name, value) => {
+        git = withSetting(git ?? { commits: [] }, name, value);
+        return { kind: 'done' };
+      },
+      writeHook: (path, text) => {
+        git = withHook(git ?? { commits: [] }, path, text);
+        return { kind: 'done' };
+      },
+    },
     startGit: (folder) => {
       contents.set(posix.join(folder, '.git/HEAD'), 'ref: refs/heads/main\n');
       return undefined;
     },
   };
-  return { world, contents, asked, desk, takeOutput: () => ({ stdout: stdout.take(), stderr: stderr.take() }) };
+  const snapshot = (): Snapshot => snapshotOf(contents, cwd, git?.prefix ?? '');
+  return {
+    world,
+    contents,
+    asked,
+    desk,
+    commit: (about = {}) => {
+      git = withCommit(git, { ...about, files: snapshot() });
+    },
+    stage: () => {
+      git = { ...(git ?? { commits: [] }), staged: snapshot() };
+    },
+    takeOutput: () => ({ stdout: stdout.take(), stderr: stderr.take() }),
+  };
 }
+
+/** The files in a folder by their paths from the top of a repository, where the folder is `prefix`. */
+const snapshotOf = (contents: ReadonlyMap<string, Content>, folder: string, prefix: string): Snapshot =>
+  Object.fromEntries(
+    [...contents].flatMap(([path, content]) => {
+      const isFile = typeof content === 'string' || content instanceof Uint8Array;
+      const inside = path.startsWith(`${folder}/`) ? path.slice(folder.length + 1) : '';
+      return isFile && inside !== '' && !inside.endsWith('/') && !inside.startsWith('.git/')
+        ? [[prefix + inside, content]]
+        : [];
+    }),
+  );
 
 /** Runs the program in process: `runDeliver({ files }, ['status'])`, or on a world that earlier runs have left behind. */
 export async function runDeliver(on: WorldOptions | MemoryWorld, argv: readonly string[]): Promise<Run> {

@@ -1,0 +1,152 @@
+// Two mornings compared, line by line: each with what it is about, and for one that is gone what became of it. Why a line
+// left is compare's question.
+import { type Book, findKind, isRemoved } from '../book/book.ts';
+import { engagementOf } from '../book/plan.ts';
+import type { Day } from '../day.ts';
+import { compareMornings, type Gone, type Morning, type MorningLine, onlyLines } from './compare.ts';
+import { contactsOf } from './contact.ts';
+import type { Agenda } from './items.ts';
+import { scheduleOf } from './schedule.ts';
+import { isPaused, type Setting } from './setting.ts';
+import { countedContacts, isSnoozed, rulesOf, standingOf } from './touch-items.ts';
+
+/** What is known of it now; `how` is finer than the reason, `day` and `why` are those written for it. */
+export type Fate = {
+  readonly how:
+    | 'done'
+    | 'skipped'
+    | 'kept'
+    | 'closed'
+    | 'resumed'
+    | 'settled'
+    | 'contacted'
+    | 'started'
+    | 'due'
+    | 'passed'
+    | 'blocked'
+    | 'on-hold'
+    | 'snoozed'
+    | 'paused'
+    | 'ended'
+    | 'past-client'
+    | 'no-client'
+    | 'unreadable'
+    | 'removed';
+  readonly day: Day | null;
+  readonly why: string | null;
+};
+
+export type NewLine = {
+  readonly line: MorningLine;
+  readonly client_name: string;
+  /** The kind of touch in words; null for what is none. */
+  readonly kind_title: string | null;
+  /** A morning with this line alone; empty for a touch that is folded into a step's line. */
+  readonly only: Agenda;
+};
+export type GoneLine = NewLine & { readonly reason: Gone['reason']; readonly fate: Fate };
+export type Since = { readonly added: readonly NewLine[]; readonly gone: readonly GoneLine[] };
+
+export function sinceOf(before: Morning, after: Morning): Since {
+  const { added, gone } = compareMornings(before, after);
+  return {
+    added: added.map((line) => lineIn(line, after)),
+    gone: gone.map((each) => ({
+      ...lineIn(each.line, before),
+      reason: each.reason,
+      fate: fateOf(each, after.setting),
+    })),
+  };
+}
+
+const lineIn = (line: MorningLine, { agenda, setting }: Morning): NewLine => ({
+  line,
+  client_name: setting.book.clients.get(line.client)?.name ?? line.client,
+  kind_title: line.kind === 'touch' || line.kind === 'yearly' ? kindTitle(setting.book, line.id ?? '') : null,
+  only: onlyLines(agenda, new Set([line.key])),
+});
+
+const kindTitle = (book: Book, id: string): string => findKind(book, id)?.title ?? id;
+
+const fate = (how: Fate['how'], day?: Day, why?: string): Fate => ({ how, day: day ?? null, why: why ?? null });
+
+function fateOf({ line, reason }: Gone, after: Setting): Fate {
+  const client = after.book.clients.get(line.client);
+  if (!client) return fate(isRemoved(after.book, 'client', line.client) ? 'unreadable' : 'no-client');
+  if (reason === 'removed') return fate('removed');
+  switch (line.kind) {
+    case 'step':
+      return stepFate(line, after);
+    case 'touch':
+    case 'yearly':
+      return touchFate({ line, reason }, after);
+    case 'promise': {
+      const entry = client.promises?.[line.id ?? ''];
+      return entry?.kept === undefined ? fate('due', entry?.by) : fate('kept', entry.kept);
+    }
+    case 'issue':
+      return fate('closed', client.issues?.[line.id ?? '']?.closed);
+    case 'hold': {
+      const engagement = engagementOf(client, line.engagement ?? '');
+      if (reason === 'ended') return fate('ended', engagement?.ended);
+      return fate(
+        'resumed',
+        engagement?.holds
+          ?.flatMap((hold) => hold.to ?? [])
+          .toSorted()
+          .at(-1),
+      );
+    }
+    case 'start': {
+      const starts = Object.values(client.engagements ?? {}).filter((it) => it.offer?.id === line.id);
+      if (reason === 'filled')
+        return fate(
+          'started',
+          starts
+            .map((it) => it.started)
+            .toSorted()
+            .at(-1),
+        );
+      return reason === 'ended' ? fate('past-client') : fate('due');
+    }
+    case 'renewal': {
+      const engagement = line.id ? engagementOf(client, line.id) : undefined;
+      if (reason === 'ended') return engagement?.ended ? fate('ended', engagement.ended) : fate('past-client');
+      return fate('due', engagement ? engagement.renewal : client.renewal);
+    }
+    case 'billing':
+      return fate('settled', undefined, client.billing?.state);
+  }
+}
+
+function stepFate(line: MorningLine, after: Setting): Fate {
+  const { book, calendar, today } = after;
+  const client = book.clients.get(line.client);
+  const engagement = client && engagementOf(client, line.engagement ?? '');
+  if (!client || !engagement) return fate('removed');
+  if (engagement.ended !== undefined && engagement.ended <= today)
+    return fate('ended', engagement.ended, engagement.why ?? engagement.result);
+  const schedule = scheduleOf(book, calendar, today, client, line.engagement ?? '');
+  const step = schedule?.steps.find((it) => it.plan.id === line.id);
+  if (!schedule || !step) return fate('removed');
+  if (step.closed) return fate(step.plan.skipped === undefined ? 'done' : 'skipped', step.closed, step.plan.why);
+  if (schedule.hold) return fate('on-hold', schedule.hold.from, schedule.hold.why);
+  if (step.state === 'blocked') return fate('blocked', step.due, step.waitsFor.join(', '));
+  return fate('due', step.neededBy ?? step.due);
+}
+
+function touchFate({ line, reason }: Gone, after: Setting): Fate {
+  const { book, today } = after;
+  const client = book.clients.get(line.client);
+  const kind = line.id ?? '';
+  if (!client) return fate('removed');
+  if (client.status === 'past') return fate('past-client');
+  if (isPaused(client, today)) return fate('paused', client.pause?.to, client.pause?.why);
+  if (isSnoozed(client, kind, today)) return fate('snoozed', client.snooze?.[kind]?.to, client.snooze?.[kind]?.why);
+  const contacts = contactsOf(book, client, today);
+  const last = countedContacts(after, contacts, kind).at(-1);
+  const rule = rulesOf(after, client).find((it) => it.kind === kind);
+  const due = rule && standingOf(after, client, rule, contacts)?.due;
+  if (reason === 'filled') return fate('contacted', last?.day);
+  return due === undefined ? fate('passed') : fate('due', due);
+}

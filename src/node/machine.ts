@@ -1,0 +1,66 @@
+// What is installed on this machine, and what earlier runs have left of a practice. Looks, and changes nothing.
+import { accessSync, constants, statSync } from 'node:fs';
+import { delimiter, dirname, join } from 'node:path';
+import process from 'node:process';
+import type { Machine, Upkeep } from '../world.ts';
+import { clipboardNames, openerName } from './desktop.ts';
+import { reasonOf, truePath, unlessRefused } from './disk.ts';
+import { gitText } from './git.ts';
+import { unfinished } from './journal.ts';
+import { lockHolder } from './lock.ts';
+import { type Env, practiceState, temporaryFolder } from './place.ts';
+
+declare const __VERSION__: string;
+
+export function machineOf(env: Env): Machine {
+  return {
+    version: __VERSION__,
+    node: process.versions.node,
+    git: /(\d+\.\d+[.\d]*)/.exec(gitText(process.cwd(), ['version']) ?? '')?.[1],
+    zone: Intl.DateTimeFormat().resolvedOptions().timeZone,
+    opener: isInstalled(env, openerName()) ? openerName() : undefined,
+    clipboard: clipboardNames().find((name) => isInstalled(env, name)),
+  };
+}
+
+/** Whether a program of this name is on the PATH. */
+function isInstalled(env: Env, name: string): boolean {
+  const endings = process.platform === 'win32' ? ['.exe', '.cmd', '.bat', ''] : [''];
+  const folders = (env.PATH ?? env.Path ?? '').split(delimiter).filter((folder) => folder !== '');
+  return folders.some((folder) => endings.some((ending) => canRun(join(folder, name + ending))));
+}
+
+const canRun = (path: string): boolean =>
+  unlessRefused(() => {
+    accessSync(path, constants.X_OK);
+    return statSync(path).isFile();
+  }) === true;
+
+export function upkeepOf(env: Env, root: string): Upkeep {
+  const at = truePath(root);
+  const folder = practiceState(env, at);
+  const places = [folder, temporaryFolder(env, at)];
+  return {
+    folder,
+    refused: refusalAt(nearest(folder)),
+    practiceRefused: refusalAt(at),
+    busy: places.map((place) => lockHolder(join(place, 'lock'))).find((each) => each !== undefined),
+    interrupted: unfinished(folder).map(({ entry }) => entry.what),
+  };
+}
+
+/** Itself, or the nearest folder above that is there. */
+function nearest(folder: string): string {
+  if (unlessRefused(() => statSync(folder)) !== undefined) return folder;
+  return dirname(folder) === folder ? folder : nearest(dirname(folder));
+}
+
+function refusalAt(folder: string): string | undefined {
+  try {
+    if (!statSync(folder).isDirectory()) return `${folder} is no folder`;
+    accessSync(folder, constants.W_OK | constants.X_OK);
+    return undefined;
+  } catch (error) {
+    return reasonOf(error, folder);
+  }
+}
