@@ -7,7 +7,8 @@ import { transform } from 'esbuild';
 /** Stands in the code for the name of the build, which is that of all its code. */
 export const BUILD = '@build-of-deliver@';
 
-/** What the morning report takes when every file is remembered. */
+/** What it takes to give an answer again, and what the morning report takes when every file is remembered. */
+const AGAIN = ['src/run/again.ts', 'src/node/here.ts'];
 const CORE = ['src/main.ts', 'src/node/world.ts', 'src/commands/status.ts', 'src/rules/all.ts'];
 const LARGE = 30_000;
 
@@ -31,19 +32,20 @@ export async function pack(outputFiles, metafile) {
     .slice(0, 16);
   const outputs = new Map(Object.entries(metafile.outputs).map(([path, output]) => [basename(path), output]));
   const start = nameOf(outputs, 'src/node/start.ts');
-  const core = reachable(
-    outputs,
-    CORE.map((entry) => nameOf(outputs, entry)),
-  );
+  const namesOf = (entries) => entries.map((entry) => nameOf(outputs, entry));
+  const [again, core] = [reachable(outputs, namesOf(AGAIN)), reachable(outputs, namesOf(CORE))];
   const packs = new Map([
+    ['again', []],
     ['core', []],
     ['more', []],
   ]);
+  const shared = new Set(packs.keys());
   for (const name of chunks.keys()) {
     if (name === start) continue;
     const isLarge = Buffer.byteLength(chunks.get(name)) > LARGE;
-    const own = core.has(name) ? 'core' : isLarge ? libraryOf(outputs.get(name)) : 'more';
-    const file = packs.has(own) && own !== 'core' && own !== 'more' ? `${own}-${packs.size}` : own;
+    const library = isLarge ? libraryOf(outputs.get(name)) : 'more';
+    const own = again.has(name) ? 'again' : core.has(name) ? 'core' : library;
+    const file = packs.has(own) && !shared.has(own) ? `${own}-${packs.size}` : own;
     packs.set(file, [...(packs.get(file) ?? []), name]);
   }
   const where = Object.fromEntries([...packs].flatMap(([file, names]) => names.map((name) => [name, file])));

@@ -37,6 +37,8 @@ export type Practice = {
   readonly book: Book;
   readonly today: Day;
   readonly fileCount: number;
+  /** A short name of the files' names and bytes; undefined when not all of them were read. */
+  readonly fingerprint: string | undefined;
   readonly problems: readonly Problem[];
   /** Problems with their places resolved to lines and columns, sorted. */
   readonly report: (problems: readonly Problem[]) => readonly Reported[];

@@ -4,6 +4,7 @@ import type { Command, Depth, Missing, Practice } from './command.ts';
 import { findListed, TOPICS } from './commands/all.ts';
 import { UsageError } from './outcome.ts';
 import type { Rule } from './rules/rule.ts';
+import { watch } from './run/again.ts';
 import { answer, EXIT_BUG } from './run/answer.ts';
 import { load as loadPart, type Parts } from './run/means.ts';
 import { newRootOf, openPractice, rootOf } from './run/open.ts';
@@ -65,19 +66,28 @@ async function run(argv: readonly string[], world: World): Promise<number> {
   const load = async (name: keyof Parts): Promise<void> => {
     Object.assign(means.parts, await loadPart(name));
   };
+  // What a change says is said once; what the thorough rules find hangs on more than the records.
+  const watched = means.memory && !command.changes && depth === 'core' ? watch(argv, world) : undefined;
+  let fingerprint: string | undefined;
   const open = (client?: string): Practice => {
     if (root === undefined) throw new Error(`${command.name} says it reads nothing`);
     // Whose name is set for another practice is nobody in a new one.
     const here = command.founds ? { ...world, env: { ...world.env, DELIVER_AS: undefined } } : world;
-    return openPractice(here, root, parsed.options, depth, rules, means, client);
+    const practice = openPractice(here, root, parsed.options, depth, rules, means, client);
+    fingerprint = practice.fingerprint;
+    return watched?.practice(practice) ?? practice;
   };
   // Only a command that changes something loads the YAML editor.
   const editor = command.changes ? await import('./run/change.ts') : undefined;
   const topics = command.describes?.(parsed.options) ?? [];
   const described = await Promise.all(topics.map((each) => loadCommand(each)));
   const isSparing = means.memory !== undefined;
+  const seen = watched?.world ?? world;
   try {
-    return await answer({ argv, world, command, editor, root, missing, load, open, isSparing, parsed, described });
+    const session = { argv, world: seen, command, editor, root, missing, load, open, isSparing, parsed, described };
+    const exit = await answer(session);
+    if (root !== undefined) watched?.note(root, fingerprint, exit);
+    return exit;
   } finally {
     means.memory?.settle();
   }

@@ -89,6 +89,9 @@ export type Memory = {
    * Keys that are not named may be forgotten.
    */
   keep(root: string, keys: readonly string[], toText: (key: string) => string): void;
+  /** What was last noted of a practice under a name. */
+  noted(root: string, name: string): string | undefined;
+  note(root: string, name: string, text: string): void;
   /** The run is over: keeps what was proposed last, or silently nothing. */
   settle(): void;
 };

@@ -3,29 +3,47 @@
 import type { Memory } from '../world.ts';
 import type { Assembled } from './assemble.ts';
 import { idProblem } from './names.ts';
-import type { FoundFile } from './read.ts';
+import type { Found, FoundFile } from './read.ts';
 
 /** One load of a practice and what of it is remembered. */
 export type Recall = {
   /** Undefined when it is not remembered. */
   readonly find: (found: FoundFile) => Assembled | undefined;
   /** What follows from exactly these files, under a name for the question; worked out when it is not remembered. */
-  readonly verdict: <T>(assembled: readonly Assembled[], question: string, workOut: () => T) => T;
+  readonly verdict: <T>(files: string | undefined, question: string, workOut: () => T) => T;
+  /** As `fingerprintOf`. */
+  readonly fingerprint: (found: Found) => string | undefined;
   /** Proposes all that was asked for to be remembered; what is remembered already costs nothing. */
   readonly keep: (assembled: readonly Assembled[]) => void;
 };
 
+/** A short name of all that was found: the names and bytes of the files. Undefined when one of them cannot be read. */
+export const fingerprintOf = (memory: Memory, found: Found): string | undefined =>
+  fingerprintBy(memory, found, (bytes) => memory.fingerprint(bytes));
+
+function fingerprintBy(
+  memory: Memory,
+  { files, problems }: Found,
+  sumOf: (bytes: Uint8Array) => string,
+): string | undefined {
+  const lines: string[] = [];
+  for (const { file, bytes } of files) {
+    if (bytes === undefined) return undefined;
+    lines.push(file, sumOf(bytes));
+  }
+  return memory.fingerprint(new TextEncoder().encode([...lines, JSON.stringify(problems)].join('\n')));
+}
+
 export function recallOf(memory: Memory, root: string): Recall {
-  const keys = new Map<FoundFile, string>();
+  const sums = new WeakMap<Uint8Array, string>();
   const verdicts = new Map<string, unknown>();
-  const keyOf = (found: FoundFile): string | undefined => {
-    if (found.bytes === undefined) return undefined;
-    const known = keys.get(found);
-    if (known !== undefined) return known;
-    const key = `${found.kind} ${memory.fingerprint(found.bytes)}`;
-    keys.set(found, key);
-    return key;
+  const sumOf = (bytes: Uint8Array): string => {
+    const sum = sums.get(bytes) ?? memory.fingerprint(bytes);
+    sums.set(bytes, sum);
+    return sum;
   };
+  const keyOf = ({ kind, bytes }: FoundFile): string | undefined =>
+    bytes === undefined ? undefined : `${kind} ${sumOf(bytes)}`;
   return {
     find: (found) => {
       // The name is not among the bytes.
@@ -33,10 +51,10 @@ export function recallOf(memory: Memory, root: string): Recall {
       const text = key === undefined ? undefined : memory.find(root, key);
       return text === undefined ? undefined : { found, record: JSON.parse(text), problems: [], removals: [] };
     },
-    verdict: (assembled, question, workOut) => {
-      const lines = assembled.map(({ found }) => `${found.file}\n${keyOf(found)}\n`);
-      if (assembled.some(({ found }) => found.bytes === undefined)) return workOut();
-      const key = `${question} ${memory.fingerprint(new TextEncoder().encode(lines.join('')))}`;
+    fingerprint: (found) => fingerprintBy(memory, found, sumOf),
+    verdict: (files, question, workOut) => {
+      if (files === undefined) return workOut();
+      const key = `${question} ${files}`;
       const text = memory.find(root, key);
       const verdict = text === undefined ? workOut() : JSON.parse(text);
       verdicts.set(key, verdict);

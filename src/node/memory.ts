@@ -27,6 +27,9 @@ const NOTHING: Pack = { bytes: Buffer.alloc(0), kept: new Map() };
 /** What was not written to for so long is swept away. */
 const OLD = 60 * 86_400_000;
 
+/** Of all practices together. */
+const MOST_ANSWERS = 200;
+
 const sumOf = (bytes: Uint8Array): string => hash('sha256', bytes, 'base64url');
 
 /** `build`: what one build of the program remembers means nothing to another. */
@@ -35,6 +38,8 @@ export function cacheMemory(env: Env, build: string): Memory {
   const wishes = new Map<string, Wish>();
   const fileOf = (root: string): string =>
     join(cacheFolder(env), build, `${sumOf(Buffer.from(root)).slice(0, 22)}.records`);
+  const noteOf = (root: string, name: string): string =>
+    `${fileOf(root).replace(/records$/, '')}${sumOf(Buffer.from(name)).slice(0, 22)}.answer`;
   const packOf = (root: string): Pack => {
     const known = packs.get(root) ?? quietly(() => readPack(fileOf(root))) ?? NOTHING;
     packs.set(root, known);
@@ -48,6 +53,13 @@ export function cacheMemory(env: Env, build: string): Memory {
       if (at === undefined) return undefined;
       const text = bytes.subarray(at.from, at.to);
       return sumOf(text) === at.sum ? text.toString('latin1') : undefined;
+    },
+    noted: (root, name) => quietly(() => readNote(noteOf(root, name))),
+    note: (root, name, text) => {
+      quietly(() => {
+        const bytes = Buffer.from(text);
+        writeWhole(noteOf(root, name), [Buffer.from(`${sumOf(bytes)}\n`), bytes]);
+      });
     },
     keep: (root, keys, toText) => wishes.set(root, { keys, toText }),
     settle() {
@@ -106,11 +118,7 @@ function isOurs(folder: string): boolean {
   return found.uid === process.getuid() && (found.mode & 0o022) === 0;
 }
 
-/** Never half: another process sees the old file or the new one. */
 function writePack(file: string, pack: Pack, wish: Wish): void {
-  const folder = dirname(file);
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
-  if (!isOurs(folder)) return;
   const wanted = new Set(wish.keys);
   const others = [...pack.kept.keys()].filter((key) => !wanted.has(key));
   // A branch that was left may be come back to; beyond that, what is not asked for goes.
@@ -124,9 +132,26 @@ function writePack(file: string, pack: Pack, wish: Wish): void {
   });
   const head = Buffer.from(JSON.stringify(index), 'latin1');
   const first = Buffer.from(`${MAGIC} | ${head.length} | ${sumOf(head)}\n`, 'latin1');
+  writeWhole(file, [first, head, ...parts]);
+}
+
+/** A line with the sum of the rest. */
+function readNote(file: string): string | undefined {
+  if (!isOurs(dirname(file))) return undefined;
+  const bytes = readFileSync(file);
+  const end = bytes.indexOf('\n');
+  const text = bytes.subarray(end + 1);
+  return sumOf(text) === bytes.toString('latin1', 0, end) ? text.toString() : undefined;
+}
+
+/** Never half: another process sees the old file or the new one. */
+function writeWhole(file: string, parts: readonly Uint8Array[]): void {
+  const folder = dirname(file);
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  if (!isOurs(folder)) return;
   const own = `${file}.${process.pid}.${Date.now().toString(36)}`;
   try {
-    writeFileSync(own, Buffer.concat([first, head, ...parts]), { flag: 'wx', mode: 0o600 });
+    writeFileSync(own, Buffer.concat(parts), { flag: 'wx', mode: 0o600 });
     renameSync(own, file);
   } catch (error) {
     quietly(() => unlinkSync(own));
@@ -135,14 +160,17 @@ function writePack(file: string, pack: Pack, wish: Wish): void {
   quietly(() => sweep(dirname(folder)));
 }
 
-/** Packs of other builds, of practices that are gone, and what an interrupted run left. */
+/** What other builds remember, and of practices that are gone; what an interrupted run left; all but the last answers. */
 function sweep(folder: string): void {
   for (const build of readdirSync(folder)) {
     const inside = join(folder, build);
-    for (const name of readdirSync(inside)) {
-      const path = join(inside, name);
-      if (Date.now() - statSync(path).mtimeMs > OLD) unlinkSync(path);
-    }
+    const files = readdirSync(inside).map((name) => ({
+      path: join(inside, name),
+      age: Date.now() - statSync(join(inside, name)).mtimeMs,
+    }));
+    const answers = files.filter(({ path }) => path.endsWith('.answer')).sort((a, b) => a.age - b.age);
+    const tooMany = new Set(answers.slice(MOST_ANSWERS));
+    for (const each of files) if (each.age > OLD || tooMany.has(each)) unlinkSync(each.path);
     // Refused while something is left in it.
     quietly(() => rmdirSync(inside));
   }

@@ -15,6 +15,8 @@ export type Loaded = {
   readonly problems: readonly Problem[];
   /** How many record files there are. */
   readonly fileCount: number;
+  /** Of all that was read, when it was all there is, and could be read. */
+  readonly fingerprint: string | undefined;
 };
 
 /**
@@ -37,7 +39,8 @@ export function loadBook(
   const book = gather(assembled, found.unread);
   // What the rules found is as much a matter of the files alone as the records are.
   const judge = (): readonly Breach[] => rules.flatMap((rule) => rule(book));
-  const breaches = recall ? recall.verdict(all, depth, judge) : judge();
+  const fingerprint = recall?.fingerprint(found);
+  const breaches = recall ? recall.verdict(fingerprint, depth, judge) : judge();
   recall?.keep(all);
   const removals = breaches.flatMap(({ problem, removes }) =>
     (removes ?? []).map((it): Removal => ({ ...it, problem })),
@@ -57,6 +60,7 @@ export function loadBook(
       ...breaches.map((each) => each.problem),
     ],
     fileCount: found.files.length,
+    fingerprint,
   };
 }
 

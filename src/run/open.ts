@@ -82,6 +82,7 @@ function openAt(
     book,
     today,
     fileCount: loaded.fileCount,
+    fingerprint: loaded.fingerprint,
     problems: loaded.problems,
     report,
     textOf: textOfFile,

@@ -10,10 +10,13 @@ export const ALL_PARTS: Means = { parts: { reader, full: FULL_READER, places }, 
 
 export function mapMemory(): Memory {
   const kept = new Map<string, ReadonlyMap<string, string>>();
+  const notes = new Map<string, string>();
   const wishes = new Map<string, readonly [keys: readonly string[], toText: (key: string) => string]>();
   return {
     fingerprint: (bytes) => createHash('sha256').update(bytes).digest('base64'),
     find: (root, key) => kept.get(root)?.get(key),
+    noted: (root, name) => notes.get(`${root} ${name}`),
+    note: (root, name, text) => notes.set(`${root} ${name}`, text),
     keep: (root, keys, toText) => wishes.set(root, [keys, toText]),
     settle: () => {
       for (const [root, [keys, toText]] of wishes) {

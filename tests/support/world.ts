@@ -2,6 +2,7 @@
 import { posix } from 'node:path';
 import type { Day } from '../../src/day.ts';
 import { main } from '../../src/main.ts';
+import { again } from '../../src/run/again.ts';
 import type {
   Choice,
   Entry,
@@ -163,7 +164,7 @@ const snapshotOf = (contents: ReadonlyMap<string, Content>, folder: string, pref
 /** Runs the program in process: `runDeliver({ files }, ['status'])`, or on a world that earlier runs have left behind. */
 export async function runDeliver(on: WorldOptions | MemoryWorld, argv: readonly string[]): Promise<Run> {
   const memory = 'world' in on ? on : memoryWorld(on);
-  const exit = await main(argv, memory.world);
+  const exit = again(argv, memory.world) ?? (await main(argv, memory.world));
   return { exit, ...memory.takeOutput() };
 }
 
