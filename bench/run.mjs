@@ -115,8 +115,8 @@ function thenTarget(clients) {
 /** A step that is late, as the report names it. */
 function openStep(program) {
   const { stdout } = run(program('status', '--json', '--no-cache'), 'status --json');
-  const { overdue, today_due, upcoming } = JSON.parse(stdout);
-  return [...(overdue ?? []), ...(today_due ?? []), ...(upcoming ?? [])][0].ref;
+  const { overdue, due_today, upcoming } = JSON.parse(stdout);
+  return [...(overdue ?? []), ...(due_today ?? []), ...(upcoming ?? [])][0].ref;
 }
 
 /** What each file of dist/ takes to load into a Node that runs already. */

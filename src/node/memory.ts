@@ -19,11 +19,10 @@ import type { Memory } from '../world.ts';
 import type { Env } from './place.ts';
 
 type Kept = { readonly from: number; readonly to: number; readonly sum: string };
-type Pack = { readonly bytes: Buffer; readonly kept: ReadonlyMap<string, Kept> };
+type Pack = { readonly bytes: Buffer; readonly kept: Map<string, Kept> };
 type Wish = { readonly keys: readonly string[]; readonly toText: (key: string) => string };
 
 const MAGIC = 'deliver remembers 1';
-const NOTHING: Pack = { bytes: Buffer.alloc(0), kept: new Map() };
 /** What was not written to for so long is swept away. */
 const OLD = 60 * 86_400_000;
 
@@ -41,7 +40,8 @@ export function cacheMemory(env: Env, build: string): Memory {
   const noteOf = (root: string, name: string): string =>
     `${fileOf(root).replace(/records$/, '')}${sumOf(Buffer.from(name)).slice(0, 22)}.answer`;
   const packOf = (root: string): Pack => {
-    const known = packs.get(root) ?? quietly(() => readPack(fileOf(root))) ?? NOTHING;
+    const known = packs.get(root) ??
+      quietly(() => readPack(fileOf(root))) ?? { bytes: Buffer.alloc(0), kept: new Map() };
     packs.set(root, known);
     return known;
   };
@@ -52,7 +52,10 @@ export function cacheMemory(env: Env, build: string): Memory {
       const at = kept.get(key);
       if (at === undefined) return undefined;
       const text = bytes.subarray(at.from, at.to);
-      return sumOf(text) === at.sum ? text.toString('latin1') : undefined;
+      if (sumOf(text) === at.sum) return text.toString('latin1');
+      // Spoiled on the disk: to be kept anew.
+      kept.delete(key);
+      return undefined;
     },
     noted: (root, name) => quietly(() => readNote(noteOf(root, name))),
     note: (root, name, text) => {
