@@ -100,6 +100,10 @@ function shape(
   without: readonly Removal[],
   full: FullReader | undefined,
 ): Shaped | undefined {
+  if (inDoubt.length === 0 && without.length === 0) {
+    const record = type.plain?.(raw);
+    if (record !== undefined) return { found, record, problems: [], removals: [] };
+  }
   const lacks = lacking(type, raw);
   const first = type.schema.safeParse(raw, { reportInput: true });
   if (first.success && lacks.length === 0 && inDoubt.length === 0 && without.length === 0) {

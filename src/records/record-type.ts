@@ -27,6 +27,8 @@ export type RecordPlace = {
 
 export type RecordType<T> = RecordPlace & {
   readonly schema: z.ZodType<T>;
+  /** What the schema would make of data that is beyond doubt, sooner; undefined for any other. */
+  readonly plain?: (raw: unknown) => T | undefined;
   /** Keys that a record of this type must have, given its other keys; those of the schema need not be named. */
   readonly requires?: (raw: Readonly<Record<string, unknown>>) => readonly string[];
   /** Top-level keys without which the whole record cannot be trusted. */
