@@ -84,7 +84,8 @@ function quietly<T>(attempt: () => T): T | undefined {
   }
 }
 
-function cacheFolder(env: Env): string {
+/** Where this program keeps what can be lost, for this user. */
+export function cacheFolder(env: Env): string {
   const set = process.platform === 'win32' ? env.LOCALAPPDATA : env.XDG_CACHE_HOME;
   // The XDG specification: a relative path is to be ignored.
   if (set !== undefined && isAbsolute(set))

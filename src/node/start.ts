@@ -1,5 +1,6 @@
 // The bundle's entry. Answers --version before anything is loaded, and a question that was answered before without what
 // it takes to answer it; otherwise runs main on the real World.
+import * as module from 'node:module';
 import process from 'node:process';
 import { setFlagsFromString } from 'node:v8';
 
@@ -14,7 +15,11 @@ if (argv.includes('--version') && !argv.includes('--')) process.stdout.write(`${
 else void run();
 
 async function run(): Promise<void> {
-  const [{ again }, { hereIn }] = await Promise.all([import('../run/again.ts'), import('./here.ts')]);
+  const [{ again }, { hereIn }, { cacheFolder }] = await Promise.all([
+    import('../run/again.ts'),
+    import('./here.ts'),
+    import('./memory.ts'),
+  ]);
   const here = hereIn(__BUILD__);
   const said = again(argv, here);
   if (said !== undefined) {
@@ -24,6 +29,13 @@ async function run(): Promise<void> {
   // A run is over before most of what V8 makes faster has paid for it. The flag is there in Node 20 alone; later ones have a
   // step between, and need no advice.
   if (process.versions.node.startsWith('20.')) setFlagsFromString('--interrupt-budget=500000');
+  keepCode(cacheFolder(process.env));
   const [{ main }, { nodeWorld }] = await Promise.all([import('../main.ts'), import('./world.ts')]);
   process.exitCode = await main(argv, nodeWorld(here));
+}
+
+/** From Node 22 on Node itself can keep compiled code. */
+function keepCode(folder: string): void {
+  const { enableCompileCache } = module as { readonly enableCompileCache?: (folder: string) => unknown };
+  if ((process.env.DELIVER_NO_CACHE ?? '') === '' && !argv.includes('--no-cache')) enableCompileCache?.(folder);
 }
