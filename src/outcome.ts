@@ -34,6 +34,9 @@ export type FileEdit =
       readonly text: string | undefined;
     };
 
+/** What is said once a change was made; it may have found more to say, and that something beside it could not be done. */
+export type Report = Answer & { readonly notes?: Block; readonly exit?: 0 | 1 };
+
 /** What a changing command wants done, and what it says once that is so. */
 export type Changes = {
   readonly files: readonly FileEdit[];
@@ -42,7 +45,7 @@ export type Changes = {
   /** Entries of the journal that this takes back. */
   readonly takesBack?: readonly string[];
   /** `after` is the practice as it will be; `at` is `file:line` of a path in it. */
-  readonly report: (after: Practice, at: (file: string, path: readonly (string | number)[]) => string) => Answer;
+  readonly report: (after: Practice, at: (file: string, path: readonly (string | number)[]) => string) => Report;
 };
 
 /** What is done outside of the practice, in this order, once the command has decided. */

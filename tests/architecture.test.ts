@@ -32,12 +32,19 @@ const RULES: Readonly<Record<string, Rule>> = {
     imports: ['book', 'day', 'engine/calendar', 'engine/schedule', 'letters', 'problem', 'records', 'source'],
   },
   letters: { imports: ['book', 'day', 'engine', 'handlebars', 'marked', 'problem'], types: ['records', 'world'] },
-  terminal: { imports: ['book/plan', 'cli-table3', 'day', 'problem'], types: ['book', 'engine', 'records'] },
+  terminal: {
+    imports: ['book/plan', 'cli-table3', 'day', 'letters/mail', 'problem'],
+    types: ['book', 'engine', 'letters', 'records'],
+  },
   'terminal/ink': { imports: ['chalk'] },
   // What words of the command line mean: days, references, letters.
   typed: {
     imports: ['book', 'day', 'engine/schedule', 'letters', 'outcome', 'problem', 'terminal/ink'],
     types: ['command', 'world'],
+  },
+  // Two practices in, what changed out, in words.
+  review: {
+    imports: ['book', 'day', 'engine', 'problem', 'records', 'source', 'terminal'],
   },
   changes: {
     imports: [
@@ -50,11 +57,17 @@ const RULES: Readonly<Record<string, Rule>> = {
       'outcome',
       'problem',
       'records',
+      'review',
       'source',
       'terminal',
       'typed',
     ],
     types: ['world'],
+  },
+  // The transition pack: templates, records and words put together.
+  pack: {
+    imports: ['book', 'changes', 'command', 'engine', 'letters', 'terminal', 'typed'],
+    types: ['outcome'],
   },
   commands: {
     imports: [
@@ -65,8 +78,10 @@ const RULES: Readonly<Record<string, Rule>> = {
       'engine',
       'letters',
       'outcome',
+      'pack',
       'problem',
       'records',
+      'review',
       'rules',
       'source',
       'terminal',

@@ -4,7 +4,7 @@ export const HOOKS = ['pre-commit', 'post-merge'] as const;
 export type HookName = (typeof HOOKS)[number];
 
 /** What a shell takes as this very text. */
-const quoted = (text: string): string => `'${text.replaceAll("'", `'\\''`)}'`;
+export const quoted = (text: string): string => `'${text.replaceAll("'", `'\\''`)}'`;
 
 /** One block for each practice of a repository; its lines are replaced when it is written anew. */
 const begins = (prefix: string): string => `# >>> deliver git setup: ${prefix === '' ? 'this folder' : prefix} >>>`;

@@ -3,7 +3,7 @@ import type { Practice } from '../command.ts';
 import type { Effect, FileEdit } from '../outcome.ts';
 import type { Hook, ReadResult, Repository } from '../world.ts';
 import { GIT_FILES } from './first-files.ts';
-import { HOOKS, type HookName, withBlock } from './git-hooks.ts';
+import { HOOKS, type HookName, quoted, withBlock } from './git-hooks.ts';
 
 /** What a new practice has, and that its files have hunk headers of their own. */
 const GIT_LINES = {
@@ -47,6 +47,9 @@ export type Part = {
   readonly edits: readonly FileEdit[];
   readonly effects: readonly Effect[];
 };
+
+/** A path as it is typed: in quotes where it needs them. */
+export const shellWord = (path: string): string => (/^[\w./@%+=:-]+$/.test(path) ? path : quoted(path));
 
 type ReadNamed = (path: string, limit: number) => ReadResult;
 
@@ -100,7 +103,7 @@ function hookPart(git: Repository, name: HookName): Part {
   const left = (why: string): Part => ({
     name,
     state: 'foreign',
-    what: `left alone: ${why}; have it run: deliver ${git.prefix === '' ? '' : `-C ${git.prefix} `}validate`,
+    what: `left alone: ${why}; have it run: deliver ${git.prefix === '' ? '' : `-C ${shellWord(git.prefix)} `}validate`,
     edits: [],
     effects: [],
   });

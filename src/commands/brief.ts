@@ -7,6 +7,7 @@ import { settingOf } from '../engine/setting.ts';
 import type { Ask, Outcome } from '../outcome.ts';
 import { severityOf } from '../problem/words.ts';
 import { type Block, line, span } from '../terminal/ink.ts';
+import { escapeMarkdown } from '../terminal/paper.ts';
 import { padToWidth } from '../terminal/width.ts';
 import { count, longDate, shortDate, wrap } from '../terminal/words.ts';
 import { findClient } from '../typed/reference.ts';
@@ -218,9 +219,6 @@ function screen(brief: Brief, parts: readonly Part[], columns: number | undefine
       ),
   ];
 }
-
-/** Data may hold what Markdown would read as markup. */
-const escapeMarkdown = (text: string): string => text.replace(/([\\`*_{}[\]<>#|])/g, '\\$1');
 
 const markdown = (brief: Brief, parts: readonly Part[]): Block => [
   line(`# ${escapeMarkdown(brief.name)}`),

@@ -104,7 +104,7 @@ function valuesOf(input: Input, { flag, name }: Extract<Slot, { readonly kind: '
   const option = input.described[0]?.options.find((each) => each.flags.split(/[ ,]+/).includes(flag));
   const listed = listedIn(option?.what);
   if (listed.length > 0) return plainly(listed);
-  if (name === 'day') return plainly(DAYS);
+  if (name === 'day' || name === 'when') return plainly(DAYS);
   if (name === 'person') return plainly(peopleIds(input.practice.book));
   if (name === 'segment') return plainly(segmentIds(input.practice.book));
   if (name === 'partner') return plainly(idsIn(input, 'partners', '.yaml'));
@@ -126,9 +126,12 @@ function argumentsOf(input: Input, slot: Typed): readonly Candidate[] {
   const kinds = REFERENCES[slot.name];
   if (kinds) return referencesOf(input, slot, kinds);
   switch (slot.name) {
+    case 'rev':
     case 'client':
     case 'client-and-what':
-      return slot.name === 'client' || slot.before.length === 0 ? plainly(idsIn(input, 'clients', '.yaml')) : [];
+      return slot.name !== 'client-and-what' || slot.before.length === 0
+        ? plainly(idsIn(input, 'clients', '.yaml'))
+        : [];
     case 'offer':
       return plainly(idsIn(input, 'offers', '.yaml'));
     case 'template':
@@ -139,6 +142,8 @@ function argumentsOf(input: Input, slot: Typed): readonly Candidate[] {
       return described && NEEDS_KINDS.has(described.name) ? plainly(kindIds(input.practice.book)) : [];
     case 'segment':
       return plainly(segmentIds(input.practice.book));
+    case 'what':
+      return plainly(WHATS[described?.name ?? ''] ?? []);
     case 'command':
       return plainly(COMMANDS.map((each) => each.name));
     default:
@@ -152,6 +157,8 @@ const REFERENCES: Readonly<Record<string, readonly TargetKind[]>> = {
   engagement: ['engagement'],
   ref: ['client', 'step', 'engagement', 'touch', 'promise', 'issue', 'occasion', 'offer', 'partner', 'script', 'email'],
 };
+/** Words after a command that has only one or a few of them. */
+const WHATS: Readonly<Record<string, readonly string[]>> = { git: ['setup'], offer: ['bump'] };
 const NEEDS_KINDS: ReadonlySet<string> = new Set(['touch', 'snooze']);
 
 /** What a command that names only steps can act on. */

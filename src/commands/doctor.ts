@@ -1,5 +1,5 @@
 // `doctor`: whether the program, the practice, git and this machine fit together, each with what to do about it.
-import { type Part, setupOf } from '../changes/git-setup.ts';
+import { type Part, setupOf, shellWord } from '../changes/git-setup.ts';
 import type { Command, Input, Practice } from '../command.ts';
 import { formatFullDay } from '../day.ts';
 import type { Outcome } from '../outcome.ts';
@@ -139,7 +139,7 @@ function gitChecks({ outside }: Input, practice: Practice): readonly Check[] {
   const found = practice.git();
   if ('reason' in found) {
     const isNone = found.reason === 'this is no git repository';
-    return [advice('repository', found.reason, isNone ? `git init ${practice.root}` : null)];
+    return [advice('repository', found.reason, isNone ? `git init ${shellWord(practice.root)}` : null)];
   }
   const { repository } = found;
   const parts = setupOf(practice, repository, outside.readNamed);

@@ -1,10 +1,12 @@
 // `finish`: an engagement ends, delivered or cancelled. Asks what becomes of the steps that are still open.
+import type { ClientRecord, OfferRecord } from '../book/book.ts';
 import { happenedOn } from '../changes/days.ts';
 import { clientEdit } from '../changes/edits.ts';
 import { askForEngagement, findEngagement } from '../changes/engagements.ts';
 import { type Next, sayChange } from '../changes/next.ts';
 import { askFor, type Command, type Input, textOption, wordsOf } from '../command.ts';
 import { formatFullDay } from '../day.ts';
+import { OFFBOARDING } from '../engine/partners.ts';
 import { type Ask, changing, type Outcome, refusal, UsageError } from '../outcome.ts';
 import type { Edit } from '../source/splice.ts';
 import { count, longDate } from '../terminal/words.ts';
@@ -74,11 +76,7 @@ function run(input: Input): Outcome | Ask {
     { kind: 'set', path: [...path, 'result'], value: isCancelled ? 'cancelled' : 'delivered' },
     ...(why === undefined ? [] : [{ kind: 'set' as const, path: [...path, 'why'], value: why }]),
   ];
-  const following = schedule.plan.offer?.next_offer;
-  const next: Next | undefined =
-    following === undefined || isCancelled
-      ? undefined
-      : { ref: client.id, text: `deliver start ${client.id} ${following}` };
+  const next = nextAfter(client, schedule.plan.offer, isCancelled);
   return changing([clientEdit(practice.book, client, edits)], (_, at) =>
     sayChange('finish', {
       changed: [
@@ -93,4 +91,13 @@ function run(input: Input): Outcome | Ask {
       next,
     }),
   );
+}
+
+/** The offer that follows; of a client who has left, that they are a past one now. */
+function nextAfter(client: ClientRecord, offer: OfferRecord | undefined, isCancelled: boolean): Next | undefined {
+  if (isCancelled) return undefined;
+  if (offer?.id === OFFBOARDING && client.leaving && client.status === 'active')
+    return { ref: client.id, text: `write \`status: past\` into ${client.file}` };
+  const following = offer?.next_offer;
+  return following === undefined ? undefined : { ref: client.id, text: `deliver start ${client.id} ${following}` };
 }

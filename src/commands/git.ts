@@ -1,5 +1,5 @@
 // `git setup`: what makes git fit the practice, once, and again without harm.
-import { type Part, setupOf } from '../changes/git-setup.ts';
+import { type Part, setupOf, shellWord } from '../changes/git-setup.ts';
 import { type Command, type Input, one } from '../command.ts';
 import { type Answer, type Ask, changing, type Outcome, refusal, UsageError } from '../outcome.ts';
 import { line, span } from '../terminal/ink.ts';
@@ -34,7 +34,7 @@ function run(input: Input): Outcome | Ask {
     };
   if (what !== 'setup') throw new UsageError(`there is no \`git ${what}\`, only \`git setup\``);
   const found = practice.git();
-  if ('reason' in found) throw refusal(found.reason, `git init ${practice.root} makes it a repository`);
+  if ('reason' in found) throw refusal(found.reason, `git init ${shellWord(practice.root)} makes it a repository`);
   const parts = setupOf(practice, found.repository, outside.readNamed);
   return changing(
     parts.flatMap((part) => part.edits),

@@ -13,8 +13,10 @@ import {
 import { idFrom } from '../changes/edits.ts';
 import { clientIdFrom, firstContactDue, takenClientIds } from '../changes/new-client.ts';
 import { sayChange } from '../changes/next.ts';
+import { OFFBOARDING_TEXT } from '../changes/offboarding-offer.ts';
 import { emailText, offerText, partnerText, scriptText, titleFrom } from '../changes/skeletons.ts';
 import { type Command, type Input, type Options, one, textOption } from '../command.ts';
+import { OFFBOARDING } from '../engine/partners.ts';
 import { type Ask, changing, type Outcome, refusal, UsageError } from '../outcome.ts';
 import { nearest } from '../problem/suggest.ts';
 import { idFault } from '../records/ids.ts';
@@ -169,11 +171,12 @@ function newRecord(input: Input, kind: Kind): Outcome | Ask {
   const id = given ?? idFrom(name, []);
   const file = kind.file(id);
   if (given === undefined) refuseTaken(input, kind, id);
-  const text = textOf(input, kind.kind, name);
+  const isOffboarding = kind.kind === 'offer' && id === OFFBOARDING;
+  const text = isOffboarding ? OFFBOARDING_TEXT : textOf(input, kind.kind, name);
   return changing([{ kind: 'create', file, text }], (_, at) => {
     const next = {
       ref: id,
-      text: `change ${file} until it is yours; then ${nextCommand(kind.kind, id, input.commands)}`,
+      text: `change ${file} until it is yours; then ${isOffboarding ? 'deliver offboard CLIENT' : nextCommand(kind.kind, id, input.commands)}`,
     };
     return sayChange('new', {
       changed: [{ what: `${name}: new ${kind.noun.replace(/^an? /, '')}`, at: at(file, []) }],

@@ -2,15 +2,15 @@
 import { type Command, errorsOf, type Input, one, type Practice, textOption } from '../command.ts';
 import { type DueLetter, dueLetters } from '../engine/outbox.ts';
 import { settingOf } from '../engine/setting.ts';
-import { builtInText, findEmail } from '../letters/built-in.ts';
+import { findEmail } from '../letters/built-in.ts';
 import { factsFor } from '../letters/facts.ts';
 import { renderLetter } from '../letters/letter.ts';
 import { formatMailbox, toMail } from '../letters/mail.ts';
 import { type Effect, type Outcome, UsageError } from '../outcome.ts';
-import { toReport } from '../problem/report.ts';
 import { type Block, line, span } from '../terminal/ink.ts';
 import { renderTable, type TableRow } from '../terminal/table.ts';
 import { count, wrap } from '../terminal/words.ts';
+import { reasonsOf } from '../typed/letter-request.ts';
 import { findClient } from '../typed/reference.ts';
 import type { Mail } from '../world.ts';
 
@@ -106,15 +106,8 @@ function write(practice: Practice, due: DueLetter): Written {
     step: due.step,
   });
   const rendered = renderLetter(facts, email, email.to);
-  if ('problems' in rendered) {
-    const [first] = toReport(rendered.problems, (file) => practice.textOf(file) ?? builtInText(file));
-    return {
-      ...base,
-      reason: first
-        ? `${first.file}:${first.line}:${first.column} ${first.message}${first.help === null ? '' : `; ${first.help}`}`
-        : 'it cannot be written',
-    };
-  }
+  if ('problems' in rendered)
+    return { ...base, reason: reasonsOf(practice, rendered.problems)[0] ?? 'it cannot be written' };
   const sendable = toMail(facts, rendered.letter);
   if ('lacks' in sendable)
     return {

@@ -4,10 +4,10 @@ import { askForClient, type Command, type Input, one, type Practice, textOption 
 import { findScript, isBuiltIn } from '../letters/built-in.ts';
 import { cautionsFor } from '../letters/caution.ts';
 import { factsFor } from '../letters/facts.ts';
-import { renderScript, type Spoken } from '../letters/spoken.ts';
+import { renderScript } from '../letters/spoken.ts';
 import { type Ask, type Outcome, refusal } from '../outcome.ts';
-import { type Block, type Line, line, span } from '../terminal/ink.ts';
-import { wrap } from '../terminal/words.ts';
+import { line } from '../terminal/ink.ts';
+import { readAloud, spokenMarkdown } from '../terminal/spoken.ts';
 import {
   askForTemplate,
   cautionNotes,
@@ -60,7 +60,7 @@ function run(input: Input): Outcome | Ask {
     return refused(practice, SCHEMA, `\`${script.id}\` cannot be read to ${client.name}`, rendered.problems);
   }
   const { letter: spoken } = rendered;
-  const lines = markdown(spoken);
+  const lines = spokenMarkdown(spoken);
   return {
     kind: 'outcome',
     text: options.md === true ? lines.map((text) => line(text)) : readAloud(spoken, view.columns),
@@ -103,85 +103,3 @@ function scriptNamed({ book }: Practice, written: string): ScriptRecord {
   if (!script) throw refusal(`scripts/${id}.yaml has errors`, 'deliver validate');
   return script;
 }
-
-/** Longer lines are hard to keep when you look up from them. */
-const WIDEST = 80;
-
-function readAloud(spoken: Spoken, columns: number | undefined): Block {
-  const width = Math.min(columns ?? WIDEST, WIDEST);
-  const text = (
-    says: string,
-    indent: number,
-    lead = '',
-    style: 'plain' | 'dim' | 'yellow' = 'plain',
-  ): readonly Line[] =>
-    paragraphs(says).flatMap((paragraph, i) => {
-      const first = i === 0 ? lead : ' '.repeat(lead.length);
-      const rows = wrap(paragraph, Math.max(20, width - indent - lead.length), '');
-      return [
-        ...(i === 0 ? [] : [line()]),
-        ...rows.map((row, j) => line(' '.repeat(indent), span(j === 0 ? first : ' '.repeat(lead.length), style), row)),
-      ];
-    });
-  const list = (title: string, entries: readonly string[]): Block =>
-    entries.length === 0 ? [] : [line(), line(span(title, 'bold')), ...entries.flatMap((each) => text(each, 2, '- '))];
-  return [
-    line(span(spoken.title, 'bold')),
-    ...(spoken.goal === undefined ? [] : text(spoken.goal, 0, 'Goal: ', 'dim')),
-    ...list('Before', spoken.prepare),
-    ...spoken.beats.flatMap(
-      (beat, i): Block => [
-        line(),
-        line(span(`${i + 1}. ${beat.name ?? 'Then'}`, 'bold')),
-        ...(beat.say === undefined ? [] : text(beat.say, 3)),
-        ...(beat.ask === undefined ? [] : text(beat.ask, 3, 'Ask: ', 'dim')),
-        ...(beat.listenFor.length === 0
-          ? []
-          : [line('   ', span('Listen for:', 'dim')), ...beat.listenFor.flatMap((each) => text(each, 5, '- '))]),
-        ...beat.answers.flatMap(
-          (answer): Block => [
-            ...text(`${answer.they}:`, 3, 'If they ', 'yellow'),
-            ...(answer.say === undefined ? [] : text(answer.say, 5)),
-            ...(answer.ask === undefined ? [] : text(answer.ask, 5, 'Ask: ', 'dim')),
-          ],
-        ),
-      ],
-    ),
-    ...list('Avoid', spoken.avoid),
-    ...list('Afterwards', spoken.afterwards),
-    ...(spoken.emails.length === 0 ? [] : [line(), line(span('Letters: ', 'dim'), spoken.emails.join(', '))]),
-  ];
-}
-
-const paragraphs = (says: string): readonly string[] =>
-  says.split(/\n[ \t]*\n/).map((each) => each.replace(/\s+/g, ' ').trim());
-
-function markdown(spoken: Spoken): readonly string[] {
-  const inline = (says: string): string => says.replace(/\s+/g, ' ').trim();
-  const list = (title: string, entries: readonly string[]): readonly string[] =>
-    entries.length === 0 ? [] : ['', `## ${title}`, '', ...entries.map((each) => `- ${inline(each)}`)];
-  return [
-    `# ${spoken.title}`,
-    ...(spoken.goal === undefined ? [] : ['', `*${inline(spoken.goal)}*`]),
-    ...list('Before', spoken.prepare),
-    ...spoken.beats.flatMap((beat, i) => [
-      '',
-      `## ${i + 1}. ${beat.name ?? 'Then'}`,
-      ...(beat.say === undefined ? [] : ['', ...quoted(beat.say)]),
-      ...(beat.ask === undefined ? [] : ['', ...quoted(beat.ask)]),
-      ...(beat.listenFor.length === 0
-        ? []
-        : ['', 'Listen for:', '', ...beat.listenFor.map((each) => `- ${inline(each)}`)]),
-      ...beat.answers.flatMap((answer) => [
-        '',
-        `**If they ${inline(answer.they)}:**`,
-        ...[answer.say, answer.ask].flatMap((each) => (each === undefined ? [] : ['', ...quoted(each)])),
-      ]),
-    ]),
-    ...list('Avoid', spoken.avoid),
-    ...list('Afterwards', spoken.afterwards),
-    ...(spoken.emails.length === 0 ? [] : ['', `Letters: ${spoken.emails.join(', ')}`]),
-  ];
-}
-
-const quoted = (says: string): readonly string[] => says.split('\n').map((each) => `> ${each}`.trimEnd());

@@ -1,12 +1,13 @@
 // `start`: a client begins an offer. Asks for the milestones, promises an end, and says what is tight before it is written.
 import { type ClientRecord, isRemoved, type OfferRecord, peopleIds, segmentIds } from '../book/book.ts';
 import { dayIn, happenedOn } from '../changes/days.ts';
-import { chosenId, clientEdit } from '../changes/edits.ts';
+import { clientEdit } from '../changes/edits.ts';
+import { milestonesFor } from '../changes/milestones.ts';
 import { nextInEngagement, sayChange } from '../changes/next.ts';
+import { newEngagementId, tightIn, usualEnd } from '../changes/starting.ts';
 import { askForClient, type Command, type Input, one, type Practice, textOption } from '../command.ts';
-import { type Day, daysBetween, formatFullDay, yearOf } from '../day.ts';
-import { addOffset } from '../engine/calendar.ts';
-import { isEnded, scheduleOf } from '../engine/schedule.ts';
+import { type Day, daysBetween, formatFullDay } from '../day.ts';
+import { isEnded } from '../engine/schedule.ts';
 import { settingOf } from '../engine/setting.ts';
 import { runningSchedules } from '../engine/step-items.ts';
 import { type Ask, changing, type Outcome, refusal, UsageError } from '../outcome.ts';
@@ -14,7 +15,6 @@ import { didYouMean } from '../problem/suggest.ts';
 import type { Data, Edit } from '../source/splice.ts';
 import { type Block, line } from '../terminal/ink.ts';
 import { longDate } from '../terminal/words.ts';
-import { parseDayWord } from '../typed/day-words.ts';
 import { findClient } from '../typed/reference.ts';
 
 export const command: Command = {
@@ -66,8 +66,8 @@ function run(input: Input): Outcome | Ask {
   if (typeof segment === 'object') return segment;
   const milestones = milestonesFor(practice, offer, textOption(options, 'milestones'));
   if ('ask' in milestones) return milestones.ask;
-  const id = idFor(client, offer, started, textOption(options, 'id'));
-  const promised = dayIn(practice, options, 'promised', 'future') ?? promisedFor(practice, offer, started);
+  const id = newEngagementId(client, offer, started, textOption(options, 'id'));
+  const promised = dayIn(practice, options, 'promised', 'future') ?? usualEnd(practice, offer, started);
   if (promised !== undefined && promised < started)
     throw new UsageError(`${formatFullDay(promised)} is before the first day, ${formatFullDay(started)}`);
   const owner = ownerNamed(practice, textOption(options, 'owner'));
@@ -90,7 +90,7 @@ function run(input: Input): Outcome | Ask {
             what: `${client.name}: ${offer.name} from ${longDate(started, today)}${promised === undefined ? '' : `, promised ${longDate(promised, today)}`}`,
             at: at(client.file, path),
           },
-          ...warnings(after, client.id, id).map((what) => ({ what: `note: ${what}`, at: at(client.file, path) })),
+          ...tightIn(after, client.id, id).map((what) => ({ what: `note: ${what}`, at: at(client.file, path) })),
         ],
         next: nextInEngagement(after, client.id, id),
       }),
@@ -155,75 +155,6 @@ const becoming = (client: ClientRecord, segment: string | undefined, started: Da
         { kind: 'set', path: ['status'], value: 'active' },
         ...(client.since === undefined ? [{ kind: 'set' as const, path: ['since'], value: started }] : []),
       ];
-
-/** Every milestone of the offer that a step counts from, with its day; or the question for the first that is missing. */
-function milestonesFor(
-  practice: Practice,
-  offer: OfferRecord,
-  written: string | undefined,
-): { readonly days: Readonly<Record<string, Day>> } | { readonly ask: Ask } {
-  const known = Object.keys(offer.milestones);
-  const given = Object.fromEntries(
-    (written ?? '')
-      .split(',')
-      .map((part) => part.trim())
-      .filter((part) => part !== '')
-      .map((part): [string, Day] => {
-        const [id = '', word = ''] = part.split('=').map((each) => each.trim());
-        if (!known.includes(id)) {
-          throw new UsageError(
-            `${offer.name} has no milestone \`${id}\``,
-            known.length === 0 ? undefined : `it has ${known.join(', ')}`,
-          );
-        }
-        const day = parseDayWord(word, practice.today, 'future');
-        if ('fault' in day) throw new UsageError(day.fault);
-        return [id, day.day];
-      }),
-  );
-  const missing = known.find((id) => given[id] === undefined);
-  if (missing === undefined) return { days: given };
-  const others = known
-    .filter((id) => given[id] !== undefined)
-    .map((id) => `${id}=${given[id]},`)
-    .join('');
-  const question = `${offer.milestones[missing]?.trim()}? Write ${others}${missing}=DAY`;
-  return { ask: { kind: 'ask', argument: 'milestones', question, choices: [] } };
-}
-
-/** The offer, then the offer and the year, then with a number. */
-function idFor(client: ClientRecord, offer: OfferRecord, started: Day, written: string | undefined): string {
-  const taken = new Set(Object.keys(client.engagements ?? {}));
-  if (written !== undefined) {
-    chosenId(written);
-    if (taken.has(written)) throw refusal(`${client.id}/${written} is there already`, 'choose another --id');
-    return written;
-  }
-  const year = `${offer.id}-${yearOf(started)}`;
-  const free = [offer.id, year].find((id) => !taken.has(id));
-  if (free !== undefined) return free;
-  for (let n = 2; ; n++) if (!taken.has(`${year}-${n}`)) return `${year}-${n}`;
-}
-
-function promisedFor({ book, today }: Practice, offer: OfferRecord, started: Day): Day | undefined {
-  const { calendar } = settingOf(book, today);
-  return offer.target === undefined ? undefined : addOffset(calendar, started, '+', offer.target);
-}
-
-/** What is tight from the first day: steps whose day has passed, and an end that is forecast past the promise. */
-function warnings({ book, today }: Practice, clientId: string, id: string): readonly string[] {
-  const client = book.clients.get(clientId);
-  const schedule = client && scheduleOf(book, settingOf(book, today).calendar, today, client, id);
-  if (!schedule) return [];
-  const late = schedule.steps.filter((step) => step.startsLate).map((step) => step.plan.id);
-  const slips = (schedule.slip ?? 0) > 0 && schedule.forecastEnd;
-  return [
-    ...(late.length === 0
-      ? []
-      : [`${late.join(', ')} ${late.length === 1 ? 'starts' : 'start'} late: due before the first day`]),
-    ...(slips ? [`by its steps it ends on ${formatFullDay(slips)}, after the promise`] : []),
-  ];
-}
 
 const CLOSE_DAYS = 3;
 

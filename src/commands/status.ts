@@ -32,7 +32,7 @@ export const command: Command = {
     { flags: '--all', what: 'everything: no section is cut short, and what is hidden is shown' },
     { flags: '--exit-code', what: 'exit 4 when something is overdue' },
     { flags: '--at <when>', what: 'the morning as it was: a day, or a commit by any name git knows' },
-    { flags: '--since <when>', what: 'what is new since then, and what is gone and why' },
+    { flags: '--since <when>', what: 'what is new or late since then, and what is gone and why' },
   ],
   about:
     'What is late, what is due, who is waiting and whom to contact, on one screen, with the command to start with.\n\n' +
@@ -57,11 +57,14 @@ function run(input: Input): Outcome {
   const since = textOption(input.options, 'since');
   const shown = at === undefined ? { input, notes: [] } : pastOf(input, at);
   const outcome = since === undefined ? morning(shown) : changesSince(shown, input.practice, since);
-  return { ...outcome, notes: [...shown.notes, ...(outcome.notes ?? [])] };
+  return { ...outcome, notes: [...noted(shown.notes, input.view.columns), ...(outcome.notes ?? [])] };
 }
 
+const noted = (texts: readonly string[], columns: number | undefined): Block =>
+  texts.flatMap((text) => wrap(text, columns, '  ')).map((text) => line(text));
+
 /** The practice that is reported on; `moment` when it is that of a commit. */
-type Shown = { readonly input: Input; readonly notes: Block; readonly moment?: Moment };
+type Shown = { readonly input: Input; readonly notes: readonly string[]; readonly moment?: Moment };
 
 /** Of a day that was named the morning is that day's; of a commit the day it was made, unless another was asked for. */
 function pastOf(input: Input, written: string): Shown {
@@ -71,7 +74,7 @@ function pastOf(input: Input, written: string): Shown {
   const moment = findMoment(practice, found.repository, written);
   const isAsked = moment.named === 'commit' && textOption(input.options, 'today') !== undefined;
   const past = practiceAt(practice, found.repository, moment, isAsked ? practice.today : moment.day);
-  return { input: { ...input, practice: past }, notes: [line(`As of ${nameOf(moment.commit)}`)], moment };
+  return { input: { ...input, practice: past }, notes: [`As of ${nameOf(moment.commit)}`], moment };
 }
 
 const nameOf = (commit: Commit): string =>
@@ -137,8 +140,12 @@ function changesSince({ input, moment }: Shown, present: Practice, written: stri
     ...sides.after.agenda.future.map((entry) => futureProblem(entry, practice.today)),
   ];
   const errors = problems.filter((it) => severityOf(it.code) === 'error');
-  const counts = [`${found.added.length} new`, `${found.gone.length} gone`].map(unbroken).join(', ');
-  const head = `${formatFullDay(practice.today)}, since ${longDate(then.practice.today, practice.today)}: ${counts}`;
+  const counts = [
+    `${found.added.length} new`,
+    ...(found.late.length > 0 ? [`${found.late.length} late now`] : []),
+    `${found.gone.length} gone`,
+  ];
+  const head = `${formatFullDay(practice.today)}, since ${longDate(then.practice.today, practice.today)}: ${counts.map(unbroken).join(', ')}`;
   const sections = renderSections(sinceSections(found, practice.today), view.columns, isAll ? 'all' : 'capped');
   const broken = faultLines(practice, errors, view.columns, 'normal');
   return {
@@ -149,7 +156,7 @@ function changesSince({ input, moment }: Shown, present: Practice, written: stri
       ...spaced(sections),
       ...(moment === undefined ? spaced([line(span('Next:', 'bold'), ' deliver status')]) : []),
     ],
-    notes: then.notes,
+    notes: noted(then.notes, view.columns),
     data: {
       schema: 'deliver.since/1',
       today: practice.today,
@@ -168,7 +175,7 @@ function changesSince({ input, moment }: Shown, present: Practice, written: stri
 const withoutSoon = (agenda: Agenda, isAll: boolean): Agenda =>
   isAll ? agenda : { ...agenda, touches: agenda.touches.filter((it) => it.state !== 'soon') };
 
-type Then = { readonly practice: Practice; readonly commit?: Commit; readonly notes: Block };
+type Then = { readonly practice: Practice; readonly commit?: Commit; readonly notes: readonly string[] };
 
 /** Without anything in git the same files are read as of the earlier day: what was done since has its day written beside it. */
 function before(present: Practice, written: string): Then {
@@ -183,8 +190,8 @@ function before(present: Practice, written: string): Then {
       practice,
       commit: moment.commit,
       notes: [
-        line(`Compared with ${nameOf(moment.commit)}`),
-        ...(errors === 0 ? [] : [line(`It had ${count(errors, 'error')}; what they hid then looks new`)]),
+        `Compared with ${nameOf(moment.commit)}`,
+        ...(errors === 0 ? [] : [`It had ${count(errors, 'error')}; what they hid then looks new`]),
       ],
     };
   }
@@ -192,7 +199,7 @@ function before(present: Practice, written: string): Then {
   if ('fault' in word) throw new UsageError(word.fault);
   if (word.day > present.today) throw new UsageError(`${formatFullDay(word.day)} has not come yet`);
   const why = `No past in git (${reason}), so both mornings are made of the files as they are now`;
-  return { practice: present.reopen(new Map(), word.day), notes: [line(why)] };
+  return { practice: present.reopen(new Map(), word.day), notes: [why] };
 }
 
 function withinOf(options: Options): number {

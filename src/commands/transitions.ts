@@ -2,10 +2,11 @@
 import type { Command, Input } from '../command.ts';
 import type { Day } from '../day.ts';
 import { settingOf } from '../engine/setting.ts';
-import { type Candidate, transitionsOf, type UnderWay } from '../engine/transitions.ts';
+import { type Candidate, type PartnerRoom, transitionsOf, type UnderWay } from '../engine/transitions.ts';
 import type { Outcome } from '../outcome.ts';
 import { severityOf } from '../problem/words.ts';
 import { type Block, line, span } from '../terminal/ink.ts';
+import { roomWords } from '../terminal/partners.ts';
 import { padToWidth } from '../terminal/width.ts';
 import { count, longDate, wrap } from '../terminal/words.ts';
 
@@ -24,6 +25,7 @@ function run({ practice, view }: Input): Outcome {
   const { book, today } = practice;
   const found = transitionsOf(settingOf(book, today));
   const errors = practice.problems.filter((it) => severityOf(it.code) === 'error');
+  const nextWidth = view.columns === undefined ? undefined : view.columns - 'Next: '.length;
   const partner = (id: string | null) => (id === null ? null : (book.partners.get(id)?.name ?? id));
   return {
     kind: 'outcome',
@@ -39,6 +41,23 @@ function run({ practice, view }: Input): Outcome {
             line(span('Under way', 'bold')),
             ...found.under_way.flatMap((it) => underWayLines(it, today, partner(it.partner), view.columns)),
           ]),
+      ...(found.partners.length === 0
+        ? []
+        : [
+            line(),
+            line(span('Partners', 'bold')),
+            ...found.partners.flatMap((it) =>
+              wrap(`  ${it.name}: ${roomOfPartner(it, today)}`, view.columns, '    ').map((text) => line(text)),
+            ),
+          ]),
+      ...(found.candidates[0]
+        ? [
+            line(),
+            ...wrap(`deliver offboard ${found.candidates[0].client}, when you have decided`, nextWidth, '  ').map(
+              (text, i) => line(...(i === 0 ? [span('Next:', 'bold'), ' '] : []), text),
+            ),
+          ]
+        : []),
     ],
     notes:
       errors.length === 0
@@ -59,6 +78,12 @@ function run({ practice, view }: Input): Outcome {
     problems: [],
     exit: errors.length > 0 ? 1 : 0,
   };
+}
+
+function roomOfPartner({ agreed, room }: PartnerRoom, today: Day): string {
+  if (agreed === null) return 'has not agreed yet';
+  if (agreed > today) return `agrees only from ${longDate(agreed, today)}`;
+  return room === null ? 'room without a limit' : roomWords(room, today);
 }
 
 /** `  31.2  Gorse Garden` and what speaks for it, each with its points. */

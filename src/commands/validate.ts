@@ -1,6 +1,7 @@
 // `validate`: every problem in the folder, in one of four formats. Decides the exit code; the printing is problem/print's.
 
-import { type Command, type Input, textOption } from '../command.ts';
+import { uncommittedEdits } from '../changes/uncommitted.ts';
+import { type Command, type Input, type Practice, textOption } from '../command.ts';
 import type { Outcome } from '../outcome.ts';
 import { UsageError } from '../outcome.ts';
 import { renderGithub, renderPretty, renderUnix } from '../problem/print.ts';
@@ -33,7 +34,8 @@ function run(input: Input): Outcome {
   const { practice } = input;
   const format = formatOf(textOption(input.options, 'format'));
   const wanted = wantedFiles(input);
-  const reported = practice.report(practice.problems).filter((each) => wanted === undefined || wanted.has(each.file));
+  const problems = [...practice.problems, ...uncommittedEdits(practice)];
+  const reported = practice.report(problems).filter((each) => wanted === undefined || wanted.has(each.file));
   const counts = countsOf(reported, wanted?.size ?? practice.fileCount);
   const data = {
     schema: 'deliver.validate/1',
@@ -47,7 +49,7 @@ function run(input: Input): Outcome {
   const pretty: Block = [...renderPretty(reported, practice.textOf), ...(reported.length > 0 ? [line()] : []), summary];
   return {
     kind: 'outcome',
-    text: format === 'pretty' ? pretty : lines(format, reported, data),
+    text: format === 'pretty' ? pretty : lines(practice, format, reported, data),
     notes: format === 'pretty' || format === 'json' ? [] : [summary],
     data,
     problems: [],
@@ -55,9 +57,17 @@ function run(input: Input): Outcome {
   };
 }
 
-function lines(format: Exclude<Format, 'pretty'>, reported: readonly Reported[], data: object): Block {
+function lines(
+  { git }: Practice,
+  format: Exclude<Format, 'pretty'>,
+  reported: readonly Reported[],
+  data: object,
+): Block {
   if (format === 'unix') return renderUnix(reported);
-  if (format === 'github') return renderGithub(reported);
+  if (format === 'github') {
+    const found = git();
+    return renderGithub(reported, 'repository' in found ? found.repository.prefix : '');
+  }
   return safeJson(data)
     .split('\n')
     .map((text) => line(text));

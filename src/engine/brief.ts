@@ -129,7 +129,7 @@ export function briefOf(setting: Setting, client: ClientRecord): Brief {
   };
 }
 
-const people = (client: ClientRecord, today: Day): readonly BriefPerson[] =>
+export const people = (client: ClientRecord, today: Day): readonly BriefPerson[] =>
   Object.entries(client.contacts ?? {})
     .filter(([, person]) => !hasLeft(person, today))
     .map(([id, it]) => ({
@@ -159,7 +159,7 @@ function lastTouches({ book, today }: Setting, client: ClientRecord): readonly B
 const hottestFirst = (a: BriefOpen, b: BriefOpen): number =>
   Number(b.is_hot) - Number(a.is_hot) || b.days - a.days || (a.ref < b.ref ? -1 : 1);
 
-const openIssues = (client: ClientRecord, today: Day): readonly BriefOpen[] =>
+export const openIssues = (client: ClientRecord, today: Day): readonly BriefOpen[] =>
   Object.entries(client.issues ?? {})
     .filter(([, it]) => (it.closed === undefined || it.closed > today) && it.since <= today)
     .map(([id, it]): BriefOpen => {
@@ -169,7 +169,7 @@ const openIssues = (client: ClientRecord, today: Day): readonly BriefOpen[] =>
     })
     .toSorted(hottestFirst);
 
-const openPromises = (client: ClientRecord, today: Day): readonly BriefOpen[] =>
+export const openPromises = (client: ClientRecord, today: Day): readonly BriefOpen[] =>
   Object.entries(client.promises ?? {})
     .filter(([, it]) => it.kept === undefined || it.kept > today)
     .map(([id, it]): BriefOpen => {

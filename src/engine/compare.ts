@@ -162,26 +162,51 @@ function renewalReason(line: MorningLine, client: ClientRecord, { today }: Setti
   return isEnded(engagement, today) ? 'ended' : 'moved';
 }
 
-/** The agenda with these of its lines alone and nothing hidden; nothing is counted anew. */
-export function onlyLines(agenda: Agenda, keys: ReadonlySet<string>): Agenda {
-  const lists = {
-    overdue: agenda.overdue,
-    due_today: agenda.due_today,
-    upcoming: agenda.upcoming,
-    waiting: agenda.waiting,
-    touches: agenda.touches,
-    occasions: agenda.occasions,
-    promises: agenda.promises,
-    issues: agenda.issues,
-    renewals: agenda.renewals,
-    billing: agenda.billing,
-    holds: agenda.holds,
-    to_start: agenda.to_start,
+const LISTS = [
+  'overdue',
+  'due_today',
+  'upcoming',
+  'waiting',
+  'touches',
+  'occasions',
+  'promises',
+  'issues',
+  'renewals',
+  'billing',
+  'holds',
+  'to_start',
+] as const;
+
+/** The same day with no line and nothing hidden. */
+const bare = (agenda: Agenda): Agenda => ({
+  ...agenda,
+  ...Object.fromEntries(LISTS.map((name) => [name, []])),
+  hiddenItems: { later: [], blocked: [], unscheduled: [], no_due: [], snoozed: [], paused: [] },
+});
+
+/** For each line by its key a morning with it alone; a touch that is folded into a step's line has none of its own. */
+export function singleLines(agenda: Agenda): ReadonlyMap<string, Agenda> {
+  const none = bare(agenda);
+  return new Map(
+    LISTS.flatMap((name) =>
+      agenda[name].map((it): readonly [string, Agenda] => {
+        const only = { ...none, [name]: [it] } as Agenda;
+        return [linesOf(only)[0]?.key ?? '', only];
+      }),
+    ),
+  );
+}
+
+/** Keys of the lines that are late: past their day, or a contact past its grace. */
+export function lateKeys(agenda: Agenda): ReadonlySet<string> {
+  const isLate = (it: { readonly days_late: number | null }): boolean => (it.days_late ?? 0) > 0;
+  const late = {
+    ...bare(agenda),
+    overdue: agenda.overdue.map((it) => ({ ...it, also_due: [] })),
+    waiting: agenda.waiting.filter(isLate),
+    touches: agenda.touches.filter((it) => it.state === 'overdue'),
+    occasions: agenda.occasions.filter((it) => it.state === 'overdue'),
+    promises: agenda.promises.filter(isLate),
   };
-  const none = Object.fromEntries(Object.keys(lists).map((name) => [name, []]));
-  const isKept = (name: string, it: object): boolean =>
-    linesOf({ ...agenda, ...none, [name]: [{ ...it, also_due: [] }] } as Agenda).some((each) => keys.has(each.key));
-  const kept = Object.entries(lists).map(([name, list]) => [name, list.filter((it) => isKept(name, it))]);
-  const hiddenItems = { later: [], blocked: [], unscheduled: [], no_due: [], snoozed: [], paused: [] };
-  return { ...agenda, ...Object.fromEntries(kept), hiddenItems };
+  return new Set(linesOf(late).map((it) => it.key));
 }

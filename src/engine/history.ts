@@ -102,16 +102,7 @@ function engagementEvents(
   const plan = planOf(book, client, id);
   const name = plan?.offer?.name ?? id;
   add(engagement.started, { kind: 'started', what: name, engagement: id });
-  // Without its offer a step is known by its id alone.
-  const steps =
-    plan?.steps ??
-    Object.entries(engagement.steps ?? {}).map(([step, { title, done, skipped, why }]) => ({
-      title: title ?? step,
-      done,
-      skipped,
-      why,
-    }));
-  for (const step of steps) {
+  for (const step of plan?.steps ?? []) {
     add(step.done, { kind: 'done', what: step.title, engagement: id });
     add(step.skipped, { kind: 'skipped', what: step.title, why: step.why ?? null, engagement: id });
   }

@@ -3,7 +3,15 @@
 import { type Book, findKind, isRemoved } from '../book/book.ts';
 import { engagementOf } from '../book/plan.ts';
 import type { Day } from '../day.ts';
-import { compareMornings, type Gone, type Morning, type MorningLine, onlyLines } from './compare.ts';
+import {
+  compareMornings,
+  type Gone,
+  lateKeys,
+  linesOf,
+  type Morning,
+  type MorningLine,
+  singleLines,
+} from './compare.ts';
 import { contactsOf } from './contact.ts';
 import type { Agenda } from './items.ts';
 import { scheduleOf } from './schedule.ts';
@@ -41,30 +49,44 @@ export type NewLine = {
   readonly client_name: string;
   /** The kind of touch in words; null for what is none. */
   readonly kind_title: string | null;
-  /** A morning with this line alone; empty for a touch that is folded into a step's line. */
-  readonly only: Agenda;
+  /** A morning with this line alone; undefined for a touch that is folded into a step's line. */
+  readonly only: Agenda | undefined;
 };
 export type GoneLine = NewLine & { readonly reason: Gone['reason']; readonly fate: Fate };
-export type Since = { readonly added: readonly NewLine[]; readonly gone: readonly GoneLine[] };
+export type Since = {
+  readonly added: readonly NewLine[];
+  /** There before, and late only now. */
+  readonly late: readonly NewLine[];
+  readonly gone: readonly GoneLine[];
+};
 
 export function sinceOf(before: Morning, after: Morning): Since {
   const { added, gone } = compareMornings(before, after);
+  const [old, now] = [wordsIn(before), wordsIn(after)];
+  const [wasThere, wasLate, isLate] = [
+    new Set(linesOf(before.agenda).map((it) => it.key)),
+    lateKeys(before.agenda),
+    lateKeys(after.agenda),
+  ];
   return {
-    added: added.map((line) => lineIn(line, after)),
-    gone: gone.map((each) => ({
-      ...lineIn(each.line, before),
-      reason: each.reason,
-      fate: fateOf(each, after.setting),
-    })),
+    added: added.map(now),
+    late: linesOf(after.agenda)
+      .filter(({ key }) => isLate.has(key) && wasThere.has(key) && !wasLate.has(key))
+      .map(now),
+    gone: gone.map((each) => ({ ...old(each.line), reason: each.reason, fate: fateOf(each, after.setting) })),
   };
 }
 
-const lineIn = (line: MorningLine, { agenda, setting }: Morning): NewLine => ({
-  line,
-  client_name: setting.book.clients.get(line.client)?.name ?? line.client,
-  kind_title: line.kind === 'touch' || line.kind === 'yearly' ? kindTitle(setting.book, line.id ?? '') : null,
-  only: onlyLines(agenda, new Set([line.key])),
-});
+/** What there is to say of a line of this morning. */
+function wordsIn({ agenda, setting: { book } }: Morning): (line: MorningLine) => NewLine {
+  const single = singleLines(agenda);
+  return (line) => ({
+    line,
+    client_name: book.clients.get(line.client)?.name ?? line.client,
+    kind_title: line.kind === 'touch' || line.kind === 'yearly' ? kindTitle(book, line.id ?? '') : null,
+    only: single.get(line.key),
+  });
+}
 
 const kindTitle = (book: Book, id: string): string => findKind(book, id)?.title ?? id;
 

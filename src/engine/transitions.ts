@@ -1,7 +1,9 @@
 // Whom to let go, and who is on the way out. A ranking with every reason in it; the decision is a person's.
 import type { ClientRecord } from '../book/book.ts';
-import { addDays, type Day, daysBetween } from '../day.ts';
+import { type Day, daysBetween } from '../day.ts';
 import { agendaOf } from './agenda.ts';
+import { checkDay } from './hand-over.ts';
+import { OFFBOARDING, type Room, roomOf } from './partners.ts';
 import { scheduleOf } from './schedule.ts';
 import type { Setting } from './setting.ts';
 
@@ -25,10 +27,22 @@ export type UnderWay = {
   readonly engagement: string | null;
   readonly closed: number;
   readonly open: number;
-  /** Thirty days after the last day somebody asks how it goes. */
+  /** About thirty days after the last day somebody asks how it goes. */
   readonly check: Day | null;
 };
-export type Transitions = { readonly candidates: readonly Candidate[]; readonly under_way: readonly UnderWay[] };
+/** The room a partner has in the present quarter. */
+export type PartnerRoom = {
+  readonly partner: string;
+  readonly name: string;
+  readonly agreed: Day | null;
+  /** Null: without a limit. */
+  readonly room: Room | null;
+};
+export type Transitions = {
+  readonly candidates: readonly Candidate[];
+  readonly under_way: readonly UnderWay[];
+  readonly partners: readonly PartnerRoom[];
+};
 
 /** The scale of fit scores, and the score below which fit speaks against a client. */
 const GOOD_FIT = 3;
@@ -40,7 +54,6 @@ const POINTS_PER_LATE_STEP = 4;
 const MOST_FOR_LATE_STEPS = 16;
 const POINTS_FOR_LAST_SEGMENT = 8;
 const POINTS_PER_ISSUE = 3;
-const CHECK_DAYS = 30;
 
 const round = (n: number): number => Math.round(n * 10) / 10;
 
@@ -62,7 +75,15 @@ export function transitionsOf(setting: Setting): Transitions {
     })
     .filter((it) => it.points > 0)
     .toSorted((a, b) => b.points - a.points || (a.client < b.client ? -1 : 1));
-  return { candidates, under_way: clients.flatMap((client) => underWay(setting, client)) };
+  const partners = [...setting.book.partners.values()].map((partner): PartnerRoom => {
+    return {
+      partner: partner.id,
+      name: partner.name,
+      agreed: partner.agreed ?? null,
+      room: roomOf(setting, partner, setting.today),
+    };
+  });
+  return { candidates, under_way: clients.flatMap((client) => underWay(setting, client)), partners };
 }
 
 const median = (values: readonly number[]): number | undefined => {
@@ -143,10 +164,10 @@ function underWay(setting: Setting, client: ClientRecord): readonly UnderWay[] {
   const { leaving } = client;
   if (!leaving) return [];
   const { book, calendar, today } = setting;
-  const check = leaving.last_day && addDays(leaving.last_day, CHECK_DAYS);
+  const check = leaving.last_day && checkDay(setting, leaving.last_day);
   // Gone for good once the check after thirty days has come and nothing of it is running.
   const entry = Object.entries(client.engagements ?? {}).find(
-    ([, it]) => it.offer?.id === 'offboarding' && !(it.ended && it.ended <= today),
+    ([, it]) => it.offer?.id === OFFBOARDING && !(it.ended && it.ended <= today),
   );
   if (!entry && client.status === 'past' && check && check < today) return [];
   const schedule = entry && scheduleOf(book, calendar, today, client, entry[0]);

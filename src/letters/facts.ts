@@ -27,6 +27,8 @@ export type Wish = {
   readonly person: string | undefined;
   /** Instead of the main contact. */
   readonly contact?: string | undefined;
+  /** The only engagement it may be about. */
+  readonly engagement?: string | undefined;
   /** Instead of the step that names the template. */
   readonly step?: { readonly engagement: string; readonly step: string } | undefined;
 };
@@ -60,8 +62,8 @@ function namedWork({ book, calendar, today }: Setting, client: ClientRecord, nam
 }
 
 /** The one step that asks for this template, else the one engagement that runs, else none. */
-function workFor(setting: Setting, client: ClientRecord, { template }: Wish): Work {
-  const schedules = runningSchedules(setting, client);
+function workFor(setting: Setting, client: ClientRecord, { template, engagement: wanted }: Wish): Work {
+  const schedules = runningSchedules(setting, client).filter((it) => wanted === undefined || it.id === wanted);
   const matches = stepsNaming(setting, client, schedules, template);
   const [match] = matches;
   if (match && matches.length === 1) return { ...match, lacks: { engagement: '', step: '' } };

@@ -54,11 +54,11 @@ export const renderUnix = (reported: readonly Reported[]): Block =>
     line(`${placeOf(each)}: ${each.severity}: ${each.message}${suggestionOf(each)} [${each.code}]`),
   );
 
-/** Workflow commands, which GitHub shows beside the changed lines of a pull request. */
-export const renderGithub = (reported: readonly Reported[]): Block =>
+/** Workflow commands, which GitHub shows beside the changed lines; `prefix` is the practice from the top of the repository. */
+export const renderGithub = (reported: readonly Reported[], prefix: string): Block =>
   reported.map((each) => {
     const properties = Object.entries({
-      file: each.file,
+      file: prefix + each.file,
       line: each.line,
       col: each.column,
       endLine: each.end_line,

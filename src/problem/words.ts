@@ -82,6 +82,7 @@ export const WORDS = {
     message: (a) => `steps wait for each other in a circle: ${a.circle}`,
     help: () => 'take one `after` or one `due` out of the circle',
   },
+  'offer/edited-in-use': { severity: 'warning', message: say, help: advise },
   'due/syntax': { severity: 'error', message: say, help: advise },
   'due/unknown-anchor': {
     severity: 'error',

@@ -60,7 +60,7 @@ export const stepShape = {
 const step = entry({ title: line, ...stepShape });
 const phase = entry({ title: line.optional(), steps: stepMapOf(step).optional() });
 
-const written = entry({
+const writtenShape = {
   name: line,
   version: wholeNumber.optional(),
   outcome: prose.optional(),
@@ -73,7 +73,11 @@ const written = entry({
   risks: listOf(entry({ what: prose, step: ref.optional(), mitigation: prose.optional() }).optional()).optional(),
   phases: mapOf(phase).optional(),
   steps: stepMapOf(step).optional(),
-});
+};
+const written = entry(writtenShape);
+
+/** The format's order of the keys of an offer. */
+export const offerKeyOrder: readonly string[] = Object.keys(writtenShape);
 
 export type StepPlan = z.output<typeof step>;
 /** A step with its id, its phase and where it stands in the file. */

@@ -1,6 +1,6 @@
 // Makes the changes a command decided on: texts spliced, the result read again and checked, then written in one go. Used by main alone.
 import type { Practice } from '../command.ts';
-import { type Answer, type Changes, type Effect, type FileEdit, refusal } from '../outcome.ts';
+import { type Changes, type Effect, type FileEdit, type Report, refusal } from '../outcome.ts';
 import { renderPretty } from '../problem/print.ts';
 import type { Reported } from '../problem/report.ts';
 import { unifiedDiff } from '../source/diff.ts';
@@ -12,7 +12,7 @@ import type { FileChange, World } from '../world.ts';
 /** Changes worked out and found good, not yet written. */
 export type Prepared = {
   readonly files: readonly FileChange[];
-  readonly answer: Answer;
+  readonly answer: Report;
 };
 
 export type Refused = { readonly refused: Block };

@@ -91,7 +91,7 @@ function openAt(
     identity,
     journal: () => world.store.journal(root),
     reopen: (texts, day) => {
-      const asOf = { ...options, today: day ?? today };
+      const asOf = day === undefined ? options : { ...options, today: day };
       return openAt(world, overlaid(files, root, texts), root, asOf, depth, rules, means, client);
     },
     git: repository,

@@ -16,6 +16,8 @@ export type Edit =
    * value that stands for a list becomes its first entry.
    */
   | { readonly kind: 'append'; readonly path: DataPath; readonly value: Data; readonly style?: 'flow' | 'block' }
+  /** Gives the key at `path` another name; its value, place and comments stay. */
+  | { readonly kind: 'rename'; readonly path: DataPath; readonly to: string }
   /** A key or a list entry. */
   | {
       readonly kind: 'remove';
@@ -56,6 +58,7 @@ function changeAt(value: unknown, rest: DataPath, edit: Edit): Changed {
     if (typeof element !== 'number') return { reason: `a list stands where the key \`${element}\` is looked for` };
     if (element < 0 || element >= value.length) return { reason: `the list has no entry ${element + 1}` };
     if (edit.kind === 'remove' && deeper.length === 0) return { value: value.filter((_, at) => at !== element) };
+    if (edit.kind === 'rename' && deeper.length === 0) return { reason: 'an entry of a list has no name' };
     const changed = changeAt(value[element], deeper, edit);
     return 'reason' in changed ? changed : { value: value.map((each, at) => (at === element ? changed.value : each)) };
   }
@@ -64,20 +67,32 @@ function changeAt(value: unknown, rest: DataPath, edit: Edit): Changed {
   const key = String(element);
   const map: Record<string, unknown> = Object.assign(Object.create(null), value);
   const present = Object.hasOwn(map, key);
-  if (!present && (edit.kind === 'remove' || typeof element === 'number')) return { reason: `there is no \`${key}\`` };
+  if (!present && (edit.kind === 'remove' || edit.kind === 'rename' || typeof element === 'number'))
+    return { reason: `there is no \`${key}\`` };
   if (edit.kind === 'remove' && deeper.length === 0) {
     delete map[key];
     return { value: map };
   }
+  if (edit.kind === 'rename' && deeper.length === 0) return renamed(map, key, edit.to);
   const changed = changeAt(present ? map[key] : null, deeper, edit);
   if ('reason' in changed) return changed;
   map[key] = changed.value;
   return { value: map };
 }
 
+function renamed(map: Readonly<Record<string, unknown>>, key: string, to: string): Changed {
+  if (Object.hasOwn(map, to)) return { reason: `there is a key \`${to}\` already` };
+  return {
+    value: Object.assign(
+      Object.create(null),
+      Object.fromEntries(Object.entries(map).map(([name, value]) => [name === key ? to : name, value])),
+    ),
+  };
+}
+
 function changeHere(value: unknown, edit: Edit): Changed {
   if (edit.kind === 'set') return { value: edit.value };
-  if (edit.kind === 'remove') return { reason: 'a whole file is no key or list entry' };
+  if (edit.kind === 'remove' || edit.kind === 'rename') return { reason: 'a whole file is no key or list entry' };
   if (value === null || value === undefined) return { value: [edit.value] };
   if (isDataList(value)) return { value: [...value, edit.value] };
   if (isDataMap(value) || edit.path.length === 0) return { reason: 'what stands there is no list' };

@@ -23,6 +23,19 @@ export function unifiedDiff(file: string, before: string | undefined, after: str
   return `${header.join('\n')}\n${hunks.join('')}`;
 }
 
+/** The lines that went and came, in the order of the text, without their ends. */
+export function changedLines(
+  before: string,
+  after: string,
+): readonly { readonly sign: '-' | '+'; readonly text: string }[] {
+  const [old, now] = [linesOf(before), linesOf(after)];
+  const bare = (text: string): string => text.replace(/\r?\n$/, '');
+  return compareLines(old, now).flatMap((block) => [
+    ...old.slice(block.from, block.to).map((text) => ({ sign: '-' as const, text: bare(text) })),
+    ...now.slice(block.nowFrom, block.nowTo).map((text) => ({ sign: '+' as const, text: bare(text) })),
+  ]);
+}
+
 /** As git writes names that hold quotes, backslashes or control characters. */
 function name(side: string, file: string): string {
   const path = `${side}/${file}`;

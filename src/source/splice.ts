@@ -3,6 +3,7 @@
 import { type Addition, additionLines } from './addition.ts';
 import { changeData, type Data, type Edit, isDataList, isDataMap, isSameData } from './data.ts';
 import { emitFlow, type Quotes, USUAL_STEPS } from './emit.ts';
+import { emitKey } from './emit-scalar.ts';
 import { insertIn } from './insert.ts';
 import { openText } from './locate.ts';
 import type { DataPath } from './path.ts';
@@ -69,6 +70,7 @@ function applyEdit(reading: Reading, edit: Edit, orderOf: OrderOf): Edited {
   const trail = seek(reading, edit.path);
   if ('reason' in trail) return trail;
   const { stops, missing } = trail;
+  if (edit.kind === 'rename') return renameKey(reading, stops, edit.to, expected.value);
   const old = missing.length === 0 ? dataAt(reading.value, edit.path) : null;
   if (edit.kind === 'append' && old !== null && !isDataList(old)) {
     // `with: ada` becomes a list.
@@ -90,6 +92,14 @@ function applyEdit(reading: Reading, edit: Edit, orderOf: OrderOf): Edited {
     if (edit.kind === 'remove') break;
   }
   return why ?? { reason: 'this is written in a way that cannot be edited here' };
+}
+
+/** Another name in the place of the key, as plain as it can be. */
+function renameKey(reading: Reading, stops: readonly Stop[], to: string, expected: unknown): Edited {
+  const range = stops.at(-1)?.pair?.key?.range;
+  if (!range || reading.text.slice(range[0], range[1]).includes('\n'))
+    return { reason: 'this key is written in a way that cannot be edited here' };
+  return prove(reading, [{ from: range[0], to: range[1], text: emitKey(to) }], expected, 'all');
 }
 
 /** A map over a map: only the keys that differ. */
@@ -116,7 +126,7 @@ function dataAt(value: unknown, path: DataPath): unknown {
 
 function waysTo(
   reading: Reading,
-  edit: Edit,
+  edit: Exclude<Edit, { kind: 'rename' }>,
   stops: readonly Stop[],
   missing: DataPath,
   quotes: Quotes,
@@ -157,6 +167,7 @@ function refusal(text: string, edit: Edit, { reason, at }: Unedited): Refusal {
 /** The keys on the way and the value, as new lines. */
 function writtenByHand(edit: Edit): readonly string[] {
   if (edit.kind === 'remove') return [];
+  if (edit.kind === 'rename') return [`${edit.to}:  # instead of ${edit.path.at(-1)}`];
   const { path, value, kind, style = 'flow' } = edit;
   const form = kind === 'append' ? 'entry' : 'value';
   // A list position has no name: from there on down.

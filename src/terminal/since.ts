@@ -17,7 +17,7 @@ const SAYS: Readonly<Record<string, string>> = {
 
 /** The row that a morning shows for a line, and the section it stands in; a folded touch has a row of its own here. */
 function rowOf({ line, only, client_name, kind_title }: NewLine): { readonly row: Row; readonly section: string } {
-  const found = morningSections(only, 'all', 0).find((section) => section.rows.length > 0);
+  const found = only && morningSections(only, 'all', 0).find((section) => section.rows.length > 0);
   const row = found?.rows[0];
   // Without the letter of the segment, which stands before the client where a section has nothing else.
   if (found && row) return { row: row.who === '' ? row : { ...row, who: client_name }, section: found.title };
@@ -34,8 +34,9 @@ function rowOf({ line, only, client_name, kind_title }: NewLine): { readonly row
   };
 }
 
-export const sinceSections = ({ added, gone }: Since, today: Day): readonly Section[] => [
+export const sinceSections = ({ added, late, gone }: Since, today: Day): readonly Section[] => [
   { title: 'New', rows: added.map(newRow) },
+  { title: 'Late now', rows: late.map(newRow) },
   { title: 'Gone', rows: gone.map((each) => goneRow(each, today)) },
 ];
 
@@ -47,24 +48,28 @@ function newRow(added: NewLine): Row {
 }
 
 function goneRow(gone: GoneLine, today: Day): Row {
-  const facts: readonly Fact[] = [{ text: fateText(gone.fate, today), weight: 9 }];
+  const { how, why } = gone.fate;
+  // The reason for the reason gives way first.
+  const because: readonly Fact[] =
+    why === null || !WITH_WHY.has(how) ? [] : [{ text: `(${why.replace(/\s+/g, ' ').trim()})`, weight: 1, glue: ' ' }];
+  const facts: readonly Fact[] = [{ text: fateText(gone.fate, today), weight: 9 }, ...because];
   return { ...rowOf(gone).row, when: '', whenStyle: 'plain', facts };
 }
 
-/** `done Fri 20 Nov`, `snoozed until 5 Dec: Asked for quiet`. */
+const WITH_WHY: ReadonlySet<Fate['how']> = new Set(['skipped', 'on-hold', 'snoozed', 'paused', 'ended']);
+
+/** `done Fri 20 Nov`, `snoozed until 5 Dec`. */
 function fateText({ how, day, why }: Fate, today: Day): string {
   const on = day === null ? '' : ` ${longDate(day, today)}`;
   const until = day === null ? '' : ` until ${shortDate(day, today)}`;
-  const because = why === null ? '' : `: ${why.replace(/\s+/g, ' ').trim()}`;
   switch (how) {
     case 'done':
     case 'kept':
     case 'closed':
     case 'started':
     case 'contacted':
-      return `${how}${on}`;
     case 'skipped':
-      return `skipped${on}${because}`;
+      return `${how}${on}`;
     case 'resumed':
       return day === null ? 'goes on' : `on hold${until}, goes on`;
     case 'settled':
@@ -76,12 +81,12 @@ function fateText({ how, day, why }: Fate, today: Day): string {
     case 'blocked':
       return why === null || why === '' ? 'waits for another step' : `waits for ${why}`;
     case 'on-hold':
-      return day === null ? `on hold${because}` : `on hold since ${shortDate(day, today)}${because}`;
+      return day === null ? 'on hold' : `on hold since ${shortDate(day, today)}`;
     case 'snoozed':
     case 'paused':
-      return `${how}${until}${because}`;
+      return `${how}${until}`;
     case 'ended':
-      return `the engagement ended${on}${because}`;
+      return `the engagement ended${on}`;
     case 'past-client':
       return 'no longer a client';
     case 'no-client':
@@ -94,8 +99,9 @@ function fateText({ how, day, why }: Fate, today: Day): string {
 }
 
 /** The same for `--json`. */
-export const sinceData = ({ added, gone }: Since) => ({
+export const sinceData = ({ added, late, gone }: Since) => ({
   new: added.map(lineData),
+  late: late.map(lineData),
   gone: gone.map((each) => ({ ...lineData(each), reason: each.reason, ...each.fate })),
 });
 

@@ -94,6 +94,16 @@ export function refused(practice: Practice, schema: string, says: string, proble
   };
 }
 
+/** Why a letter or a script is refused, a sentence for each value it lacks, with its place; each thing to do once. */
+export function reasonsOf(practice: Practice, problems: readonly Problem[]): readonly string[] {
+  const said = new Set<string | null>([null]);
+  return toReport(problems, (file) => practice.textOf(file) ?? builtInText(file)).map((it) => {
+    const isNew = !said.has(it.help);
+    said.add(it.help);
+    return `${it.file}:${it.line}:${it.column} ${it.message}${isNew ? `; ${it.help}` : ''}`;
+  });
+}
+
 /** "Look before you contact", a line each. */
 export function cautionNotes({ book, today }: Practice, client: ClientRecord): Block {
   return cautionsFor(book, today, client).map(({ text, ref }) =>

@@ -3,6 +3,7 @@
 //
 //   >>> title
 //   with: crlf bom no-final-newline           (what cannot be seen)
+//   rename steps/draft report
 //   order steps: due done skipped why         (the format's order of keys at a path)
 //   set steps/report/done "2026-11-20"        (path with `/`, `.` for the document; value as JSON; `block` before it)
 //     steps:
@@ -30,7 +31,7 @@ export function parseCases(file: string): readonly Case[] {
     .slice(1)
     .map((block) => {
       const [title, ...lines] = block.trimEnd().split('\n') as [string, ...string[]];
-      const at = lines.findIndex((line) => !/^(?:with:|order |set |append |remove )/.test(line));
+      const at = lines.findIndex((line) => !/^(?:with:|order |set |append |remove |rename )/.test(line));
       const head = at < 0 ? lines : lines.slice(0, at);
       const body = at < 0 ? [] : lines.slice(at);
       const flags = new Set(
@@ -74,6 +75,7 @@ const pathOf = (text: string): readonly (string | number)[] =>
 function parseEdit(line: string): Edit {
   const [, kind, path, block, json] = /^(\w+) (\S+)( block)?(?: (.*))?$/.exec(line) as unknown as string[];
   if (kind === 'remove') return { kind, path: pathOf(path as string) };
+  if (kind === 'rename') return { kind, path: pathOf(path as string), to: json as string };
   const value = JSON.parse(json as string) as Data;
   const edit = { kind: kind as 'set' | 'append', path: pathOf(path as string), value };
   return block ? { ...edit, style: 'block' } : edit;

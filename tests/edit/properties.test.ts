@@ -74,6 +74,11 @@ function checkLines(before: string, after: string, edit: Edit): void {
   const span = located.locate(edit.path, 'value');
   const written = located.sourceText(edit.path)?.split('\n').length ?? 1;
   const missing = dataOf(before) === undefined ? 0 : missingKeys(dataOf(before), edit);
+  if (edit.kind === 'rename') {
+    expect([gone.length, come.length]).toEqual([1, 1]);
+    expect(commentsOf(after)).toEqual(commentsOf(before));
+    return;
+  }
   if (edit.kind === 'remove') {
     expect(come.length).toBeLessThanOrEqual(2);
     const kept = commentsOf(after);

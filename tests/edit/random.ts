@@ -125,14 +125,14 @@ export const anyData: fc.Arbitrary<Data> = fc.oneof(
 
 /** An edit for any data: which place is chosen by number. */
 export type Wish = {
-  readonly kind: 'set' | 'append' | 'remove' | 'add';
+  readonly kind: 'set' | 'append' | 'remove' | 'rename' | 'add';
   readonly pick: number;
   readonly keys: readonly string[];
   readonly value: Data;
   readonly style: 'flow' | 'block';
 };
 export const anyWish: fc.Arbitrary<Wish> = fc.record({
-  kind: fc.constantFrom('set', 'append', 'remove', 'add', 'add'),
+  kind: fc.constantFrom('set', 'append', 'remove', 'add', 'add', 'rename'),
   pick: fc.nat(),
   keys: fc.array(anyKey, { minLength: 1, maxLength: 2 }),
   value: anyData,
@@ -155,6 +155,11 @@ export function editFor(value: unknown, wish: Wish): Edit | undefined {
   if (kind === 'remove') {
     const place = choose((each) => each.path.length > 0);
     return place && { kind, path: place.path };
+  }
+  if (kind === 'rename') {
+    const place = choose((each) => typeof each.path.at(-1) === 'string');
+    const to = `other-${keys[0] ?? 'name'}`;
+    return place && { kind, path: place.path, to };
   }
   if (kind === 'set') {
     const place = choose((each) => each.path.length > 0);
@@ -189,6 +194,10 @@ export function intended(value: unknown, edit: Edit): unknown {
   if (edit.kind === 'remove') {
     if (Array.isArray(at)) at.splice(name as number, 1);
     else delete at[name];
+  } else if (edit.kind === 'rename') {
+    const old = at[name];
+    delete at[name];
+    put(at, edit.to, old);
   } else if (edit.kind === 'set') put(at, name, edit.value);
   else {
     const old = Object.hasOwn(at, name) ? at[name] : null;

@@ -191,9 +191,9 @@ clients/acme.yaml:1:1: warning: step \`x\` has no due day [step/no-due]
 `);
   });
   it('github: workflow commands, escaped', () => {
-    expect(paint(renderGithub(reported), 0)).toBe(`\
-::error file=a%2Cb%3Ac.yaml,line=1,col=1,endLine=1,endColumn=8,title=shape/unknown-key::unknown key \`segmnet\`, did you mean \`segment\`?%0Asay 100%25,%0Aplease: now
-::warning file=clients/acme.yaml,line=1,col=1,endLine=1,endColumn=1,title=step/no-due::step \`x\` has no due day
+    expect(paint(renderGithub(reported, 'work/practice/'), 0)).toBe(`\
+::error file=work/practice/a%2Cb%3Ac.yaml,line=1,col=1,endLine=1,endColumn=8,title=shape/unknown-key::unknown key \`segmnet\`, did you mean \`segment\`?%0Asay 100%25,%0Aplease: now
+::warning file=work/practice/clients/acme.yaml,line=1,col=1,endLine=1,endColumn=1,title=step/no-due::step \`x\` has no due day
 `);
   });
   it('summaryOf', () => {

@@ -7,11 +7,13 @@
 //                      are left out. `times=N` repeats it
 //   ```fault path=P    P is there and cannot be read: `forbidden`, `outside`, `directory`, `other`
 //   ```remove path=P   P is not there
+//   ```committed path=P  what P was when everything was committed; without such a block there is no repository
 //   ```folder path=P   nothing of its own: `here=1` when the output must point at a folder
 //   ```console         `$ deliver ...` lines, each with all it prints: standard output, then standard error, then
 //                      `# exit N` unless it is 0
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
+import type { MemoryGit } from '../support/git.ts';
 import { type Content, runDeliver } from '../support/world.ts';
 
 const HERE = '# <- here';
@@ -29,10 +31,12 @@ export type Shown = {
 export async function runFixture(text: string): Promise<Shown> {
   const blocks = blocksOf(text);
   const files = new Map<string, Content>(baseFiles());
+  const committed = new Map<string, string>();
   for (const block of blocks) {
     const path = block.options.get('path');
     if (path === undefined) continue;
-    if (block.language === 'remove') files.delete(path);
+    if (block.language === 'committed') committed.set(path, String(contentOf(block)));
+    else if (block.language === 'remove') files.delete(path);
     else if (block.language !== 'folder') files.set(path, contentOf(block));
   }
   const lines = text.split('\n');
@@ -40,13 +44,24 @@ export async function runFixture(text: string): Promise<Shown> {
   const printed: string[] = [];
   let at = 0;
   for (const block of blocks.filter((each) => each.language === 'console')) {
-    const output = await runConsole(block.body, Object.fromEntries(files));
+    const output = await runConsole(block.body, Object.fromEntries(files), repositoryOf(files, committed));
     result.push(...lines.slice(at, block.line + 1), ...output);
     printed.push(...output);
     at = block.line + 1 + block.body.length;
   }
   result.push(...lines.slice(at));
   return { text: result.join('\n'), marked: blocks.flatMap(marksIn).sort(), named: placesIn(printed) };
+}
+
+function repositoryOf(
+  files: ReadonlyMap<string, Content>,
+  committed: ReadonlyMap<string, string>,
+): MemoryGit | undefined {
+  if (committed.size === 0) return undefined;
+  const texts = [...files].flatMap(([path, content]) =>
+    typeof content === 'string' ? [[path, content] as const] : [],
+  );
+  return { commits: [{ files: Object.fromEntries([...texts, ...committed]) }] };
 }
 
 type Block = {
@@ -106,10 +121,14 @@ const placesIn = (printed: readonly string[]): readonly string[] =>
 async function runConsole(
   body: readonly string[],
   files: Readonly<Record<string, Content>>,
+  git: MemoryGit | undefined,
 ): Promise<readonly string[]> {
   const output: string[] = [];
   for (const command of body.filter((line) => line.startsWith('$ deliver '))) {
-    const { exit, stdout, stderr } = await runDeliver({ files }, command.slice('$ deliver '.length).split(' '));
+    const { exit, stdout, stderr } = await runDeliver(
+      { files, ...(git ? { git } : {}) },
+      command.slice('$ deliver '.length).split(' '),
+    );
     const printed = (stdout + stderr).split('\n');
     output.push(command, ...(printed.at(-1) === '' ? printed.slice(0, -1) : printed));
     if (exit !== 0) output.push(`# exit ${exit}`);

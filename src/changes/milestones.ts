@@ -1,0 +1,42 @@
+// The days that an offer asks for, given as `workshop=2026-12-10,...`, or the question for one that is missing.
+import type { OfferRecord } from '../book/book.ts';
+import type { Practice } from '../command.ts';
+import type { Day } from '../day.ts';
+import { type Ask, UsageError } from '../outcome.ts';
+import { parseDayWord } from '../typed/day-words.ts';
+
+/** The days given for milestones of the offer; or the question for the first that has none, here or among the `known` ones. */
+export function milestonesFor(
+  practice: Practice,
+  offer: OfferRecord,
+  written: string | undefined,
+  known: Readonly<Record<string, Day>> = {},
+): { readonly days: Readonly<Record<string, Day>> } | { readonly ask: Ask } {
+  const asked = Object.keys(offer.milestones);
+  const given = Object.fromEntries(
+    (written ?? '')
+      .split(',')
+      .map((part) => part.trim())
+      .filter((part) => part !== '')
+      .map((part): [string, Day] => {
+        const [id = '', word = ''] = part.split('=').map((each) => each.trim());
+        if (!asked.includes(id)) {
+          throw new UsageError(
+            `${offer.name} has no milestone \`${id}\``,
+            asked.length === 0 ? undefined : `it has ${asked.join(', ')}`,
+          );
+        }
+        const day = parseDayWord(word, practice.today, 'future');
+        if ('fault' in day) throw new UsageError(day.fault);
+        return [id, day.day];
+      }),
+  );
+  const missing = asked.find((id) => given[id] === undefined && known[id] === undefined);
+  if (missing === undefined) return { days: given };
+  const others = asked
+    .filter((id) => given[id] !== undefined)
+    .map((id) => `${id}=${given[id]},`)
+    .join('');
+  const question = `${offer.milestones[missing]?.trim()}? Write ${others}${missing}=DAY`;
+  return { ask: { kind: 'ask', argument: 'milestones', question, choices: [] } };
+}

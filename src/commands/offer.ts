@@ -1,0 +1,123 @@
+// `offer bump`: the committed text of an offer is frozen, so that running work keeps its plan, and the next version begins.
+import { isRemoved, type OfferRecord } from '../book/book.ts';
+import { type Bump, bumpOf, type Runs, runsOn } from '../changes/bump.ts';
+import { sayChange } from '../changes/next.ts';
+import { type Command, type Input, one, type Practice } from '../command.ts';
+import { type Ask, changing, type Outcome, refusal, UsageError } from '../outcome.ts';
+import { didYouMean } from '../problem/suggest.ts';
+import { count } from '../terminal/words.ts';
+import { listed } from '../typed/reference.ts';
+
+export const command: Command = {
+  name: 'offer',
+  arguments: [
+    { name: '<what>', what: 'bump: the next version begins' },
+    { name: '<offer>', what: 'an offer' },
+  ],
+  options: [],
+  about:
+    'Before you change how something is sold, its present version is put into offers/past/ as it was committed last, and ' +
+    'the version is raised. Running work stays on the frozen plan until it is moved: deliver adopt. A fix for ' +
+    'everybody needs no new version: just edit the offer.',
+  examples: [
+    { line: 'deliver offer bump audit', what: 'version 2 is kept, version 3 begins' },
+    { line: 'deliver offer bump audit --dry-run', what: 'see it first' },
+  ],
+  changes: true,
+  depth: () => 'core',
+  run,
+};
+
+function run(input: Input): Outcome | Ask {
+  const { practice } = input;
+  const [what, written] = [one(input, 'what'), one(input, 'offer')];
+  if (what === undefined) {
+    const label = 'bump  freeze the present version and begin the next';
+    return {
+      kind: 'ask',
+      argument: 'what',
+      question: 'What is done with an offer?',
+      choices: [{ value: 'bump', label }],
+    };
+  }
+  if (what !== 'bump')
+    throw new UsageError(
+      `\`${what}\` is nothing that is done with an offer${didYouMean(what, ['bump'])}`,
+      'deliver offer bump OFFER',
+    );
+  if (written === undefined) {
+    const choices = [...practice.book.offers.values()].map((it) => ({
+      value: it.id,
+      label: `${it.id}  ${it.name}, version ${it.version}`,
+    }));
+    return { kind: 'ask', argument: 'offer', question: 'Which offer gets a new version?', choices };
+  }
+  const offer = offerNamed(practice, written);
+  const bump = bumpOf(input, offer);
+  return changing(bump.files, (after, at) => {
+    const runs = runsOn(after, offer.id, bump.frozen);
+    return {
+      ...sayChange('offer', {
+        changed: [
+          { what: frozenWords(bump), at: at(bump.frozenFile, []) },
+          { what: versionWords(bump), at: at(offer.file, ['version']) },
+          ...runWords(bump, runs, after, at),
+        ],
+        next: { ref: offer.file, text: nextWords(bump, runs) },
+      }),
+    };
+  });
+}
+
+/** By its id or the only beginning of one. Throws UsageError, or a refusal for one that cannot be read. */
+function offerNamed({ book }: Practice, written: string): OfferRecord {
+  const [id = ''] = written.split('@');
+  const starting = [...book.offers.keys()].filter((each) => each.startsWith(id));
+  if (!book.offers.has(id) && starting.length > 1)
+    throw new UsageError(`\`${id}\` could be ${listed(starting)}`, 'write it in full');
+  const found = book.offers.get(id) ?? (id === '' ? undefined : book.offers.get(starting[0] ?? ''));
+  if (found) return found;
+  if (isRemoved(book, 'offer', id))
+    throw refusal(`offers/${id}.yaml has errors, so no version of it can begin`, 'deliver validate');
+  throw new UsageError(
+    `there is no offer \`${written}\`${didYouMean(id, book.offers.keys())}`,
+    book.offers.size === 0 ? 'deliver new offer' : `the offers are ${[...book.offers.keys()].join(', ')}`,
+  );
+}
+
+function frozenWords({ offer, frozen, isThere, source }: Bump): string {
+  const how = isThere
+    ? 'was frozen before'
+    : 'commit' in source
+      ? `frozen as committed in ${source.commit.slice(0, 7)}`
+      : `frozen as it is now (${source.present})`;
+  return `${offer.name}: version ${frozen} ${how}`;
+}
+
+const versionWords = ({ offer, version, isRaised }: Bump): string =>
+  isRaised
+    ? `${offer.name}: version ${version}, as it was raised by hand before`
+    : `${offer.name}: version ${version} begins`;
+
+type At = (file: string, path: readonly (string | number)[]) => string;
+
+function runWords({ offer, frozen, frozenFile, version }: Bump, runs: Runs, after: Practice, at: At) {
+  const stays = runs.on.length === 1 ? 'stays' : 'stay';
+  const what = `${count(runs.on.length, 'running engagement')} ${stays} on version ${frozen}: ${runs.on.join(', ')}`;
+  const on = runs.on.length === 0 ? [] : [{ what, at: at(frozenFile, []) }];
+  const loose = runs.unversioned.map((ref) => {
+    const [client = '', engagement = ''] = ref.split('/');
+    const file = after.book.clients.get(client)?.file ?? `clients/${client}.yaml`;
+    return {
+      what: `note: ${ref} names no version, so it follows version ${version} and every edit; to keep it on the old plan write offer: ${offer.id}@${frozen}`,
+      at: at(file, ['engagements', engagement, 'offer']),
+    };
+  });
+  return [...on, ...loose];
+}
+
+function nextWords({ offer }: Bump, { on }: Runs): string {
+  const first = on[0];
+  const then = first === undefined ? '' : `; when running work should follow: deliver adopt ${first}`;
+  return `edit ${offer.file}${then}`;
+}
