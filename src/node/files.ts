@@ -68,7 +68,7 @@ function kindOfLink(root: string, path: string): Entry['kind'] {
 function list(root: string, folder: string): readonly Entry[] | undefined {
   const at = join(root, folder);
   try {
-    if (folder !== '' && !isInside(realpathSync(root), realpathSync(at))) return undefined;
+    if (folder !== '' && !isInside(realpathSync.native(root), realpathSync.native(at))) return undefined;
     return readdirSync(at, { withFileTypes: true })
       .map((each): Entry => {
         if (each.isSymbolicLink()) return { name: each.name, kind: kindOfLink(root, join(at, each.name)) };

@@ -2,7 +2,6 @@
 // it takes to answer it; otherwise runs main on the real World.
 import * as module from 'node:module';
 import process from 'node:process';
-import { setFlagsFromString } from 'node:v8';
 
 declare const __VERSION__: string;
 declare const __BUILD__: string;
@@ -28,7 +27,8 @@ async function run(): Promise<void> {
   }
   // A run is over before most of what V8 makes faster has paid for it. The flag is there in Node 20 alone; later ones have a
   // step between, and need no advice.
-  if (process.versions.node.startsWith('20.')) setFlagsFromString('--interrupt-budget=500000');
+  if (process.versions.node.startsWith('20.'))
+    (await import('node:v8')).setFlagsFromString('--interrupt-budget=500000');
   keepCode(cacheFolder(process.env));
   const [{ main }, { nodeWorld }] = await Promise.all([import('../main.ts'), import('./world.ts')]);
   process.exitCode = await main(argv, nodeWorld(here));
