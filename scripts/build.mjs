@@ -1,10 +1,11 @@
 // Builds dist/ with esbuild and writes THIRD-PARTY-LICENSES.txt from what was really bundled.
 // `--check` builds in memory only and fails when the committed licence file is not what a build would write.
-import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import { writeBuiltIn } from './built-in.mjs';
+import { BUILD, pack } from './pack.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const dist = join(root, 'dist');
@@ -13,7 +14,7 @@ const checking = process.argv.includes('--check');
 const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
 
 if (!checking) writeBuiltIn();
-const { metafile } = await build({
+const { metafile, outputFiles } = await build({
   absWorkingDir: root,
   entryPoints: ['src/node/start.ts'],
   outdir: 'dist',
@@ -25,14 +26,13 @@ const { metafile } = await build({
   minify: true,
   charset: 'utf8',
   legalComments: 'none',
-  chunkNames: 'chunks/[name]-[hash]',
-  // Bundled CommonJS packages call `require` for Node's own modules.
-  banner: { js: "import{createRequire}from'module';const require=createRequire(import.meta.url);" },
-  define: { __VERSION__: JSON.stringify(version) },
+  chunkNames: '[name]-[hash]',
+  define: { __VERSION__: JSON.stringify(version), __BUILD__: JSON.stringify(BUILD) },
   metafile: true,
-  write: !checking,
+  write: false,
   logLevel: 'warning',
 });
+const packs = await pack(outputFiles, metafile);
 
 const text = licenseText(bundledPackages(metafile));
 const current = existsSync(licenses) ? readFileSync(licenses, 'utf8') : '';
@@ -42,9 +42,13 @@ if (checking) {
     process.exitCode = 1;
   }
 } else {
-  // Chunks of earlier builds go after the new ones stand, so that a program started meanwhile finds its files.
-  const written = new Set(Object.keys(metafile.outputs).map((path) => resolve(root, path)));
+  mkdirSync(dist, { recursive: true });
+  for (const { file, code } of packs) writeFileSync(join(dist, file), code);
+  // Files of earlier builds go after the new ones stand, so that a program started meanwhile finds its own.
+  const written = new Set(packs.map(({ file }) => join(dist, file)));
   for (const path of filesIn(dist)) if (!written.has(path)) rmSync(path);
+  for (const entry of readdirSync(dist, { withFileTypes: true }))
+    if (entry.isDirectory()) rmSync(join(dist, entry.name), { recursive: true });
   if (text !== current) writeFileSync(licenses, text);
 }
 

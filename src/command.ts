@@ -37,6 +37,8 @@ export type Practice = {
   readonly book: Book;
   readonly today: Day;
   readonly fileCount: number;
+  /** A short name of the files' names and bytes; undefined when not all of them were read. */
+  readonly fingerprint: string | undefined;
   readonly problems: readonly Problem[];
   /** Problems with their places resolved to lines and columns, sorted. */
   readonly report: (problems: readonly Problem[]) => readonly Reported[];
@@ -111,6 +113,11 @@ export type Command = {
   readonly examples: readonly Example[];
   /** It changes the practice: it has `--dry-run`, and runs again under the lock before anything is written. */
   readonly changes?: true;
+  /**
+   * The argument that begins with the client it is all about: other clients and their logs are then not read, as long as
+   * that leads to a change. A command that asks about several clients, or lists them, has none.
+   */
+  readonly ofClient?: string;
   /** It makes a new practice: `practice` is then an empty one, in the folder its argument `dir` names. */
   readonly founds?: true;
   /** Names of other commands whose descriptions it is given. */

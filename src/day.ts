@@ -1,6 +1,6 @@
 // Days and offsets as values. Owns all date arithmetic that needs no calendar; the only user of date-fns.
 // Knows nothing of working days (engine/calendar), of the clock, or of time zones.
-import { differenceInCalendarDays, addDays as fnsAddDays, addMonths as fnsAddMonths } from 'date-fns';
+import { addMonths as fnsAddMonths } from 'date-fns';
 
 declare const dayBrand: unique symbol;
 
@@ -33,11 +33,11 @@ export const LAST_YEAR = 2999;
 const LAST_DAY = `${LAST_YEAR}-12-31` as Day;
 const FIRST_DAY = `${FIRST_YEAR}-01-01` as Day;
 
-const pad = (n: number, width: number) => String(n).padStart(width, '0');
+const TWO_DIGITS: readonly string[] = Array.from({ length: 32 }, (_, n) => String(n).padStart(2, '0'));
 
 /** The day of these parts; the caller knows they are a real date. Month is 1 to 12. */
 export function dayOf(year: number, month: number, date: number): Day {
-  return `${pad(year, 4)}-${pad(month, 2)}-${pad(date, 2)}` as Day;
+  return `${String(year).padStart(4, '0')}-${TWO_DIGITS[month]}-${TWO_DIGITS[date]}` as Day;
 }
 
 export function daysInMonth(year: number, month: number): number {
@@ -60,9 +60,47 @@ export function parseDay(text: string): Day | undefined {
   return date >= 1 && date <= daysInMonth(year, month) ? (text as Day) : undefined;
 }
 
-export const yearOf = (day: Day): number => Number(day.slice(0, 4));
-export const monthOf = (day: Day): number => Number(day.slice(5, 7));
-export const dateOf = (day: Day): number => Number(day.slice(8, 10));
+/** The number that `length` digits from `at` on stand for. */
+function digits(day: Day, at: number, length: number): number {
+  let number = 0;
+  for (let i = at; i < at + length; i++) number = number * 10 + day.charCodeAt(i) - 48;
+  return number;
+}
+
+export const yearOf = (day: Day): number => digits(day, 0, 4);
+export const monthOf = (day: Day): number => digits(day, 5, 2);
+export const dateOf = (day: Day): number => digits(day, 8, 2);
+
+const FOUR_CENTURIES = 146_097;
+
+/**
+ * Days since 1 March of the year 0, by which days are counted: reports make millions of steps from day to day, and a Date
+ * for each takes twenty times as long. The year begins in March, so that the day that some years have is its last.
+ */
+export function serialOf(day: Day): number {
+  const month = monthOf(day);
+  const year = month > 2 ? yearOf(day) : yearOf(day) - 1;
+  const inYear = Math.floor((153 * (month > 2 ? month - 3 : month + 9) + 2) / 5) + dateOf(day) - 1;
+  return year * 365 + Math.floor(year / 4) - Math.floor(year / 100) + Math.floor(year / 400) + inYear;
+}
+
+/** The first or the last day there is for anything outside of them. */
+export function dayAt(serial: number): Day {
+  if (!(serial <= LAST_SERIAL)) return LAST_DAY;
+  if (serial < FIRST_SERIAL) return FIRST_DAY;
+  const era = Math.floor(serial / FOUR_CENTURIES);
+  const inEra = serial - era * FOUR_CENTURIES;
+  const leaps = Math.floor(inEra / 1460) - Math.floor(inEra / 36_524) + Math.floor(inEra / 146_096);
+  const yearInEra = Math.floor((inEra - leaps) / 365);
+  const inYear = inEra - (365 * yearInEra + Math.floor(yearInEra / 4) - Math.floor(yearInEra / 100));
+  const month = Math.floor((5 * inYear + 2) / 153);
+  const date = inYear - Math.floor((153 * month + 2) / 5) + 1;
+  const year = yearInEra + era * 400;
+  return month < 10 ? dayOf(year, month + 3, date) : dayOf(year + 1, month - 9, date);
+}
+
+export const FIRST_SERIAL = serialOf(FIRST_DAY);
+export const LAST_SERIAL = serialOf(LAST_DAY);
 
 /** Local noon: far from every change of the clocks, so the date's fields are the day's in any zone. */
 const toDate = (day: Day): Date => new Date(yearOf(day), monthOf(day) - 1, dateOf(day), 12);
@@ -74,15 +112,16 @@ function fromDate(date: Date): Day {
   return dayOf(year, date.getMonth() + 1, date.getDate());
 }
 
-export const addDays = (day: Day, n: number): Day => fromDate(fnsAddDays(toDate(day), n));
+export const addDays = (day: Day, n: number): Day => dayAt(serialOf(day) + n);
 
 /** Clamps to the month's end: 31 January + 1 month is 28 or 29 February. Count from the origin to avoid drift. */
 export const addMonths = (day: Day, n: number): Day => fromDate(fnsAddMonths(toDate(day), n));
 
 /** Calendar days from `from` to `to`; negative when `to` is before. */
-export const daysBetween = (from: Day, to: Day): number => differenceInCalendarDays(toDate(to), toDate(from));
+export const daysBetween = (from: Day, to: Day): number => serialOf(to) - serialOf(from);
 
-export const weekdayOf = (day: Day): Weekday => WEEKDAYS[(toDate(day).getDay() + 6) % 7] as Weekday;
+export const weekdayAt = (serial: number): Weekday => WEEKDAYS[(serial + 2) % 7] as Weekday;
+export const weekdayOf = (day: Day): Weekday => weekdayAt(serialOf(day));
 
 export const maxDay = (a: Day, ...rest: readonly Day[]): Day => rest.reduce((x, y) => (y > x ? y : x), a);
 export const minDay = (a: Day, ...rest: readonly Day[]): Day => rest.reduce((x, y) => (y < x ? y : x), a);

@@ -4,7 +4,9 @@ import type { Command, Depth, Missing, Practice } from './command.ts';
 import { findListed, TOPICS } from './commands/all.ts';
 import { UsageError } from './outcome.ts';
 import type { Rule } from './rules/rule.ts';
+import { watch } from './run/again.ts';
 import { answer, EXIT_BUG } from './run/answer.ts';
+import { load as loadPart, type Parts } from './run/means.ts';
 import { newRootOf, openPractice, rootOf } from './run/open.ts';
 import { commandIn, parseArguments, type Run, unknownCommand } from './run/program.ts';
 import { print, wordsOf } from './run/session.ts';
@@ -60,17 +62,40 @@ async function run(argv: readonly string[], world: World): Promise<number> {
   const depth = command.depth(parsed.options);
   const rules = await rulesFor(depth);
   const { root, missing } = placeFor(world, command, depth, parsed);
-  const open = (): Practice => {
+  const means = { parts: {} as Partial<Parts>, memory: memoryFor(world, parsed) };
+  const load = async (name: keyof Parts): Promise<void> => {
+    Object.assign(means.parts, await loadPart(name));
+  };
+  // What a change says is said once; what the thorough rules find hangs on more than the records.
+  const watched = means.memory && !command.changes && depth === 'core' ? watch(argv, world) : undefined;
+  let fingerprint: string | undefined;
+  const open = (client?: string): Practice => {
     if (root === undefined) throw new Error(`${command.name} says it reads nothing`);
     // Whose name is set for another practice is nobody in a new one.
     const here = command.founds ? { ...world, env: { ...world.env, DELIVER_AS: undefined } } : world;
-    return openPractice(here, root, parsed.options, depth, rules);
+    const practice = openPractice(here, root, parsed.options, depth, rules, means, client);
+    fingerprint = practice.fingerprint;
+    return watched?.practice(practice) ?? practice;
   };
   // Only a command that changes something loads the YAML editor.
   const editor = command.changes ? await import('./run/change.ts') : undefined;
   const topics = command.describes?.(parsed.options) ?? [];
   const described = await Promise.all(topics.map((each) => loadCommand(each)));
-  return answer({ argv, world, command, editor, root, missing, open, parsed, described });
+  const isSparing = means.memory !== undefined;
+  const seen = watched?.world ?? world;
+  try {
+    const session = { argv, world: seen, command, editor, root, missing, load, open, isSparing, parsed, described };
+    const exit = await answer(session);
+    if (root !== undefined) watched?.note(root, fingerprint, exit);
+    return exit;
+  } finally {
+    means.memory?.settle();
+  }
+}
+
+function memoryFor({ memory, env }: World, { options }: Run): World['memory'] | undefined {
+  const isRefused = options.cache === false || (env.DELIVER_NO_CACHE ?? '') !== '';
+  return isRefused ? undefined : memory;
 }
 
 type Place = { readonly root: string | undefined; readonly missing?: Missing };

@@ -75,6 +75,27 @@ export type Store = {
   recover(root: string): readonly string[];
 };
 
+/**
+ * What was read before, by the bytes it was read from, kept outside of the practice. It may forget anything at any time, and
+ * that costs time only.
+ */
+export type Memory = {
+  /** A short name of these bytes; never the same for two that differ. */
+  fingerprint(bytes: Uint8Array): string;
+  /** What is kept of a practice under a key, exactly as it was. */
+  find(root: string, key: string): string | undefined;
+  /**
+   * Proposes what to keep of a practice; `toText` (ASCII only) is asked for the keys that are new, when the run is over.
+   * Keys that are not named may be forgotten.
+   */
+  keep(root: string, keys: readonly string[], toText: (key: string) => string): void;
+  /** What was last noted of a practice under a name. */
+  noted(root: string, name: string): string | undefined;
+  note(root: string, name: string, text: string): void;
+  /** The run is over: keeps what was proposed last, or silently nothing. */
+  settle(): void;
+};
+
 /** What this machine knows of the person at it: first guesses for a new practice. */
 export type Hints = {
   /** IANA name of its time zone. */
@@ -247,6 +268,7 @@ export type World = {
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly files: Files;
   readonly store: Store;
+  readonly memory: Memory;
   readonly drafts: Drafts;
   readonly desktop: Desktop;
   readonly stdin: { readonly isTerminal: boolean };

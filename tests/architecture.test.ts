@@ -108,8 +108,8 @@ const RULES: Readonly<Record<string, Rule>> = {
   },
   // The only folder that is told by name to load a command.
   main: { imports: ['commands', 'outcome', 'rules', 'run', 'terminal'], types: ['command', 'world'] },
-  node: { imports: ['inquirer', 'node:', 'nodemailer'], types: ['day', 'world'] },
-  'node/start': { imports: ['main'] },
+  node: { imports: ['day', 'inquirer', 'node:', 'nodemailer'], types: ['run/again', 'world'] },
+  'node/start': { imports: ['main', 'run/again'] },
 };
 
 const BAD = 'tests/validate/bad';

@@ -1,6 +1,6 @@
 // The built program as a process: what only a real one shows (exit codes, pipes, links, the clock, its own start).
 import { spawnSync } from 'node:child_process';
-import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -22,7 +22,7 @@ function run(command: string, argv: readonly string[], env: Readonly<Record<stri
   const { PATH, HOME, SystemRoot } = process.env;
   const { status, stdout, stderr } = spawnSync(command, argv, {
     cwd: scratch,
-    env: { PATH, HOME, SystemRoot, ...env },
+    env: { PATH, HOME, SystemRoot, XDG_CACHE_HOME: join(scratch, 'cache'), ...env },
     encoding: 'utf8',
     input: '',
   });
@@ -31,6 +31,24 @@ function run(command: string, argv: readonly string[], env: Readonly<Record<stri
 
 const deliver = (argv: readonly string[], env?: Readonly<Record<string, string>>): Run =>
   run(process.execPath, [PROGRAM, ...argv], env);
+
+describe('what is remembered', () => {
+  test('says the same again, and something else when a file has changed', () => {
+    const copy = join(scratch, 'remembered');
+    cpSync(join(PROJECT, 'examples/northlight'), copy, { recursive: true });
+    const status = ['-C', copy, '--today', '2026-11-23', 'status'];
+    const first = deliver(status);
+    expect(deliver(status)).toEqual(first);
+    expect(deliver([...status, '--no-cache'])).toEqual(first);
+    expect(readdirSync(join(scratch, 'cache/deliver'))).toHaveLength(1);
+    rmSync(join(copy, 'touches/quill.yaml'));
+    writeFileSync(join(copy, 'clients/osier.yaml'), 'name: [');
+    const second = deliver(status);
+    expect(second.stdout).not.toBe(first.stdout);
+    expect(deliver(status)).toEqual(second);
+    expect(deliver([...status, '--no-cache'])).toEqual(second);
+  });
+});
 
 describe('the command line', () => {
   test('--version prints the package version and nothing else', () => {

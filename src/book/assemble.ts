@@ -5,12 +5,12 @@ import type { DataPath, Problem } from '../problem/problem.ts';
 import { severityOf } from '../problem/words.ts';
 import { RECORD_TYPES } from '../records/all.ts';
 import type { RecordKind, RecordType } from '../records/record-type.ts';
-import { idFault } from '../records/values.ts';
 import { splitFrontMatter } from '../source/front-matter.ts';
-import { openText } from '../source/locate.ts';
-import { readLogLines } from '../source/log-lines.ts';
-import { parseYaml } from '../source/parse.ts';
+import type { openText } from '../source/locate.ts';
+import type { Parsed, parseYaml } from '../source/parse.ts';
+import { readPlain } from '../source/plain.ts';
 import type { Removal } from './book.ts';
+import { idProblem } from './names.ts';
 import type { FoundFile } from './read.ts';
 
 /** One file's record, as far as it can be trusted. */
@@ -24,8 +24,22 @@ export type Assembled = {
 
 const TYPES: ReadonlyMap<RecordKind, RecordType<unknown>> = new Map(RECORD_TYPES.map((type) => [type.kind, type]));
 
+/** The full parser, and the places of what it reads. */
+export type FullReader = { readonly parseYaml: typeof parseYaml; readonly openText: typeof openText };
+
 /** `without`: entries that a rule has found untrustworthy, taken out as if they were not there. */
-export function assembleFile(found: FoundFile, without: readonly Removal[] = []): Assembled {
+export function assembleFile(found: FoundFile, full: FullReader, without: readonly Removal[] = []): Assembled {
+  const assembled = assemblePlainly(found, full, without);
+  if (!assembled) throw new Error(`${found.file} could not be read with the full parser`);
+  return assembled;
+}
+
+/** The same, but undefined when it would take the full parser and there is none. */
+export function assemblePlainly(
+  found: FoundFile,
+  full: FullReader | undefined,
+  without: readonly Removal[] = [],
+): Assembled | undefined {
   const type = TYPES.get(found.kind);
   if (!type) throw new Error(`no record type ${found.kind}`);
   if (found.unreadable) return lost(found, found.problems, found.unreadable);
@@ -37,8 +51,9 @@ export function assembleFile(found: FoundFile, without: readonly Removal[] = [])
     return lost(found, [...found.problems, problem], problem);
   }
   const yaml = front?.yaml ?? found.text;
-  const quick = found.kind === 'touches' ? readLogLines(yaml) : undefined;
-  const parsed = quick ? { value: quick, faults: [], failed: false } : parseYaml(yaml);
+  const plain = readPlain(yaml);
+  const parsed: Parsed | undefined = plain ? { ...plain, faults: [], failed: false } : full?.parseYaml(yaml);
+  if (!parsed) return undefined;
   const faults = parsed.faults.map((fault) => ({ fault, problem: fromSource(found.file, fault) }));
   const problems = [...found.problems, ...faults.map((each) => each.problem)];
   if (parsed.failed)
@@ -50,7 +65,8 @@ export function assembleFile(found: FoundFile, without: readonly Removal[] = [])
   const inDoubt = faults
     .filter((each) => severityOf(each.problem.code) === 'error' && each.fault.path !== undefined)
     .map((each): ShapeProblem => ({ problem: each.problem, at: each.fault.path ?? [], isUnknownKey: false }));
-  const shaped = shape(type, found, parsed.value, yaml, inDoubt, without);
+  const shaped = shape(type, found, parsed.value, yaml, inDoubt, without, full);
+  if (!shaped) return undefined;
   return { ...shaped, record: withBody(shaped.record, front), problems: [...problems, ...shaped.problems] };
 }
 
@@ -73,35 +89,6 @@ const noFrontMatter = (file: string): Problem => ({
   place: { file },
 });
 
-function idProblem(found: FoundFile): Problem | undefined {
-  if (found.kind === 'practice' || found.kind === 'service') return undefined;
-  const version = found.kind === 'past-offer' ? /@\d{1,6}$/.exec(found.id) : undefined;
-  if (version === null) {
-    return {
-      code: 'id/bad-name',
-      args: { says: `\`${found.id}\` names no version`, help: 'an earlier version is called like audit@1.yaml' },
-      place: { file: found.file },
-    };
-  }
-  const fault = idFault(version ? found.id.slice(0, version.index) : found.id, 'id');
-  if (!fault) return undefined;
-  if (found.twin !== undefined) {
-    return {
-      code: 'id/clash',
-      args: { says: 'two names differ by case only', help: 'rename or delete one of them; ids are small letters' },
-      place: { file: found.file },
-      related: [{ place: { file: found.twin }, message: 'the other one' }],
-    };
-  }
-  const extension = found.file.slice(found.file.lastIndexOf('.'));
-  const renamed = fault.suggestion === undefined ? undefined : `${fault.suggestion}${version?.[0] ?? ''}${extension}`;
-  return {
-    code: 'id/bad-name',
-    args: { ...fault.args, ...(renamed === undefined ? {} : { help: `rename the file to \`${renamed}\`` }) },
-    place: { file: found.file },
-  };
-}
-
 type Shaped = Omit<Assembled, 'found'> & { readonly found: FoundFile };
 
 function shape(
@@ -111,7 +98,12 @@ function shape(
   yaml: string,
   inDoubt: readonly ShapeProblem[],
   without: readonly Removal[],
-): Shaped {
+  full: FullReader | undefined,
+): Shaped | undefined {
+  if (inDoubt.length === 0 && without.length === 0) {
+    const record = type.plain?.(raw);
+    if (record !== undefined) return { found, record, problems: [], removals: [] };
+  }
   const lacks = lacking(type, raw);
   const first = type.schema.safeParse(raw, { reportInput: true });
   if (first.success && lacks.length === 0 && inDoubt.length === 0 && without.length === 0) {
@@ -121,7 +113,8 @@ function shape(
     const problem = emptyRecord(type, found.file);
     return lost(found, [problem], problem);
   }
-  const text = openText(yaml);
+  if (!full) return undefined;
+  const text = full.openText(yaml);
   const written = (path: DataPath): string | undefined => text.sourceText(path);
   const issues = first.success ? [] : first.error.issues;
   const shapeProblems = fromZod({ file: found.file, raw, written }, issues, lacks);

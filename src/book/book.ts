@@ -1,13 +1,14 @@
 // The whole practice as one value. Owns what a Book is and how a record is found in it; knows nothing of disk or dates.
 import type { DataPath, Problem } from '../problem/problem.ts';
+import { BUILT_IN_KINDS } from '../records/built-in-kinds.ts';
 import type { Client } from '../records/client.ts';
 import type { Email } from '../records/email.ts';
-import type { Offer } from '../records/offer.ts';
+import type { Offer, OfferStep } from '../records/offer.ts';
 import type { Partner } from '../records/partner.ts';
 import type { CalendarSettings, Practice } from '../records/practice.ts';
 import type { RecordKind } from '../records/record-type.ts';
 import type { Script } from '../records/script.ts';
-import { BUILT_IN_KINDS, type KindOfTouch, type Service } from '../records/service.ts';
+import type { KindOfTouch, Service } from '../records/service.ts';
 import type { Touch } from '../records/touches.ts';
 import type { Plan } from './plan.ts';
 
@@ -48,9 +49,13 @@ export type Book = {
   readonly scripts: ReadonlyMap<string, ScriptRecord>;
   readonly emails: ReadonlyMap<string, EmailRecord>;
   readonly partners: ReadonlyMap<string, PartnerRecord>;
+  /** Clients that are there and were not read, for the question is about another; nothing is known of them but their ids. */
+  readonly unread: ReadonlySet<string>;
   readonly removals: readonly Removal[];
   /** Plans of engagements that were asked for before (book/plan); it changes nothing but speed. */
   readonly plans: WeakMap<ClientRecord, Map<string, Plan | undefined>>;
+  /** The steps of offers, likewise. */
+  readonly offerSteps: WeakMap<OfferRecord, readonly OfferStep[]>;
   readonly sources: ReadonlyMap<string, Source>;
   /** Ids of the e-mails and scripts that ship with the program; a practice may refer to them too. */
   readonly builtIn: { readonly emails: ReadonlySet<string>; readonly scripts: ReadonlySet<string> };

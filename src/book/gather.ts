@@ -12,7 +12,7 @@ import type { Assembled } from './assemble.ts';
 import type { Book, TouchLog } from './book.ts';
 import { BUILT_IN } from './built-in.generated.ts';
 
-export function gather(assembled: readonly Assembled[]): Book {
+export function gather(assembled: readonly Assembled[], unread: ReadonlySet<string> = new Set()): Book {
   const of = <T>(kind: RecordKind): ReadonlyMap<string, T & { readonly id: string; readonly file: string }> =>
     new Map(
       assembled
@@ -37,9 +37,11 @@ export function gather(assembled: readonly Assembled[]): Book {
     scripts: of<Script>('script'),
     emails: of<Email & { body: string; bodyAt: number }>('email'),
     partners: of<Partner>('partner'),
+    unread,
     plans: new WeakMap(),
+    offerSteps: new WeakMap(),
     removals: assembled.flatMap((each) => each.removals),
-    sources: new Map(assembled.map(({ found }) => [found.file, { file: found.file, text: found.text }])),
+    sources: new Map(assembled.map(({ found }) => [found.file, found])),
     builtIn: BUILT_IN,
   };
 }

@@ -63,24 +63,31 @@ function makePlan(book: Book, client: ClientRecord, engagementId: string): Plan 
   if (!engagement) return undefined;
   const offer = engagement.offer ? findOffer(book, engagement.offer) : undefined;
   const written = engagement.steps ?? {};
-  const planned = offerSteps(offer);
+  const planned = offer ? stepsOfOffer(book, offer) : [];
   const names = currentNames(planned, written);
   const at = (id: string): DataPath => ['engagements', engagementId, 'steps', id];
 
+  const milestones = engagement.milestones ?? {};
+  const isStep = (id: string): boolean =>
+    id !== 'start' && !Object.hasOwn(milestones, id) && !(offer && Object.hasOwn(offer.milestones, id));
   const fromOffer = planned.map((step): PlannedStep => {
     const key = Object.hasOwn(written, step.id) ? step.id : (writtenName(step, names, written) ?? step.id);
     const progress = Object.hasOwn(written, key) ? written[key] : undefined;
     const handDue = rename(progress?.due, names);
-    return {
-      ...merged(step.id, step, progress),
+    return toPlanned(step.id, step, progress, {
       planDue: step.due,
       handDue,
-      after: waitsFor(progress?.after?.map((id) => names.get(id) ?? id) ?? step.after, handDue, step.due, step.id),
+      after: waitsFor(
+        progress?.after?.map((id) => names.get(id) ?? id) ?? step.after,
+        handDue,
+        step.due,
+        step.id,
+      ).filter(isStep),
       progressPath: at(key),
       planFile: offer?.file ?? client.file,
       planPath: step.path,
       isExtra: false,
-    };
+    });
   });
   const extra = Object.entries(written)
     .filter(([id]) => !names.has(id))
@@ -89,8 +96,7 @@ function makePlan(book: Book, client: ClientRecord, engagementId: string): Plan 
       if (title === undefined) return [];
       const planDue = rename(progress.due, names);
       return [
-        {
-          ...merged(id, { ...progress, title, phase: progress.phase }, progress),
+        toPlanned(id, { ...progress, title, phase: progress.phase }, progress, {
           planDue,
           handDue: undefined,
           after: waitsFor(
@@ -98,23 +104,25 @@ function makePlan(book: Book, client: ClientRecord, engagementId: string): Plan 
             undefined,
             planDue,
             id,
-          ),
+          ).filter(isStep),
           progressPath: at(id),
           planFile: client.file,
           planPath: at(id),
           isExtra: true,
-        },
+        }),
       ];
     });
-  const milestones = engagement.milestones ?? {};
-  const isStep = (id: string): boolean =>
-    id !== 'start' && !Object.hasOwn(milestones, id) && !(offer && Object.hasOwn(offer.milestones, id));
-  const steps = extra.reduce(placed, fromOffer);
-  return { offer, milestones, steps: steps.map((step) => ({ ...step, after: step.after.filter(isStep) })) };
+  return { offer, milestones, steps: extra.reduce(placed, fromOffer) };
 }
 
 export const engagementOf = (client: ClientRecord, id: string): Engagement | undefined =>
   client.engagements && Object.hasOwn(client.engagements, id) ? client.engagements[id] : undefined;
+
+function stepsOfOffer(book: Book, offer: OfferRecord): readonly OfferStep[] {
+  const known = book.offerSteps.get(offer) ?? offerSteps(offer);
+  book.offerSteps.set(offer, known);
+  return known;
+}
 
 /** An offer's steps; of two with one id the first. */
 export function offerSteps(offer: OfferRecord | undefined): readonly OfferStep[] {
@@ -131,6 +139,7 @@ export function currentNames(
   written: Readonly<Record<string, unknown>>,
 ): ReadonlyMap<string, string> {
   const own = new Map(planned.map((step) => [step.id, step.id]));
+  if (planned.every((step) => step.was === undefined)) return own;
   const renamed = planned.flatMap((step) =>
     step.was === undefined || own.has(step.was) || Object.hasOwn(written, step.id)
       ? []
@@ -158,12 +167,15 @@ function waitsFor(
 ): readonly string[] {
   const due = handDue?.kind === 'anchor' ? handDue : planDue;
   const implied = due?.kind === 'anchor' && due.sign === '+' ? [due.anchor] : [];
-  return [...new Set([...(explicit ?? []), ...implied])].filter((id) => id !== self);
+  if (explicit === undefined) return implied.filter((id) => id !== self);
+  return [...new Set([...explicit, ...implied])].filter((id) => id !== self);
 }
 
 type Planned = StepPlan & { readonly phase: string | undefined };
+type Own = Pick<PlannedStep, 'planDue' | 'handDue' | 'after' | 'progressPath' | 'planFile' | 'planPath' | 'isExtra'>;
 
-function merged(id: string, plan: Planned, progress: StepProgress | undefined) {
+/** Key by key: there are a million of these in a large practice, and spreading takes ten times as long. */
+function toPlanned(id: string, plan: Planned, progress: StepProgress | undefined, own: Own): PlannedStep {
   const email = progress?.email ?? plan.email;
   return {
     id,
@@ -179,9 +191,16 @@ function merged(id: string, plan: Planned, progress: StepProgress | undefined) {
     chase: progress?.chase ?? plan.chase,
     internal: progress?.internal ?? plan.internal ?? false,
     resources: progress?.resources ?? plan.resources,
+    planDue: own.planDue,
+    handDue: own.handDue,
+    after: own.after,
     done: progress?.done,
     skipped: progress?.skipped,
     why: progress?.why,
+    progressPath: own.progressPath,
+    planFile: own.planFile,
+    planPath: own.planPath,
+    isExtra: own.isExtra,
   };
 }
 

@@ -3,10 +3,9 @@
 import { fromSource } from '../problem/from-source.ts';
 import type { Problem } from '../problem/problem.ts';
 import { nearest } from '../problem/suggest.ts';
-import { RECORD_TYPES } from '../records/all.ts';
-import type { RecordKind, RecordType } from '../records/record-type.ts';
-import { decodeText } from '../source/decode.ts';
-import { MAX_BYTES } from '../source/parse.ts';
+import { RECORD_PLACES } from '../records/places.ts';
+import type { RecordKind, RecordPlace } from '../records/record-type.ts';
+import { decodeText, MAX_BYTES } from '../source/decode.ts';
 import type { Entry, Files, ReadFault } from '../world.ts';
 import type { Source } from './book.ts';
 
@@ -19,32 +18,49 @@ export type FoundFile = Source & {
   /** Set when the text must not be parsed. */
   readonly unreadable: Problem | undefined;
   readonly problems: readonly Problem[];
+  /** As they are in the file; undefined when they could not be had. */
+  readonly bytes?: Uint8Array;
 };
 
-export type Found = { readonly files: readonly FoundFile[]; readonly problems: readonly Problem[] };
+export type Found = {
+  readonly files: readonly FoundFile[];
+  /** Ids of clients whose files were left alone. */
+  readonly unread: ReadonlySet<string>;
+  readonly problems: readonly Problem[];
+};
 
 /** `core`: the record folders; `thorough`: also stray YAML anywhere else. */
 export type Scope = 'core' | 'thorough';
 
-const FOLDERS = RECORD_TYPES.flatMap((type) => (type.folder === undefined ? [] : [type.folder]));
-const ROOT_FILES = RECORD_TYPES.flatMap((type) => (type.file === undefined ? [] : [type.file]));
+const FOLDERS = RECORD_PLACES.flatMap((type) => (type.folder === undefined ? [] : [type.folder]));
+const ROOT_FILES = RECORD_PLACES.flatMap((type) => (type.file === undefined ? [] : [type.file]));
 
 const isIgnored = (name: string): boolean => name.startsWith('.') || name.endsWith('~');
 const isYaml = (name: string): boolean => /\.ya?ml$/i.test(name);
 
-/** Every record file below `root`, in the order of the record types and then of names. */
-export function findFiles(files: Files, root: string, scope: Scope): Found {
-  const found = RECORD_TYPES.map((type) => findOfType(files, root, type));
+/**
+ * Every record file below `root`, in the order of the record types and then of names. `client`: of the clients, and their
+ * logs, only those whose id begins like this.
+ */
+export function findFiles(files: Files, root: string, scope: Scope, client = ''): Found {
+  const found = RECORD_PLACES.map((type) =>
+    findOfType(files, root, type, type.kind === 'client' || type.kind === 'touches' ? client : ''),
+  );
   return {
     files: found.flatMap((each) => each.files),
+    unread: new Set(found.flatMap((each) => [...each.unread])),
     problems: [...found.flatMap((each) => each.problems), ...(scope === 'thorough' ? findStrays(files, root) : [])],
   };
 }
 
-function findOfType(files: Files, root: string, type: RecordType<unknown>): Found {
+function findOfType(files: Files, root: string, type: RecordPlace, beginning: string): Found {
   if (type.file !== undefined) {
     const entry = files.list(root, '')?.find((each) => each.name === type.file);
-    return { files: entry ? [readRecord(files, root, type, entry.name, type.kind)] : [], problems: [] };
+    return {
+      files: entry ? [readRecord(files, root, type, entry.name, type.kind)] : [],
+      unread: new Set(),
+      problems: [],
+    };
   }
   const folder = type.folder ?? '';
   const entries = (files.list(root, folder) ?? []).filter((each) => !isIgnored(each.name));
@@ -55,18 +71,22 @@ function findOfType(files: Files, root: string, type: RecordType<unknown>): Foun
     const twin = records.find((each) => each.name !== name && each.name.toLowerCase() === name.toLowerCase());
     return twin && `${folder}/${twin.name}`;
   };
+  const idOf = ({ name }: Entry): string => name.slice(0, -type.extension.length);
+  const isWanted = (each: Entry) => each.name.startsWith(beginning);
+  const unread = records.flatMap((each) => (type.kind === 'client' && !isWanted(each) ? [idOf(each)] : []));
   return {
-    files: records.map((each) => {
-      const id = each.name.slice(0, -type.extension.length);
+    files: records.filter(isWanted).map((each) => {
+      const id = idOf(each);
       // Only a name with a capital can have one, and such a name is refused anyway.
       const twin = /[A-Z]/.test(id) ? twinOf(each) : undefined;
       return readRecord(files, root, type, `${folder}/${each.name}`, id, twin);
     }),
+    unread: new Set(unread),
     problems: entries.filter((each) => !isRecord(each) && !isFolderOfOurs(each)).map((each) => noRecord(type, each)),
   };
 }
 
-function noRecord(type: RecordType<unknown>, entry: Entry): Problem {
+function noRecord(type: RecordPlace, entry: Entry): Problem {
   const file = `${type.folder}/${entry.name}`;
   const renamed = `${entry.name.replace(/\.[^.]*$/, '')}${type.extension}`;
   if (entry.kind === 'directory') {
@@ -99,23 +119,39 @@ const FAULT_WORDS: Readonly<Record<ReadFault, readonly [says: string, help: stri
   other: ['this file cannot be read', 'put an ordinary file here'],
 };
 
-function readRecord(
-  files: Files,
-  root: string,
-  type: RecordType<unknown>,
-  file: string,
-  id: string,
-  twin?: string,
-): FoundFile {
+function readRecord(files: Files, root: string, type: RecordPlace, file: string, id: string, twin?: string): FoundFile {
   const found = { file, id, kind: type.kind, twin };
   const result = files.read(root, file, MAX_BYTES);
   if ('fault' in result) {
     const unreadable = readProblem(file, result.fault, result.detail);
     return { ...found, text: '', unreadable, problems: [unreadable] };
   }
-  const decoded = decodeText(result.bytes);
-  const problems = decoded.faults.map((fault) => fromSource(file, fault));
-  return { ...found, text: decoded.text, unreadable: decoded.unreadable ? problems[0] : undefined, problems };
+  return textOf(found, result.bytes);
+}
+
+/** Decoded when its text or what is wrong with it is first asked for: of a remembered file nobody asks. */
+function textOf(found: Pick<FoundFile, 'file' | 'id' | 'kind' | 'twin'>, bytes: Uint8Array): FoundFile {
+  let known: Pick<FoundFile, 'text' | 'unreadable' | 'problems'> | undefined;
+  const decoded = () => {
+    if (known) return known;
+    const { text, faults, unreadable } = decodeText(bytes);
+    const problems = faults.map((fault) => fromSource(found.file, fault));
+    known = { text, unreadable: unreadable ? problems[0] : undefined, problems };
+    return known;
+  };
+  return {
+    ...found,
+    bytes,
+    get text() {
+      return decoded().text;
+    },
+    get unreadable() {
+      return decoded().unreadable;
+    },
+    get problems() {
+      return decoded().problems;
+    },
+  };
 }
 
 /** `1.9 MB`, `52 MB` */

@@ -4,7 +4,7 @@ import { planOf } from '../book/plan.ts';
 import type { Day } from '../day.ts';
 import { type FileEdit, UsageError } from '../outcome.ts';
 import { clientKeyOrder } from '../records/client.ts';
-import { idFault } from '../records/values.ts';
+import { idFault } from '../records/ids.ts';
 import type { Data, Edit } from '../source/splice.ts';
 
 /** Edits of a client's file: new keys in the format's order, new steps in the offer's. */

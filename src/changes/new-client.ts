@@ -8,7 +8,7 @@ import { settingOf } from '../engine/setting.ts';
 import { rulesOf, standingOf } from '../engine/touch-items.ts';
 import { UsageError } from '../outcome.ts';
 import { nearest } from '../problem/suggest.ts';
-import { idFault } from '../records/values.ts';
+import { idFault } from '../records/ids.ts';
 import { longDate } from '../terminal/words.ts';
 import { idFrom } from './edits.ts';
 import type { Next } from './next.ts';

@@ -24,6 +24,7 @@ export const command: Command = {
     { line: 'deliver done acme/report --dry-run', what: 'see the line first' },
   ],
   changes: true,
+  ofClient: 'step',
   depth: () => 'core',
   run,
 };

@@ -28,6 +28,7 @@ export const command: Command = {
     { line: 'deliver finish acme/audit-2026 --cancelled --why "Sold the shops"', what: 'cancelled' },
   ],
   changes: true,
+  ofClient: 'engagement',
   depth: () => 'core',
   run,
 };

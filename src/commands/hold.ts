@@ -25,6 +25,7 @@ export const command: Command = {
     { line: 'deliver hold acme/audit-2026 --why "Budget freeze" --review +3w', what: 'until somebody resumes it' },
   ],
   changes: true,
+  ofClient: 'engagement',
   depth: () => 'core',
   run,
 };

@@ -28,6 +28,7 @@ export const command: Command = {
     { line: 'deliver issue acme/issue/wrong-month --closed', what: 'put right' },
   ],
   changes: true,
+  ofClient: 'client-and-what',
   depth: () => 'core',
   run,
 };

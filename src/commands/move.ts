@@ -26,6 +26,7 @@ export const command: Command = {
     { line: 'deliver move acme/audit-2026 --promised +2w --why "Budget freeze"', what: 'the promise' },
   ],
   changes: true,
+  ofClient: 'step',
   depth: () => 'core',
   run,
 };

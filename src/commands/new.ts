@@ -19,7 +19,7 @@ import { type Command, type Input, type Options, one, textOption } from '../comm
 import { OFFBOARDING } from '../engine/partners.ts';
 import { type Ask, changing, type Outcome, refusal, UsageError } from '../outcome.ts';
 import { nearest } from '../problem/suggest.ts';
-import { idFault } from '../records/values.ts';
+import { idFault } from '../records/ids.ts';
 
 export const command: Command = {
   name: 'new',

@@ -19,6 +19,7 @@ export const command: Command = {
   about: 'Steps and promises go on; `deliver hold` stops an engagement.',
   examples: [{ line: 'deliver pause acme --to 2027-01-15 --why "Parental leave"', what: 'from today' }],
   changes: true,
+  ofClient: 'client',
   depth: () => 'core',
   run,
 };

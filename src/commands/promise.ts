@@ -24,6 +24,7 @@ export const command: Command = {
     { line: 'deliver promise acme/promise/deck --kept', what: 'kept' },
   ],
   changes: true,
+  ofClient: 'client-and-what',
   depth: () => 'core',
   run,
 };

@@ -14,6 +14,7 @@ export const command: Command = {
   about: 'Takes the day of `done` or `skip` out of the client file again; a day set by hand stays.',
   examples: [{ line: 'deliver reopen acme/report', what: 'it was not done after all' }],
   changes: true,
+  ofClient: 'step',
   depth: () => 'core',
   run,
 };

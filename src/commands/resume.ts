@@ -29,6 +29,7 @@ export const command: Command = {
     { line: 'deliver resume acme --set workshop=2026-12-10', what: 'with a new date for a milestone' },
   ],
   changes: true,
+  ofClient: 'engagement',
   depth: () => 'core',
   run,
 };

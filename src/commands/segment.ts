@@ -24,6 +24,7 @@ export const command: Command = {
   about: 'Writes `segment` and `segment_since`. Nobody is late on the first day of a new segment.',
   examples: [{ line: 'deliver segment acme A --why "Refers others, pays on time"', what: 'move up' }],
   changes: true,
+  ofClient: 'client',
   depth: () => 'core',
   run,
 };

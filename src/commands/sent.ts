@@ -30,6 +30,7 @@ export const command: Command = {
     { line: 'deliver sent acme/touch/review', what: 'the contact is logged' },
   ],
   changes: true,
+  ofClient: 'ref',
   depth: () => 'core',
   run,
 };

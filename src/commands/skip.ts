@@ -18,6 +18,7 @@ export const command: Command = {
   about: 'A skipped step is closed: what waits for it can go on, and counts from this day.',
   examples: [{ line: 'deliver skip acme/data-access --why "Had access from last year"', what: 'with its reason' }],
   changes: true,
+  ofClient: 'step',
   depth: () => 'core',
   run,
 };

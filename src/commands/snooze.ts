@@ -24,6 +24,7 @@ export const command: Command = {
   about: 'The due day does not change: after the last quiet day the line returns with its true lateness.',
   examples: [{ line: 'deliver snooze acme check-in --to +2w --why "Asked for quiet until launch"', what: 'two weeks' }],
   changes: true,
+  ofClient: 'client',
   depth: () => 'core',
   run,
 };

@@ -39,6 +39,7 @@ export const command: Command = {
     { line: 'deliver touch acme chase --step acme/data-access', what: 'the reminder that is due' },
   ],
   changes: true,
+  ofClient: 'client',
   depth: () => 'core',
   run,
 };

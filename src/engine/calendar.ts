@@ -1,5 +1,18 @@
 // The working-day calendar: which days are open, and how offsets count over closed ones. Knows no step and no client.
-import { addDays, addMonths, type Day, daysBetween, maxDay, minDay, type Offset, weekdayOf } from '../day.ts';
+import {
+  addDays,
+  addMonths,
+  type Day,
+  dayAt,
+  daysBetween,
+  FIRST_SERIAL,
+  LAST_SERIAL,
+  maxDay,
+  minDay,
+  type Offset,
+  serialOf,
+  weekdayAt,
+} from '../day.ts';
 import type { CalendarSettings } from '../records/practice.ts';
 
 export type Sign = '+' | '-';
@@ -8,29 +21,41 @@ export type Span = { readonly from: Day; readonly to: Day };
 export type Calendar = {
   readonly roll: CalendarSettings['roll'];
   isWorking(day: Day): boolean;
+  /** The same for a day by its number (`serialOf`): searches count. */
+  isWorkingAt(serial: number): boolean;
   /** Days of a hold: closed, and other offsets than `bd` grow by them. None in the practice's own calendar. */
   readonly held: readonly Span[];
 };
 
-const covers = (spans: readonly Span[], day: Day): boolean => spans.some((it) => it.from <= day && day <= it.to);
+type SerialSpan = { readonly from: number; readonly to: number };
+const toSerials = (spans: readonly Span[]): readonly SerialSpan[] =>
+  spans.map((it) => ({ from: serialOf(it.from), to: serialOf(it.to) }));
+const covers = (spans: readonly SerialSpan[], serial: number): boolean =>
+  spans.some((it) => it.from <= serial && serial <= it.to);
 
 /** `open` beats `closed` beats the week. */
 export function calendarOf(settings: CalendarSettings): Calendar {
-  const known = new Map<Day, boolean>();
-  const decide = (day: Day): boolean =>
-    covers(settings.open, day) || (settings.week.includes(weekdayOf(day)) && !covers(settings.closed, day));
-  const isWorking = (day: Day): boolean => {
-    const answer = known.get(day) ?? decide(day);
-    known.set(day, answer);
-    return answer;
+  const [open, closed] = [toSerials(settings.open), toSerials(settings.closed)];
+  /** 1 for a working day, 2 for another, 0 for one that nobody has asked for. */
+  const known = new Uint8Array(LAST_SERIAL - FIRST_SERIAL + 1);
+  const decide = (serial: number): boolean =>
+    covers(open, serial) || (settings.week.includes(weekdayAt(serial)) && !covers(closed, serial));
+  const isWorkingAt = (serial: number): boolean => {
+    const answer = known[serial - FIRST_SERIAL];
+    if (answer === 1 || answer === 2) return answer === 1;
+    const isOpen = decide(serial);
+    known[serial - FIRST_SERIAL] = isOpen ? 1 : 2;
+    return isOpen;
   };
-  return { roll: settings.roll, isWorking, held: [] };
+  return { roll: settings.roll, isWorking: (day) => isWorkingAt(serialOf(day)), isWorkingAt, held: [] };
 }
 
 /** The same calendar with the days of these holds closed. */
 export function withHolds(calendar: Calendar, held: readonly Span[]): Calendar {
   if (held.length === 0) return calendar;
-  return { roll: calendar.roll, held, isWorking: (day) => calendar.isWorking(day) && !covers(held, day) };
+  const closed = toSerials(held);
+  const isWorkingAt = (serial: number): boolean => calendar.isWorkingAt(serial) && !covers(closed, serial);
+  return { roll: calendar.roll, held, isWorking: (day) => isWorkingAt(serialOf(day)), isWorkingAt };
 }
 
 /** A calendar closed for this long is taken to have no working day there; it keeps every search finite. */
@@ -38,22 +63,31 @@ const LONGEST_SEARCH = 1500;
 
 /** `day` itself when it is working, else the nearest working day in that direction; `day` when there is none in four years. */
 export function nearestWorking(calendar: Calendar, day: Day, direction: 1 | -1): Day {
-  let candidate = day;
+  const serial = serialOf(day);
+  const found = nearestAt(calendar, serial, direction);
+  return found === serial ? day : dayAt(found);
+}
+
+/** The days that there are end somewhere; a search stays on the last one. */
+const within = (serial: number): number => Math.min(LAST_SERIAL, Math.max(FIRST_SERIAL, serial));
+
+function nearestAt(calendar: Calendar, serial: number, direction: 1 | -1): number {
+  let candidate = serial;
   for (let i = 0; i < LONGEST_SEARCH; i++) {
-    if (calendar.isWorking(candidate)) return candidate;
-    candidate = addDays(candidate, direction);
+    if (calendar.isWorkingAt(candidate)) return candidate;
+    candidate = within(candidate + direction);
   }
-  return day;
+  return serial;
 }
 
 function addWorkingDays(calendar: Calendar, day: Day, n: number, direction: 1 | -1): Day {
-  let current = day;
+  let current = serialOf(day);
   for (let i = 0; i < n; i++) {
-    const next = nearestWorking(calendar, addDays(current, direction), direction);
+    const next = nearestAt(calendar, within(current + direction), direction);
     if (next === current) break;
     current = next;
   }
-  return current;
+  return dayAt(current);
 }
 
 /** Days of holds from the day after `from` to `to`, or from `to` to the day before `from` when that is earlier. */
@@ -105,8 +139,9 @@ export function addOffset(calendar: Calendar, day: Day, sign: Sign, offset: Offs
 /** Working days after `from` up to `to`; negative when `to` is earlier. */
 export function workingDaysBetween(calendar: Calendar, from: Day, to: Day): number {
   if (to < from) return -workingDaysBetween(calendar, to, from);
+  const [first, last] = [serialOf(from) + 1, serialOf(to)];
   let count = 0;
-  for (let day = addDays(from, 1); day <= to; day = addDays(day, 1)) if (calendar.isWorking(day)) count += 1;
+  for (let serial = first; serial <= last; serial++) if (calendar.isWorkingAt(serial)) count += 1;
   return count;
 }
 

@@ -19,6 +19,8 @@ export type Contact = {
 export const countsFor = (book: Book, kind: string, wanted: string): boolean =>
   kind === wanted || (findKind(book, kind)?.satisfies?.includes(wanted) ?? false);
 
+type NamedStep = StepRef & { readonly kind: string };
+
 export type StepRef = { readonly engagement: string; readonly step: string };
 
 /** What `step:` in a log line names: `engagement/step`, or a step id that one engagement alone has. */
@@ -66,20 +68,20 @@ export function contactsOf(book: Book, client: ClientRecord, today: Day): readon
       path: [touch.at],
     }),
   );
-  const named = touches.flatMap((touch) => {
-    const step = touch.step === undefined ? undefined : stepNamedBy(book, client, touch.step);
-    return step ? [{ ...step, kind: touch.kind }] : [];
-  });
+  /** What the log says of steps, looked up when a step asks. */
+  let named: readonly NamedStep[] | undefined;
+  const isLogged = (engagement: string, step: string, kind: string): boolean => {
+    named ??= touches.flatMap((touch): NamedStep[] => {
+      const ref = touch.step === undefined ? undefined : stepNamedBy(book, client, touch.step);
+      return ref ? [{ ...ref, kind: touch.kind }] : [];
+    });
+    return named.some((it) => it.engagement === engagement && it.step === step && countsFor(book, it.kind, kind));
+  };
   const fromSteps = Object.keys(client.engagements ?? {}).flatMap((engagement) =>
     (planOf(book, client, engagement)?.steps ?? []).flatMap((step): Contact[] => {
-      const day = step.done === undefined ? undefined : closedOn(step, today);
-      if (step.touch === undefined || day === undefined) return [];
-      const isLogged = named.some(
-        (it) => it.engagement === engagement && it.step === step.id && countsFor(book, it.kind, step.touch ?? ''),
-      );
-      return isLogged
-        ? []
-        : [{ day, kind: step.touch, with: [], file: client.file, path: [...step.progressPath, 'done'] }];
+      const day = step.touch === undefined || step.done === undefined ? undefined : closedOn(step, today);
+      if (step.touch === undefined || day === undefined || isLogged(engagement, step.id, step.touch)) return [];
+      return [{ day, kind: step.touch, with: [], file: client.file, path: [...step.progressPath, 'done'] }];
     }),
   );
   return [...fromLog, ...fromSteps].toSorted((a, b) => (a.day < b.day ? -1 : a.day > b.day ? 1 : 0));

@@ -122,6 +122,25 @@ export function scheduleOf(
   };
 }
 
+/** The open steps of an engagement that have a due day, and that day; what else there is to know of them takes longer. */
+export function openDueDays(
+  book: Book,
+  practiceCalendar: Calendar,
+  today: Day,
+  client: ClientRecord,
+  id: string,
+): readonly { readonly step: string; readonly due: Day }[] {
+  const engagement = engagementOf(client, id);
+  const plan = planOf(book, client, id);
+  if (!engagement || !plan || (engagement.offer && !plan.offer)) return [];
+  const calendar = withHolds(practiceCalendar, heldSpans(engagement, today));
+  const days = daysOf(plan, engagement, today, practiceCalendar, calendar);
+  return plan.steps.flatMap(({ id: step }) => {
+    const due = days.closed(step) === undefined ? days.due(step) : undefined;
+    return due === undefined ? [] : [{ step, due }];
+  });
+}
+
 const latest = (days: readonly (Day | undefined)[]): Day | undefined => {
   const known = days.filter((day) => day !== undefined);
   return known.length === 0 ? undefined : maxDay(known[0] as Day, ...known);

@@ -125,8 +125,12 @@ function toItem(
 ): StepItem {
   const { today, calendar } = setting;
   const day = step.state === 'blocked' ? step.due : step.neededBy;
+  // Key by key: a large practice has a hundred thousand of these, and spreading takes ten times as long.
   return {
-    ...lineOf(client, stepRef(schedules, schedule, step.plan.id), stepOwner(setting, client, schedule, step)),
+    ref: stepRef(schedules, schedule, step.plan.id),
+    client: client.id,
+    client_name: client.name,
+    owner: stepOwner(setting, client, schedule, step),
     engagement: schedule.id,
     step: step.plan.id,
     title: step.plan.title,
@@ -152,7 +156,10 @@ export function toEngagementItem(setting: Setting, schedule: Schedule): Engageme
   const { client, id, engagement, plan } = schedule;
   const closed = schedule.steps.filter((step) => step.state === 'closed').length;
   return {
-    ...lineOf(client, `${client.id}/${id}`, ownerOf(setting, client, engagement.owner)),
+    ref: `${client.id}/${id}`,
+    client: client.id,
+    client_name: client.name,
+    owner: ownerOf(setting, client, engagement.owner),
     engagement: id,
     offer: engagement.offer?.id ?? null,
     version: engagement.offer?.version ?? plan.offer?.version ?? null,

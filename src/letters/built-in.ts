@@ -2,6 +2,7 @@
 // comes first, also when it has errors: then there is none.
 import { assembleFile } from '../book/assemble.ts';
 import { type Book, type EmailRecord, isRemoved, type ScriptRecord } from '../book/book.ts';
+import { FULL_READER } from '../book/full-reader.ts';
 import { BUILT_IN_TEXTS } from './built-in.generated.ts';
 
 export type TemplateKind = 'email' | 'script';
@@ -23,7 +24,8 @@ export function builtInRecord(kind: TemplateKind, id: string): EmailRecord | Scr
   const file = FILES[kind](id);
   const text = builtInText(file);
   if (text === undefined) return undefined;
-  const { record } = assembleFile({ file, id, kind, text, twin: undefined, unreadable: undefined, problems: [] });
+  const found = { file, id, kind, text, twin: undefined, unreadable: undefined, problems: [] };
+  const { record } = assembleFile(found, FULL_READER);
   return record === undefined ? undefined : ({ ...record, id, file } as EmailRecord | ScriptRecord);
 }
 

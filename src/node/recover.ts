@@ -71,7 +71,7 @@ function sweep(root: string, more: readonly string[]): readonly string[] {
   const folders = new Set([...ownFolders(root, DEPTH), ...more.filter((folder) => isOurs(root, folder))]);
   let count = 0;
   for (const folder of folders)
-    for (const { name } of entriesOf(folder)) {
+    for (const name of unlessRefused(() => readdirSync(folder)) ?? []) {
       const path = join(folder, name);
       const found = name.startsWith('.deliver-') ? unlessRefused(() => lstatSync(path)) : undefined;
       if (!found?.isFile() || !isLeftOver(name, found.mtimeMs)) continue;

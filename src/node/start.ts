@@ -1,23 +1,41 @@
-// The bundle's entry. Answers --version before anything is loaded; otherwise runs main on the real World.
+// The bundle's entry. Answers --version before anything is loaded, and a question that was answered before without what
+// it takes to answer it; otherwise runs main on the real World.
+import * as module from 'node:module';
 import process from 'node:process';
 
 declare const __VERSION__: string;
+declare const __BUILD__: string;
 
 const argv = process.argv.slice(2);
 
-// A reader that has seen enough (`| head`) is no failure.
-const onPipe = (error: NodeJS.ErrnoException): void => {
-  if (error.code === 'EPIPE') process.exit(process.exitCode ?? 0);
-  process.stderr.write(`deliver: the answer could not be written (${error.code}); what was to be changed has been\n`);
-  process.exit(3);
-};
-process.stdout.on('error', onPipe);
-process.stderr.on('error', onPipe);
 process.on('SIGINT', () => process.exit(130));
 
-if (argv.includes('--version') && !argv.includes('--')) {
-  process.stdout.write(`${__VERSION__}\n`);
-} else {
+if (argv.includes('--version') && !argv.includes('--')) process.stdout.write(`${__VERSION__}\n`);
+else void run();
+
+async function run(): Promise<void> {
+  const [{ again }, { hereIn }, { cacheFolder }] = await Promise.all([
+    import('../run/again.ts'),
+    import('./here.ts'),
+    import('./memory.ts'),
+  ]);
+  const here = hereIn(__BUILD__);
+  const said = again(argv, here);
+  if (said !== undefined) {
+    process.exitCode = said;
+    return;
+  }
+  // A run is over before most of what V8 makes faster has paid for it. The flag is there in Node 20 alone; later ones have a
+  // step between, and need no advice.
+  if (process.versions.node.startsWith('20.'))
+    (await import('node:v8')).setFlagsFromString('--interrupt-budget=500000');
+  keepCode(cacheFolder(process.env));
   const [{ main }, { nodeWorld }] = await Promise.all([import('../main.ts'), import('./world.ts')]);
-  process.exitCode = await main(argv, nodeWorld());
+  process.exitCode = await main(argv, nodeWorld(here));
+}
+
+/** From Node 22 on Node itself can keep compiled code. */
+function keepCode(folder: string): void {
+  const { enableCompileCache } = module as { readonly enableCompileCache?: (folder: string) => unknown };
+  if ((process.env.DELIVER_NO_CACHE ?? '') === '' && !argv.includes('--no-cache')) enableCompileCache?.(folder);
 }

@@ -1,8 +1,8 @@
 // What can be wrong, as values. Owns the shape of a problem; the words are in words.ts, line and column in print.ts.
-import type { DataPath } from '../source/locate.ts';
+import type { DataPath } from '../source/path.ts';
 import type { Code } from './words.ts';
 
-export type { DataPath } from '../source/locate.ts';
+export type { DataPath } from '../source/path.ts';
 
 /**
  * Where a problem is: a data path in a file (resolved to offsets only when printed), or a span of the text where the

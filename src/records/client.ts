@@ -2,6 +2,7 @@
 import * as z from 'zod';
 import { clientCadence } from './cadence.ts';
 import { stepShape } from './offer.ts';
+import { PLACES } from './places.ts';
 import type { RecordType } from './record-type.ts';
 import {
   amount,
@@ -144,10 +145,7 @@ export type StepProgress = z.output<typeof progress>;
 export type Hold = z.output<typeof hold>;
 
 export const clientType: RecordType<Client> = {
-  kind: 'client',
-  noun: 'client',
-  folder: 'clients',
-  extension: '.yaml',
+  ...PLACES.CLIENT,
   schema,
   requires: (raw) => (raw.status === 'prospect' || raw.status === 'past' ? [] : ['segment', 'since']),
   essential: ['name', 'segment', 'status', 'since'],

@@ -1,5 +1,6 @@
 // emails/<id>.md: an e-mail template. The front matter is described here; the body is text that letters/ reads.
 import type * as z from 'zod';
+import { PLACES } from './places.ts';
 import type { RecordType } from './record-type.ts';
 import { entry, line, listOf, ref } from './values.ts';
 
@@ -8,10 +9,7 @@ const schema = entry({ subject: line, to: ref.optional(), cc: listOf(line).optio
 export type Email = z.output<typeof schema>;
 
 export const emailType: RecordType<Email> = {
-  kind: 'email',
-  noun: 'e-mail template',
-  folder: 'emails',
-  extension: '.md',
+  ...PLACES.EMAIL,
   schema,
   essential: ['subject'],
   entries: [],

@@ -1,5 +1,6 @@
 // offers/<id>.yaml and offers/past/<id>@<version>.yaml: what we sell and every step to deliver it.
 import * as z from 'zod';
+import { PLACES } from './places.ts';
 import type { RecordType } from './record-type.ts';
 import { ladder } from './service.ts';
 import {
@@ -117,7 +118,6 @@ const schema = written.transform((offer) => ({
 export type Offer = z.output<typeof schema>;
 
 const shared = {
-  extension: '.yaml',
   schema,
   requires: (raw) => ('phases' in raw || 'steps' in raw ? [] : ['phases']),
   essential: ['name', 'version', 'phases', 'steps'],
@@ -129,10 +129,5 @@ const shared = {
   ],
 } as const satisfies Partial<RecordType<Offer>>;
 
-export const offerType: RecordType<Offer> = { kind: 'offer', noun: 'offer', folder: 'offers', ...shared };
-export const pastOfferType: RecordType<Offer> = {
-  kind: 'past-offer',
-  noun: 'earlier version of an offer',
-  folder: 'offers/past',
-  ...shared,
-};
+export const offerType: RecordType<Offer> = { ...PLACES.OFFER, ...shared };
+export const pastOfferType: RecordType<Offer> = { ...PLACES.PAST_OFFER, ...shared };

@@ -1,6 +1,7 @@
 // partners/<id>.yaml: who can take over a client.
 import type * as z from 'zod';
 import { contact } from './client.ts';
+import { PLACES } from './places.ts';
 import type { RecordType } from './record-type.ts';
 import { amount, day, entry, line, listOf, ref } from './values.ts';
 
@@ -19,10 +20,7 @@ const schema = entry({
 export type Partner = z.output<typeof schema>;
 
 export const partnerType: RecordType<Partner> = {
-  kind: 'partner',
-  noun: 'partner',
-  folder: 'partners',
-  extension: '.yaml',
+  ...PLACES.PARTNER,
   schema,
   essential: ['name'],
   entries: [],

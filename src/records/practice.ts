@@ -1,6 +1,7 @@
 // deliver.yaml: who we are, our people, our calendar.
 import * as z from 'zod';
 import { WEEKDAYS } from '../day.ts';
+import { PLACES } from './places.ts';
 import type { RecordType } from './record-type.ts';
 import { amount, dayRanges, entry, line, listOf, mailAddress, mapOf, prose, raiseFault, ref } from './values.ts';
 
@@ -17,7 +18,24 @@ const accepts =
   (text: string, ctx: { readonly issues: unknown[] }): string =>
     isKnown(text) ? text : raiseFault(ctx, text, { code: 'shape/bad-value', args: { says: says(text), help } });
 
+/** Names of zones do not go away, and asking for one takes 10 ms: the usual ones are known. */
+const USUAL_ZONES: ReadonlySet<string> = new Set(
+  (
+    'UTC Africa/Cairo Africa/Johannesburg Africa/Lagos Africa/Nairobi America/Argentina/Buenos_Aires America/Bogota ' +
+    'America/Chicago America/Denver America/Halifax America/Lima America/Los_Angeles America/Mexico_City ' +
+    'America/New_York America/Phoenix America/Santiago America/Sao_Paulo America/Toronto America/Vancouver ' +
+    'Asia/Bangkok Asia/Dhaka Asia/Dubai Asia/Hong_Kong Asia/Jakarta Asia/Jerusalem Asia/Karachi Asia/Kolkata ' +
+    'Asia/Manila Asia/Riyadh Asia/Seoul Asia/Shanghai Asia/Singapore Asia/Taipei Asia/Tokyo Australia/Adelaide ' +
+    'Australia/Brisbane Australia/Melbourne Australia/Perth Australia/Sydney Europe/Amsterdam Europe/Athens ' +
+    'Europe/Belgrade Europe/Berlin Europe/Brussels Europe/Bucharest Europe/Budapest Europe/Copenhagen Europe/Dublin ' +
+    'Europe/Helsinki Europe/Istanbul Europe/Lisbon Europe/London Europe/Luxembourg Europe/Madrid Europe/Oslo ' +
+    'Europe/Paris Europe/Prague Europe/Riga Europe/Rome Europe/Sofia Europe/Stockholm Europe/Tallinn Europe/Vienna ' +
+    'Europe/Vilnius Europe/Warsaw Europe/Zagreb Europe/Zurich Pacific/Auckland Pacific/Honolulu'
+  ).split(' '),
+);
+
 const isZone = (zone: string): boolean => {
+  if (USUAL_ZONES.has(zone)) return true;
   try {
     new Intl.DateTimeFormat('en', { timeZone: zone });
     return /^[A-Za-z]/.test(zone);
@@ -79,10 +97,7 @@ export type Practice = z.output<typeof schema>;
 export type CalendarSettings = NonNullable<Practice['calendar']>;
 
 export const practiceType: RecordType<Practice> = {
-  kind: 'practice',
-  noun: 'practice',
-  file: 'deliver.yaml',
-  extension: '.yaml',
+  ...PLACES.PRACTICE,
   schema,
   essential: ['format'],
   standIns: { practice: '(no name)', people: {}, time_zone: 'UTC' },

@@ -15,7 +15,7 @@ export type RecordKind =
 /** A path with `*` for any one step of it. */
 export type PathPattern = readonly string[];
 
-export type RecordType<T> = {
+export type RecordPlace = {
   readonly kind: RecordKind;
   /** What a person calls one: "client", "touch log". */
   readonly noun: string;
@@ -23,7 +23,12 @@ export type RecordType<T> = {
   readonly file?: string;
   readonly folder?: string;
   readonly extension: '.yaml' | '.md';
+};
+
+export type RecordType<T> = RecordPlace & {
   readonly schema: z.ZodType<T>;
+  /** What the schema would make of data that is beyond doubt, sooner; undefined for any other. */
+  readonly plain?: (raw: unknown) => T | undefined;
   /** Keys that a record of this type must have, given its other keys; those of the schema need not be named. */
   readonly requires?: (raw: Readonly<Record<string, unknown>>) => readonly string[];
   /** Top-level keys without which the whole record cannot be trusted. */

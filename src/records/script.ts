@@ -1,6 +1,7 @@
 // scripts/<id>.yaml: conversation scripts.
 import * as z from 'zod';
 import { LEAVING_REASONS } from './client.ts';
+import { PLACES } from './places.ts';
 import type { RecordType } from './record-type.ts';
 import { entry, line, listOf, prose, ref } from './values.ts';
 
@@ -41,10 +42,7 @@ const schema = entry({
 export type Script = z.output<typeof schema>;
 
 export const scriptType: RecordType<Script> = {
-  kind: 'script',
-  noun: 'script',
-  folder: 'scripts',
-  extension: '.yaml',
+  ...PLACES.SCRIPT,
   schema,
   essential: ['title', 'beats'],
   entries: [],

@@ -1,6 +1,7 @@
 // service.yaml: the service model. Kinds of touch, standards, segments with their cadences, the reminder ladder, fit criteria.
 import * as z from 'zod';
 import { cadenceRule } from './cadence.ts';
+import { PLACES } from './places.ts';
 import type { RecordType } from './record-type.ts';
 import {
   amount,
@@ -61,26 +62,8 @@ export type Service = z.output<typeof schema>;
 export type KindOfTouch = NonNullable<Service['touches']>[string];
 export type Ladder = z.output<typeof ladder>;
 
-const builtIn = (title: string, channel: string): KindOfTouch => ({ title, channel });
-
-/** Kinds every practice has; one of the same id in service.yaml replaces it. */
-export const BUILT_IN_KINDS: Readonly<Record<string, KindOfTouch>> = {
-  email: builtIn('E-mail', 'email'),
-  call: builtIn('Call', 'call'),
-  meeting: builtIn('Meeting', 'meeting'),
-  message: builtIn('Message', 'message'),
-  post: builtIn('Post', 'post'),
-  chase: builtIn('Reminder', 'email'),
-  survey: builtIn('Survey', 'email'),
-  referral: builtIn('Referral', 'email'),
-  note: builtIn('Note', 'note'),
-};
-
 export const serviceType: RecordType<Service> = {
-  kind: 'service',
-  noun: 'service model',
-  file: 'service.yaml',
-  extension: '.yaml',
+  ...PLACES.SERVICE,
   schema,
   essential: [],
   entries: [

@@ -2,7 +2,7 @@
 import { type ClientRecord, DEFAULT_CALENDAR } from '../book/book.ts';
 import { type Day, maxDay, yearOf } from '../day.ts';
 import { type Calendar, calendarOf } from '../engine/calendar.ts';
-import { scheduleOf } from '../engine/schedule.ts';
+import { openDueDays } from '../engine/schedule.ts';
 import type { Engagement } from '../records/client.ts';
 import type { Rule } from './rule.ts';
 
@@ -58,10 +58,8 @@ function openDueYears(
   id: string,
   today: Day,
 ): readonly DueYear[] {
-  const steps = scheduleOf(book, calendar, today, client, id)?.steps ?? [];
-  return steps.flatMap((step) =>
-    step.closed !== undefined || step.due === undefined
-      ? []
-      : [{ year: yearOf(step.due), what: `${client.id}/${id}/${step.plan.id}` }],
-  );
+  return openDueDays(book, calendar, today, client, id).map(({ step, due }) => ({
+    year: yearOf(due),
+    what: `${client.id}/${id}/${step}`,
+  }));
 }

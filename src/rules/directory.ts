@@ -2,8 +2,8 @@
 import { type Book, kindIds, peopleIds, segmentIds } from '../book/book.ts';
 import type { Place, Problem } from '../problem/problem.ts';
 import { nearest } from '../problem/suggest.ts';
+import { idFault } from '../records/ids.ts';
 import type { RecordKind } from '../records/record-type.ts';
-import { idFault } from '../records/values.ts';
 import { isLostEntry, isLostRecord } from './lost.ts';
 import type { Breach } from './rule.ts';
 
@@ -42,7 +42,7 @@ export function directoryOf(book: Book): Directory {
   return {
     people,
     owners: { ...people, ids: new Set([...people.ids, 'client', 'partner']) },
-    clients: records(book, 'client', 'client', book.clients),
+    clients: records(book, 'client', 'client', book.clients, book.unread),
     offers: records(book, 'offer', 'offer', book.offers),
     partners: records(book, 'partner', 'partner', book.partners),
     emails: records(book, 'email', 'e-mail template', book.emails, book.builtIn.emails),

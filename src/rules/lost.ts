@@ -1,8 +1,8 @@
 // What stands in the files and was taken out for an error of its own: a reference to it is no second error.
 import { type Book, isRemoved } from '../book/book.ts';
 import type { DataPath } from '../problem/problem.ts';
+import { idFault } from '../records/ids.ts';
 import type { RecordKind } from '../records/record-type.ts';
-import { idFault } from '../records/values.ts';
 
 /** Written as this id, or as something that is no id and would become this one. */
 export const isNamed = (written: string | number | undefined, id: string): boolean =>

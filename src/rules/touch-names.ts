@@ -28,6 +28,7 @@ function inLog(
   const client = book.clients.get(log.id);
   const subject = client && subjectOf(book, client, engagements);
   return log.touches.flatMap((touch) => {
+    if (isPlain(known, subject, touch)) return [];
     const place = (...path: readonly (string | number)[]) => ({ file: log.file, path: [touch.at, ...path] });
     return [
       ...check(known.kinds, touch.kind, place('kind')),
@@ -36,6 +37,18 @@ function inLog(
     ];
   });
 }
+
+/** Everything it names is there: nearly every line of a log. */
+const isPlain = (
+  { kinds, people }: Directory,
+  subject: Subject | undefined,
+  { kind, by, with: contacts, step, rung }: Touch,
+) =>
+  kinds.ids.has(kind) &&
+  (by === undefined || people.ids.has(by)) &&
+  step === undefined &&
+  rung === undefined &&
+  (contacts === undefined || subject === undefined || contacts.every((id) => subject.contacts.ids.has(id)));
 
 function inTouch(
   subject: Subject,

@@ -1,7 +1,10 @@
 // From a command to its exit code: asks for what is missing, runs it under the lock, writes what it changes, then says it.
 import type { Command, Practice } from '../command.ts';
 import { type Ask, type Changes, type Outcome, refusal, UsageError } from '../outcome.ts';
+import { severityOf } from '../problem/words.ts';
 import { line, safeJson, span } from '../terminal/ink.ts';
+import type { Prepared } from './change.ts';
+import { isLack } from './means.ts';
 import { commandLine } from './program.ts';
 import { inputOf, perform, print, type Session, wordsOf } from './session.ts';
 
@@ -10,7 +13,18 @@ const EXIT_INTERRUPTED = 130;
 
 /** Asks for what is missing, one question after the other, until the command has its answer. */
 export async function answer(session: Session): Promise<number> {
-  return settle(session, attempt(session));
+  return settle(session, await attemptWithAll(session));
+}
+
+/** Until nothing is lacking; a part is only ever looked for before anything is written or said. */
+async function attemptWithAll(session: Session): Promise<number | Ask | Outcome> {
+  try {
+    return attempt(session);
+  } catch (error) {
+    if (!isLack(error)) throw error;
+    await session.load(error.lacks);
+    return attemptWithAll(session);
+  }
 }
 
 async function settle(session: Session, result: number | Ask | Outcome): Promise<number> {
@@ -27,7 +41,7 @@ async function answerWith(session: Session, asked: Ask): Promise<number> {
     ? { ...parsed, arguments: { ...parsed.arguments, [asked.argument]: value } }
     : { ...parsed, options: { ...parsed.options, [asked.argument]: value } };
   const next = { ...session, parsed: answered };
-  const result = attemptAgain(next, asked, value);
+  const result = await attemptAgain(next, asked, value);
   if (result === 'slip') return answerWith(session, asked);
   const isDeaf =
     typeof result === 'object' &&
@@ -39,9 +53,13 @@ async function answerWith(session: Session, asked: Ask): Promise<number> {
 }
 
 /** With one more answer; a slip is one that is refused, was said so, and can be given anew. */
-function attemptAgain(session: Session, { again, otherwise }: Ask, value: string): number | Ask | Outcome | 'slip' {
+async function attemptAgain(
+  session: Session,
+  { again, otherwise }: Ask,
+  value: string,
+): Promise<number | Ask | Outcome | 'slip'> {
   try {
-    return attempt(session);
+    return await attemptWithAll(session);
   } catch (error) {
     const isSlip = error instanceof UsageError && error.exit === 2 && again === true && value !== otherwise;
     if (!isSlip) throw error;
@@ -69,6 +87,8 @@ function attempt(session: Session): number | Ask | Outcome {
 
 /** An outcome that asks for something outside of the practice is handed back: that takes time. */
 function decide(session: Session): number | Ask | Outcome {
+  const partly = decidePartly(session);
+  if (partly) return carryOut(session, partly.practice, partly.outcome, partly.changes, partly.prepared);
   const input = inputOf(session);
   const result = session.command.run(input);
   if (result.kind === 'ask') return result;
@@ -76,8 +96,51 @@ function decide(session: Session): number | Ask | Outcome {
   return result.effects === undefined ? perform(session, result) : result;
 }
 
+type Decided = {
+  readonly practice: Practice;
+  readonly outcome: Outcome;
+  readonly changes: Changes;
+  readonly prepared: Prepared;
+};
+
+/**
+ * The change of one client, decided without reading the others: when it comes off, it is the same. Whatever else comes out
+ * of it (a question, a refusal, an error in what was read) may be otherwise, or say more, when everything is read.
+ */
+function decidePartly(session: Session): Decided | undefined {
+  const client = clientNamed(session);
+  if (client === undefined || !session.editor) return undefined;
+  try {
+    const input = inputOf(session, client);
+    const { practice } = input;
+    if (practice.book.clients.size === 0 || hasErrors(practice)) return undefined;
+    const outcome = session.command.run(input);
+    if (outcome.kind === 'ask' || outcome.changes === undefined) return undefined;
+    const { changes } = outcome;
+    const prepared = session.editor.prepare(session.world, practice, changes);
+    return 'refused' in prepared ? undefined : { practice, outcome, changes, prepared };
+  } catch (error) {
+    if (error instanceof UsageError) return undefined;
+    throw error;
+  }
+}
+
+/** The beginning of the client's id, as it was typed. */
+function clientNamed({ command, parsed, isSparing }: Session): string | undefined {
+  if (!isSparing) return undefined;
+  const value = command.ofClient === undefined ? undefined : parsed.arguments[command.ofClient];
+  const words = typeof value === 'string' ? [value] : (value ?? []);
+  return words
+    .join('/')
+    .split('/')
+    .find((part) => part !== '');
+}
+
+const hasErrors = ({ book, problems }: Practice): boolean =>
+  book.removals.length > 0 || problems.some((each) => severityOf(each.code) === 'error');
+
 function change(session: Session, practice: Practice, outcome: Outcome, changes: Changes): number | Outcome {
-  const { world, argv, parsed, editor } = session;
+  const { world, editor } = session;
   if (!editor) throw new Error(`${session.command.name} does not say that it changes anything`);
   const prepared = editor.prepare(world, practice, changes);
   if ('refused' in prepared) {
@@ -85,6 +148,18 @@ function change(session: Session, practice: Practice, outcome: Outcome, changes:
     print(session, world.stderr, [[span('deliver:', 'red'), ' refused: ', ...first], ...rest]);
     return 1;
   }
+  return carryOut(session, practice, outcome, changes, prepared);
+}
+
+function carryOut(
+  session: Session,
+  practice: Practice,
+  outcome: Outcome,
+  changes: Changes,
+  prepared: Prepared,
+): number | Outcome {
+  const { world, argv, parsed, editor } = session;
+  if (!editor) throw new Error(`${session.command.name} does not say that it changes anything`);
   const { files, answer: made } = prepared;
   if (parsed.options.dryRun === true) {
     const diff = editor.diffOf(files) + editor.previewOf(made.effects ?? outcome.effects ?? []);

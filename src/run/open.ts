@@ -1,8 +1,8 @@
 // Where the practice is, which day it is there, and its Book: what a command that reads anything is given.
 import type { Depth, Identity, Options, Practice } from '../command.ts';
-import type { Day } from '../day.ts';
+import { type Day, parseDay } from '../day.ts';
 import { refusal, UsageError } from '../outcome.ts';
-import { reporterOf, sortReported } from '../problem/report.ts';
+import type { reporterOf, Texts } from '../problem/report.ts';
 import { didYouMean } from '../problem/suggest.ts';
 import type { Practice as PracticeRecord } from '../records/practice.ts';
 import type { Rule } from '../rules/rule.ts';
@@ -10,6 +10,7 @@ import { parseDayWord } from '../typed/day-words.ts';
 import type { Files, FoundRepository, World } from '../world.ts';
 import { filesFrom } from './git-files.ts';
 import { loadBook } from './load.ts';
+import { type Means, part } from './means.ts';
 
 /** The practice folder. Throws UsageError when there is none. */
 export const rootOf = (world: World, options: Options): string =>
@@ -29,14 +30,16 @@ export function newRootOf(world: World, options: Options, asked: string | undefi
   );
 }
 
-/** Throws UsageError when the day or person asked for does not exist. */
+/** `client`: as in loadBook. Throws UsageError when the day or person asked for does not exist. */
 export const openPractice = (
   world: World,
   root: string,
   options: Options,
   depth: Depth,
   rules: readonly Rule[],
-): Practice => openAt(world, world.files, root, options, depth, rules);
+  means: Means,
+  client?: string,
+): Practice => openAt(world, world.files, root, options, depth, rules, means, client);
 
 function openAt(
   world: World,
@@ -45,8 +48,10 @@ function openAt(
   options: Options,
   depth: Depth,
   rules: readonly Rule[],
+  means: Means,
+  client?: string,
 ): Practice {
-  const loaded = loadBook(files, root, depth === 'core' ? 'core' : 'thorough', rules);
+  const loaded = loadBook(files, root, depth === 'nothing' ? 'core' : depth, rules, means, client);
   const { book } = loaded;
   const people = book.practice?.people ?? {};
   const asked = textOf(options.as) ?? textOf(world.env.DELIVER_AS);
@@ -57,7 +62,7 @@ function openAt(
     book.practice?.time_zone ?? 'UTC',
   );
   const textOfFile = (file: string): string | undefined => book.sources.get(file)?.text;
-  const reporter = reporterOf(textOfFile);
+  const report = reportWith(means, textOfFile);
   const identity = (): Identity => {
     if (asked !== undefined) return { person: asked, by: 'asked' };
     const byMail = whoByMail(world, root, people);
@@ -77,22 +82,18 @@ function openAt(
     book,
     today,
     fileCount: loaded.fileCount,
+    fingerprint: loaded.fingerprint,
     problems: loaded.problems,
-    report: (problems) => sortReported(problems.map(reporter)),
+    report,
     textOf: textOfFile,
     fileNamed: (path) => fileNamed(world, root, path, book.sources),
     who,
     identity,
     journal: () => world.store.journal(root),
-    reopen: (texts, day) =>
-      openAt(
-        world,
-        overlaid(files, root, texts),
-        root,
-        day === undefined ? options : { ...options, today: day },
-        depth,
-        rules,
-      ),
+    reopen: (texts, day) => {
+      const asOf = day === undefined ? options : { ...options, today: day };
+      return openAt(world, overlaid(files, root, texts), root, asOf, depth, rules, means, client);
+    },
     git: repository,
     at: (stored, day) => {
       const found = repository();
@@ -101,11 +102,28 @@ function openAt(
       const then = { ...world, env: { ...world.env, DELIVER_AS: undefined } };
       const asOf = { ...options, as: undefined, today: day ?? today };
       return {
-        ...openAt(then, filesFrom(found.repository, stored, files, root), root, asOf, depth, rules),
+        ...openAt(then, filesFrom(found.repository, stored, files, root), root, asOf, depth, rules, readOnly(means)),
         who,
         identity,
       };
     },
+  };
+}
+
+/** What was is found again where it is remembered, and is not worth remembering. */
+const readOnly = ({ parts, memory }: Means): Means => ({
+  parts,
+  memory: memory && { ...memory, keep: () => undefined },
+});
+
+/** Where a problem is, is looked up when there is one. */
+function reportWith(means: Means, texts: Texts): Practice['report'] {
+  let reporter: ReturnType<typeof reporterOf> | undefined;
+  return (problems) => {
+    if (problems.length === 0) return [];
+    const places = part(means, 'places');
+    reporter ??= places.reporterOf(texts);
+    return places.sortReported(problems.map(reporter));
   };
 }
 
@@ -169,6 +187,8 @@ function findRoot(world: World, asked: string | undefined): string {
 
 function todayOf(world: World, asked: string | undefined, zone: string): Day {
   if (asked === undefined) return world.today(zone);
+  const written = parseDay(asked.trim());
+  if (written !== undefined) return written;
   const word = parseDayWord(asked, world.today(zone), 'future');
   if ('day' in word) return word.day;
   throw new UsageError(word.fault);

@@ -4,6 +4,7 @@ import { COMMANDS } from '../commands/all.ts';
 import type { Outcome, UsageError } from '../outcome.ts';
 import { type Block, line, paint, safeJson, span } from '../terminal/ink.ts';
 import type { ReadResult, Stream, World } from '../world.ts';
+import type { Parts } from './means.ts';
 import type { Run } from './program.ts';
 
 /** One command line, understood. */
@@ -14,14 +15,19 @@ export type Session = {
   readonly editor: typeof import('./change.ts') | undefined;
   readonly root: string | undefined;
   readonly missing?: Missing | undefined;
-  /** Reads the practice as it is now. */
-  readonly open: () => Practice;
+  /** Loads a part of the program that `open`, or what it opened, was lacking. */
+  readonly load: (name: keyof Parts) => Promise<void>;
+  /** May leave out of reading what the answer does not need; not with `--no-cache`. */
+  readonly isSparing: boolean;
+  /** Reads the practice as it is now; with `client`, no other clients than those whose id begins like this. */
+  readonly open: (client?: string) => Practice;
   readonly parsed: Run;
   /** Other commands, as this one asked to know them. */
   readonly described: readonly Command[];
 };
 
-export function inputOf({ world, parsed, open, root, argv, missing, described }: Session): Input {
+export function inputOf(session: Session, client?: string): Input {
+  const { world, parsed, open, root, argv, missing, described } = session;
   let practice: Practice | undefined;
   return {
     arguments: parsed.arguments,
@@ -30,7 +36,7 @@ export function inputOf({ world, parsed, open, root, argv, missing, described }:
     commands: COMMANDS.map((each) => each.name),
     described,
     get practice(): Practice {
-      practice ??= open();
+      practice ??= open(client);
       return practice;
     },
     outside: {

@@ -11,6 +11,9 @@ export type Decoded = {
   readonly unreadable: boolean;
 };
 
+/** The largest file that is read, in bytes; who reads files refuses more before it gets here. */
+export const MAX_BYTES = 1_000_000;
+
 const BOM = '\ufeff';
 const SAVE_AS_UTF8 = 'save the file as UTF-8';
 /** More of one kind says nothing new. */

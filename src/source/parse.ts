@@ -6,9 +6,6 @@ import { MAX_DEPTH, tooDeepAt } from './tokens.ts';
 import { composeText, type Tree } from './tree.ts';
 import { walkDocument } from './walk.ts';
 
-/** The largest file that is read, in bytes; who reads files refuses more before it gets here. */
-export const MAX_BYTES = 1_000_000;
-
 export type Parsed = {
   /** Plain data; `null` for a text of blanks and comments, `undefined` when it failed. Maps have no prototype. */
   readonly value: unknown;

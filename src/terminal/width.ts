@@ -92,7 +92,8 @@ const WIDE: readonly (readonly [number, number])[] = [
 
 /** Marks, format characters and the vowels and finals that join a Hangul syllable. */
 const NO_WIDTH = /^[\p{Mn}\p{Me}\p{Cf}\p{Cc}\u1160-\u11ff\ud7b0-\ud7ff]$/u;
-const PLAIN = /^[\x20-\x7e]*$/;
+/** One column each, and nothing in them joins its neighbour: Latin letters, dots, dashes, quotation marks. */
+const PLAIN = /^[\x20-\x7e\xa1-\xac\xae-\u02ff\u2010-\u2027\u2030-\u205e]*$/;
 
 function isWide(code: number): boolean {
   let [low, high] = [0, WIDE.length - 1];

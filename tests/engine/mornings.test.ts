@@ -8,11 +8,12 @@ import { compareMornings, linesOf, type Morning, REASONS } from '../../src/engin
 import { settingOf } from '../../src/engine/setting.ts';
 import { CORE_RULES } from '../../src/rules/all.ts';
 import { loadBook } from '../../src/run/load.ts';
+import { ALL_PARTS } from '../support/memory.ts';
 import { loadFolder } from '../support/story.ts';
 import { memoryWorld } from '../support/world.ts';
 
 const { world } = memoryWorld({ files: loadFolder('examples/northlight'), cwd: '/practice' });
-const { book } = loadBook(world.files, '/practice', 'core', CORE_RULES);
+const { book } = loadBook(world.files, '/practice', 'core', CORE_RULES, ALL_PARTS);
 
 const until = (day: Day, written: Day | undefined): Day | undefined =>
   written !== undefined && written <= day ? written : undefined;

@@ -17,6 +17,7 @@ import { composeMail } from '../../src/node/drafts.ts';
 import type { Problem } from '../../src/problem/problem.ts';
 import { loadBook } from '../../src/run/load.ts';
 import type { Mail } from '../../src/world.ts';
+import { ALL_PARTS } from '../support/memory.ts';
 import { loadFolder } from '../support/story.ts';
 import { memoryFiles, memoryWorld, runDeliver } from '../support/world.ts';
 import { PRACTICE, world } from './practice.ts';
@@ -50,7 +51,7 @@ async function writeAll(
   templates: Iterable<string>,
 ): Promise<readonly Written[]> {
   const contents = new Map(Object.entries(files).map(([path, content]) => [`/p/${path}`, content]));
-  const { book } = loadBook(memoryFiles(contents), '/p', 'core', []);
+  const { book } = loadBook(memoryFiles(contents), '/p', 'core', [], ALL_PARTS);
   const found: Written[] = [];
   for (const template of templates) {
     for (const client of book.clients.values()) {

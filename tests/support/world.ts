@@ -2,6 +2,7 @@
 import { posix } from 'node:path';
 import type { Day } from '../../src/day.ts';
 import { main } from '../../src/main.ts';
+import { again } from '../../src/run/again.ts';
 import type {
   Choice,
   Entry,
@@ -25,6 +26,7 @@ import {
   withHook,
   withSetting,
 } from './git.ts';
+import { mapMemory } from './memory.ts';
 import { memoryStore } from './store.ts';
 
 /** Text, bytes, or why neither can be had (`{ fault: 'outside' }` is a link that leads out of the practice). */
@@ -103,6 +105,7 @@ export function memoryWorld(options: WorldOptions = {}): MemoryWorld {
     env: { ...(terminal === undefined ? {} : colorEnv(terminal.color ?? false)), ...options.env },
     files: memoryFiles(contents),
     store: memoryStore(contents),
+    memory: mapMemory(),
     drafts: desk.drafts,
     desktop: desk.desktop,
     stdin: { isTerminal: terminal !== undefined },
@@ -161,7 +164,7 @@ const snapshotOf = (contents: ReadonlyMap<string, Content>, folder: string, pref
 /** Runs the program in process: `runDeliver({ files }, ['status'])`, or on a world that earlier runs have left behind. */
 export async function runDeliver(on: WorldOptions | MemoryWorld, argv: readonly string[]): Promise<Run> {
   const memory = 'world' in on ? on : memoryWorld(on);
-  const exit = await main(argv, memory.world);
+  const exit = again(argv, memory.world) ?? (await main(argv, memory.world));
   return { exit, ...memory.takeOutput() };
 }
 

@@ -73,6 +73,22 @@ describe('cutToWidth and padToWidth', () => {
       }),
     );
   });
+  it('letters, dots and dashes of Latin text take a column each, whatever stands beside them', () => {
+    const ranges = [
+      [0x20, 0x7e],
+      [0xa1, 0xac],
+      [0xae, 0x2ff],
+      [0x2010, 0x2027],
+      [0x2030, 0x205e],
+    ] as const;
+    const codes = ranges.flatMap(([from, to]) => Array.from({ length: to - from + 1 }, (_, i) => from + i));
+    const segmenter = new Intl.Segmenter('en');
+    for (const code of codes) {
+      const text = `a${String.fromCharCode(code)}${String.fromCharCode(code)}·`;
+      expect([...segmenter.segment(text)].length, `U+${code.toString(16)}`).toBe(4);
+      expect(displayWidth(text)).toBe(4);
+    }
+  });
   it('clusters join to the text', () => {
     fc.assert(fc.property(fc.string({ unit: 'binary' }), (text) => clustersOf(text).join('') === text));
   });

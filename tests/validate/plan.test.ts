@@ -2,6 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import { planOf } from '../../src/book/plan.ts';
 import { loadBook } from '../../src/run/load.ts';
+import { ALL_PARTS } from '../support/memory.ts';
 import { memoryFiles } from '../support/world.ts';
 
 const OFFER = `name: Audit
@@ -26,7 +27,7 @@ function planWith(steps: string, offer = 'offer: audit') {
     'clients/acme.yaml': client,
   };
   const contents = new Map(Object.entries(files).map(([path, text]) => [`/p/${path}`, text]));
-  const { book } = loadBook(memoryFiles(contents), '/p', 'core', []);
+  const { book } = loadBook(memoryFiles(contents), '/p', 'core', [], ALL_PARTS);
   const acme = book.clients.get('acme');
   const plan = acme && planOf(book, acme, 'audit');
   if (!plan) throw new Error('no plan');

@@ -2,6 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import { CORE_RULES } from '../../src/rules/all.ts';
 import { loadBook } from '../../src/run/load.ts';
+import { ALL_PARTS } from '../support/memory.ts';
 import { memoryFiles } from '../support/world.ts';
 import { baseFiles } from './fixture.ts';
 
@@ -11,7 +12,7 @@ const ENGAGEMENT =
 
 function load(files: Readonly<Record<string, string>>) {
   const all = [...baseFiles(), ...Object.entries(files)].map(([path, text]) => [`/practice/${path}`, text] as const);
-  return loadBook(memoryFiles(new Map(all)), '/practice', 'core', CORE_RULES);
+  return loadBook(memoryFiles(new Map(all)), '/practice', 'core', CORE_RULES, ALL_PARTS);
 }
 
 const removed = (files: Readonly<Record<string, string>>): readonly string[] =>

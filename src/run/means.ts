@@ -1,0 +1,38 @@
+// What reading a practice may use: the parts of the program that are loaded so far, and what is remembered. A run that
+// meets something it lacks stops, and runs again with it: reading decides nothing and changes nothing. Used by main alone.
+import type { FullReader } from '../book/assemble.ts';
+import type { Memory } from '../world.ts';
+
+/** Parts that most runs do without, for every file is remembered and nothing is wrong. */
+export type Parts = {
+  /** Makes records of texts: the schemas. */
+  readonly reader: typeof import('../book/assemble.ts');
+  /** Reads any YAML and finds places in it: the YAML library. */
+  readonly full: FullReader;
+  /** Says where in a text a problem is. */
+  readonly places: typeof import('../problem/report.ts');
+};
+
+export type Means = {
+  readonly parts: Partial<Parts>;
+  /** Undefined when nothing is to be remembered. */
+  readonly memory: Memory | undefined;
+};
+
+/** What is thrown where a part is not there yet. */
+type Lack = { readonly lacks: keyof Parts };
+
+export function part<P extends keyof Parts>({ parts }: Means, name: P): Parts[P] {
+  const loaded: Partial<Parts>[P] = parts[name];
+  if (loaded === undefined) throw { lacks: name } satisfies Lack;
+  return loaded as Parts[P];
+}
+
+export const isLack = (error: unknown): error is Lack =>
+  typeof error === 'object' && error !== null && 'lacks' in error;
+
+export async function load(name: keyof Parts): Promise<Partial<Parts>> {
+  if (name === 'reader') return { reader: await import('../book/assemble.ts') };
+  if (name === 'places') return { places: await import('../problem/report.ts') };
+  return { full: (await import('../book/full-reader.ts')).FULL_READER };
+}

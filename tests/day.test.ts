@@ -1,0 +1,57 @@
+// Days by number, against date-fns, which is right over every zone and century.
+import { differenceInCalendarDays, addDays as fnsAddDays, format } from 'date-fns';
+import fc from 'fast-check';
+import { expect, it } from 'vitest';
+import {
+  addDays,
+  type Day,
+  dateOf,
+  dayAt,
+  dayOf,
+  daysBetween,
+  daysInMonth,
+  FIRST_SERIAL,
+  LAST_SERIAL,
+  monthOf,
+  serialOf,
+  weekdayOf,
+  yearOf,
+} from '../src/day.ts';
+
+const dateOfDay = (day: Day): Date => new Date(yearOf(day), monthOf(day) - 1, dateOf(day), 12);
+
+it('numbers every day there is, one after the other', () => {
+  let serial = FIRST_SERIAL;
+  for (let year = 1900; year <= 2999; year++)
+    for (let month = 1; month <= 12; month++)
+      for (let date = 1; date <= daysInMonth(year, month); date++) {
+        const day = dayOf(year, month, date);
+        if (serialOf(day) !== serial || dayAt(serial) !== day)
+          throw new Error(`${day} is ${serialOf(day)}, not ${serial}`);
+        serial += 1;
+      }
+  expect(serial).toBe(LAST_SERIAL + 1);
+});
+
+it('adds, measures and names days as date-fns does', () => {
+  const serial = fc.integer({ min: FIRST_SERIAL + 800, max: LAST_SERIAL - 800 });
+  fc.assert(
+    fc.property(serial, fc.integer({ min: -800, max: 800 }), (from, n) => {
+      const day = dayAt(from);
+      const there = addDays(day, n);
+      expect(there).toBe(format(fnsAddDays(dateOfDay(day), n), 'yyyy-MM-dd'));
+      expect(daysBetween(day, there)).toBe(differenceInCalendarDays(dateOfDay(there), dateOfDay(day)));
+      expect(weekdayOf(day)).toBe(format(dateOfDay(day), 'EEE').toLowerCase());
+    }),
+    { numRuns: 2000 },
+  );
+});
+
+it('stays on the first and the last day there is', () => {
+  expect([dayAt(FIRST_SERIAL - 1), dayAt(LAST_SERIAL + 1), dayAt(Number.NaN)]).toEqual([
+    '1900-01-01',
+    '2999-12-31',
+    '2999-12-31',
+  ]);
+  expect([addDays('1900-01-02' as Day, -5), addDays('2999-12-30' as Day, 5)]).toEqual(['1900-01-01', '2999-12-31']);
+});

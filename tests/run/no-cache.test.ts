@@ -1,0 +1,183 @@
+// What is remembered, and what is left out of reading, changes nothing but the time: after any edits of the files the
+// answers, the exit codes and the texts written are those of --no-cache.
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { type MemoryWorld, memoryWorld, runDeliver } from '../support/world.ts';
+
+const EXAMPLE = 'examples/northlight';
+const FILES = Object.fromEntries(
+  readdirSync(EXAMPLE, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name).replaceAll('\\', '/'))
+    .map((path) => [path.slice(EXAMPLE.length + 1), readFileSync(path, 'utf8')]),
+);
+const NAMES = Object.keys(FILES).filter((name) => name !== 'README.md');
+
+/** The second world reads everything anew each time. */
+async function compare(quick: MemoryWorld, plain: MemoryWorld, argv: readonly string[]): Promise<void> {
+  const ours = await runDeliver(quick, argv);
+  const theirs = await runDeliver(plain, ['--no-cache', ...argv]);
+  expect({ argv, ...ours }).toEqual({ argv, ...theirs });
+  const files = (world: MemoryWorld) => Object.fromEntries(world.contents);
+  expect(files(quick)).toEqual(files(plain));
+}
+
+const edit = fc.oneof(
+  {
+    weight: 6,
+    arbitrary: fc.record({
+      kind: fc.constant('piece' as const),
+      name: fc.constantFrom(...NAMES),
+      at: fc.nat(1500),
+      length: fc.nat(3),
+      text: fc.constantFrom('', ' ', '\n', 'x', ':', '- ', '"', '{', '2026-11-20', '#', ' # ', '\t', 'é', '1'),
+    }),
+  },
+  { weight: 1, arbitrary: fc.record({ kind: fc.constant('gone' as const), name: fc.constantFrom(...NAMES) }) },
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      kind: fc.constant('copy' as const),
+      name: fc.constantFrom(...NAMES),
+      to: fc.constantFrom(
+        ...NAMES,
+        'clients/new-one.yaml',
+        'touches/new-one.yaml',
+        'clients/Keel.yaml',
+        'offers/past/audit@3.yaml',
+      ),
+    }),
+  },
+  { weight: 2, arbitrary: fc.record({ kind: fc.constant('back' as const), name: fc.constantFrom(...NAMES) }) },
+);
+type Edit = typeof edit extends fc.Arbitrary<infer T> ? T : never;
+
+function apply({ contents }: MemoryWorld, it: Edit): void {
+  const path = (name: string) => `/practice/${name}`;
+  const text = contents.get(path(it.name));
+  if (it.kind === 'gone') contents.delete(path(it.name));
+  else if (it.kind === 'back') contents.set(path(it.name), FILES[it.name] as string);
+  else if (typeof text === 'string' && it.kind === 'copy') contents.set(path(it.to), text);
+  else if (typeof text === 'string' && it.kind === 'piece')
+    contents.set(path(it.name), text.slice(0, it.at) + it.text + text.slice(it.at + it.length));
+}
+
+const REPORTS = [['status'], ['status', '--json'], ['validate'], ['validate', '--json'], ['list'], ['show', 'tern']];
+
+describe('what is remembered', () => {
+  it('is never stale, whatever is edited between two runs', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(fc.tuple(fc.array(edit, { maxLength: 3 }), fc.constantFrom(...REPORTS)), {
+          minLength: 1,
+          maxLength: 4,
+        }),
+        async (steps) => {
+          const [quick, plain] = [memoryWorld({ files: FILES }), memoryWorld({ files: FILES })];
+          await compare(quick, plain, ['status']);
+          for (const [edits, argv] of steps) {
+            for (const each of edits) for (const world of [quick, plain]) apply(world, each);
+            await compare(quick, plain, argv);
+          }
+        },
+      ),
+      { numRuns: 15 },
+    );
+  });
+});
+
+const STEP = [
+  'quill/findings',
+  'qui/find',
+  'tern model',
+  'osier/data-access',
+  'cobalt/retainer-2026-11/report',
+  'nobody/x',
+  't',
+  'u/x',
+  'harrow/audit',
+];
+const CLIENT = ['tern', 'te', 'p', 'nobody', 'quill', 'keel'];
+const change = fc.oneof(
+  fc
+    .constantFrom(...STEP)
+    .chain((ref) =>
+      fc.constantFrom(
+        ['done', ref],
+        ['done', ref, '--anyway', '--on', 'yesterday'],
+        ['skip', ref, '--why', 'Not needed'],
+        ['move', ref, '--due', '2026-12-01', '--why', 'Later'],
+        ['reopen', ref],
+        ['sent', ref],
+        ['done', ref, '--json'],
+        ['done', ref, '--dry-run'],
+      ),
+    ),
+  fc
+    .constantFrom(...CLIENT)
+    .chain((id) =>
+      fc.constantFrom(
+        ['touch', id, 'call', 'Spoke'],
+        ['touch', id, 'chase'],
+        ['hold', id, '--why', 'Ill'],
+        ['resume', id],
+        ['pause', id, '--to', '2027-01-10', '--why', 'Away'],
+        ['snooze', id, 'check-in', '--to', '2026-12-10', '--why', 'Quiet'],
+        ['promise', id, 'The deck', '--by', '2026-12-01'],
+        ['issue', id, 'Late'],
+        ['segment', id, 'C', '--why', 'Small'],
+        ['finish', id],
+        ['touch', id],
+      ),
+    ),
+);
+
+describe('what is left out of reading', () => {
+  it('makes no change another one, nor a refusal', async () => {
+    const count = { changed: 0, refused: 0 };
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(edit, { maxLength: 2 }),
+        fc.array(change, { minLength: 1, maxLength: 4 }),
+        async (edits, changes) => {
+          const [quick, plain] = [memoryWorld({ files: FILES }), memoryWorld({ files: FILES })];
+          for (const each of edits) for (const world of [quick, plain]) apply(world, each);
+          for (const argv of changes) {
+            const before = JSON.stringify([...quick.contents]);
+            await compare(quick, plain, argv);
+            count[JSON.stringify([...quick.contents]) === before ? 'refused' : 'changed'] += 1;
+          }
+        },
+      ),
+      { numRuns: 40 },
+    );
+    expect(count.changed).toBeGreaterThan(15);
+    expect(count.refused).toBeGreaterThan(15);
+  });
+
+  it('is every other client', async () => {
+    const memory = memoryWorld({ files: FILES });
+    const read = new Set<string>();
+    const { files } = memory.world;
+    const watched = {
+      ...memory,
+      world: {
+        ...memory.world,
+        files: {
+          ...files,
+          read: (root: string, path: string, limit: number) => {
+            read.add(path);
+            return files.read(root, path, limit);
+          },
+        },
+      },
+    };
+    expect((await runDeliver(watched, ['done', 'quill/findings'])).exit).toBe(0);
+    expect([...read].filter((path) => /^(clients|touches)\//.test(path)).toSorted()).toEqual([
+      'clients/quill.yaml',
+      'touches/quill.yaml',
+    ]);
+  });
+});
