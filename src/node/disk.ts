@@ -1,5 +1,15 @@
 // Small dealings with a disk that can refuse: its reasons in words, patience on Windows, syncing. Knows no practice.
-import { closeSync, fstatSync, fsyncSync, lstatSync, openSync, readFileSync, realpathSync } from 'node:fs';
+import {
+  closeSync,
+  fstatSync,
+  fsyncSync,
+  lstatSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  realpathSync,
+  statSync,
+} from 'node:fs';
 import { basename, dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import process from 'node:process';
 
@@ -46,6 +56,23 @@ export function unlessMissing<T>(look: () => T): T | undefined {
   } catch (error) {
     if (isMissing(error)) return undefined;
     throw error;
+  }
+}
+
+/**
+ * Makes a folder and those above it that are missing. Throws what the disk says, where Node's own way goes on for ever: in
+ * /proc, for one, making a folder answers that there is no such folder.
+ */
+export function makeFolder(path: string, mode = 0o777): void {
+  const found = statSync(path, { throwIfNoEntry: false });
+  if (found?.isDirectory()) return;
+  if (found) throw Object.assign(new Error(`${path} is no folder`), { code: 'ENOTDIR' });
+  if (dirname(path) !== path) makeFolder(dirname(path), mode);
+  try {
+    mkdirSync(path, { mode });
+  } catch (error) {
+    // Another process may have made it meanwhile.
+    if (codeOf(error) !== 'EEXIST') throw error;
   }
 }
 

@@ -1,22 +1,12 @@
 // Drafts of mails: the bytes of one, and where they are put. nodemailer is loaded with the first one. Nothing is sent,
 // and nothing is read from the disk or the net for it.
 import { createHash } from 'node:crypto';
-import {
-  closeSync,
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  openSync,
-  renameSync,
-  statSync,
-  unlinkSync,
-  writeSync,
-} from 'node:fs';
+import { closeSync, existsSync, mkdtempSync, openSync, renameSync, statSync, unlinkSync, writeSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import process from 'node:process';
 import type { Drafts, Mail, Mailbox, Tried } from '../world.ts';
-import { codeOf, isRefusal, reasonOf, unlessRefused } from './disk.ts';
+import { codeOf, isRefusal, makeFolder, reasonOf, unlessRefused } from './disk.ts';
 
 /** The id and the parts' boundary come from the content, so that the same letter is the same file. */
 export async function composeMail(mail: Mail): Promise<Uint8Array> {
@@ -83,7 +73,7 @@ function writeAll(path: string, bytes: Uint8Array, mode: number): void {
 function write(path: string, bytes: Uint8Array, how: 'new' | 'replace'): Tried | { readonly kind: 'exists' } {
   const target = resolve(process.cwd(), path);
   try {
-    mkdirSync(dirname(target), { recursive: true });
+    makeFolder(dirname(target));
     if (how === 'new') writeAll(target, bytes, 0o600);
     else replace(target, bytes);
     return { kind: 'done' };

@@ -1,18 +1,9 @@
 // Hooks and settings of one repository: reads a hook as git would find it, and writes what a person asked for.
-import {
-  accessSync,
-  chmodSync,
-  constants,
-  lstatSync,
-  mkdirSync,
-  readFileSync,
-  renameSync,
-  writeFileSync,
-} from 'node:fs';
+import { accessSync, chmodSync, constants, lstatSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import process from 'node:process';
 import type { GitSetup, Hook, Tried } from '../world.ts';
-import { isRefusal, reasonOf, unlessRefused } from './disk.ts';
+import { isRefusal, makeFolder, reasonOf, unlessRefused } from './disk.ts';
 import { gitText, runGit } from './git.ts';
 
 export function hookOf(root: string, name: string): Hook {
@@ -37,7 +28,7 @@ function set(root: string, name: string, value: string): Tried {
 /** Under another name first: git may be about to run it. */
 function writeHook(path: string, text: string): Tried {
   try {
-    mkdirSync(dirname(path), { recursive: true });
+    makeFolder(dirname(path));
     const working = `${path}.deliver-${process.pid}`;
     writeFileSync(working, text, { mode: 0o755 });
     chmodSync(working, 0o755);

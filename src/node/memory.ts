@@ -3,7 +3,6 @@
 import { hash } from 'node:crypto';
 import {
   lstatSync,
-  mkdirSync,
   readdirSync,
   readFileSync,
   renameSync,
@@ -16,6 +15,7 @@ import { homedir } from 'node:os';
 import { dirname, isAbsolute, join } from 'node:path';
 import process from 'node:process';
 import type { Memory } from '../world.ts';
+import { makeFolder } from './disk.ts';
 import type { Env } from './place.ts';
 
 type Kept = { readonly from: number; readonly to: number; readonly sum: string };
@@ -151,7 +151,7 @@ function readNote(file: string): string | undefined {
 /** Never half: another process sees the old file or the new one. */
 function writeWhole(file: string, parts: readonly Uint8Array[]): void {
   const folder = dirname(file);
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  makeFolder(folder, 0o700);
   if (!isOurs(folder)) return;
   const own = `${file}.${process.pid}.${Date.now().toString(36)}`;
   try {

@@ -1,10 +1,10 @@
 // Where this program keeps what belongs to a practice but not in it: locks and the journal, in the user's state folder.
 import { createHash } from 'node:crypto';
-import { lstatSync, mkdirSync } from 'node:fs';
+import { lstatSync } from 'node:fs';
 import { homedir, tmpdir, userInfo } from 'node:os';
 import { isAbsolute, join } from 'node:path';
 import process from 'node:process';
-import { unlessRefused } from './disk.ts';
+import { makeFolder, unlessRefused } from './disk.ts';
 
 export type Env = Readonly<Record<string, string | undefined>>;
 
@@ -23,7 +23,7 @@ export const practiceState = (env: Env, root: string): string => join(stateFolde
 
 /** Makes the folder, for this user only. Throws what the disk says. */
 export function makePrivate(folder: string): void {
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  makeFolder(folder, 0o700);
 }
 
 const sharedFolder = (env: Env): string => {

@@ -13,6 +13,7 @@ import {
 import { dirname, join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { applyAll, type Step } from '../../src/node/atomic.ts';
+import { makeFolder } from '../../src/node/disk.ts';
 import { toBytes } from '../../src/node/recover.ts';
 import type { FileChange, WriteResult } from '../../src/world.ts';
 import {
@@ -231,5 +232,22 @@ describe('the last look', () => {
     expect(contentsOf(practice)).toEqual(FILES);
     expect(readdirSync(practice.root)).toEqual(['clients', 'touches']);
     if (!isWindows) expect(statSync(join(practice.root, 'clients/acme.yaml')).mode & 0o777).toBe(0o640);
+  });
+});
+
+describe('a folder is made', () => {
+  test('with those above it, and once more without harm', () => {
+    const folder = join(makeScratch(), 'a/b/c');
+    makeFolder(folder, 0o700);
+    makeFolder(folder, 0o700);
+    expect([folder, dirname(folder)].map((each) => statSync(each).mode & 0o777)).toEqual([0o700, 0o700]);
+  });
+
+  test('or the disk says why not: a file in the way, a place where nothing can be made', () => {
+    const file = join(makeScratch(), 'file');
+    writeFileSync(file, '');
+    expect(() => makeFolder(join(file, 'below'))).toThrow(expect.objectContaining({ code: 'ENOTDIR' }));
+    if (process.platform === 'linux')
+      expect(() => makeFolder('/proc/deliver/below')).toThrow(expect.objectContaining({ code: 'ENOENT' }));
   });
 });
