@@ -20,7 +20,7 @@ function missingVersion(book: Book, each: CheckedEngagement): readonly Breach[] 
         code: 'engagement/version-missing',
         args: {
           says: `there is no version ${ref.version} of offer \`${ref.id}\`, only ${there}`,
-          help: `restore ${wanted}, or name a version that is there`,
+          help: `${wayBack(ref.id, wanted, (present?.version ?? 0) > ref.version)}, or name a version that is there`,
         },
         place: { file: each.client.file, path: pathIn(each, 'offer') },
       },
@@ -28,3 +28,7 @@ function missingVersion(book: Book, each: CheckedEngagement): readonly Breach[] 
     },
   ];
 }
+
+/** A version that was raised by hand has left the one before in git, and nowhere else. */
+const wayBack = (offer: string, file: string, isPast: boolean): string =>
+  isPast ? `restore ${file} (\`deliver offer bump ${offer}\` does, when git has it)` : `restore ${file}`;
