@@ -129,27 +129,35 @@ function readRecord(files: Files, root: string, type: RecordPlace, file: string,
   return textOf(found, result.bytes);
 }
 
-/** Decoded when its text or what is wrong with it is first asked for: of a remembered file nobody asks. */
+/**
+ * Decoded when its text or what is wrong with it is first asked for: of a remembered file nobody asks. The text is handed
+ * out once, to who assembles it, and decoded anew for who reports a problem: the texts of a large practice are large.
+ */
 function textOf(found: Pick<FoundFile, 'file' | 'id' | 'kind' | 'twin'>, bytes: Uint8Array): FoundFile {
-  let known: Pick<FoundFile, 'text' | 'unreadable' | 'problems'> | undefined;
-  const decoded = () => {
-    if (known) return known;
+  let wrong: Pick<FoundFile, 'unreadable' | 'problems'> | undefined;
+  let fresh: string | undefined;
+  const look = () => {
+    if (wrong) return wrong;
     const { text, faults, unreadable } = decodeText(bytes);
     const problems = faults.map((fault) => fromSource(found.file, fault));
-    known = { text, unreadable: unreadable ? problems[0] : undefined, problems };
-    return known;
+    wrong = { unreadable: unreadable ? problems[0] : undefined, problems };
+    fresh = text;
+    return wrong;
   };
   return {
     ...found,
     bytes,
     get text() {
-      return decoded().text;
+      look();
+      const text = fresh ?? decodeText(bytes).text;
+      fresh = undefined;
+      return text;
     },
     get unreadable() {
-      return decoded().unreadable;
+      return look().unreadable;
     },
     get problems() {
-      return decoded().problems;
+      return look().problems;
     },
   };
 }

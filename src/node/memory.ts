@@ -2,7 +2,9 @@
 // Whatever goes wrong with it, the run goes on as if nothing were remembered.
 import { hash } from 'node:crypto';
 import {
+  closeSync,
   lstatSync,
+  openSync,
   readdirSync,
   readFileSync,
   renameSync,
@@ -22,7 +24,7 @@ type Kept = { readonly from: number; readonly to: number; readonly sum: string }
 type Pack = { readonly bytes: Buffer; readonly kept: Map<string, Kept> };
 type Wish = { readonly keys: readonly string[]; readonly toText: (key: string) => string };
 
-const MAGIC = 'deliver remembers 1';
+const MAGIC = 'deliver remembers 2';
 /** What was not written to for so long is swept away. */
 const OLD = 60 * 86_400_000;
 
@@ -95,23 +97,23 @@ export function cacheFolder(env: Env): string {
   return process.platform === 'darwin' ? join(home, 'Library/Caches/deliver') : join(home, '.cache/deliver');
 }
 
-/** A line of its own, a line with the index and its sum, the index, then all texts. */
+/** All texts, the index of them, and a last line with the index's length and its sum. */
 function readPack(file: string): Pack | undefined {
   if (!isOurs(dirname(file))) return undefined;
   const bytes = readFileSync(file);
-  const end = bytes.indexOf('\n');
-  const [magic, length, sum] = bytes.toString('latin1', 0, Math.max(0, end)).split(' | ');
-  if (magic !== MAGIC) return undefined;
-  const body = end + 1 + Number(length);
-  const index = bytes.subarray(end + 1, body);
+  const end = bytes.lastIndexOf('\n');
+  const [magic, length, sum] = bytes.toString('latin1', Math.max(0, end + 1)).split(' | ');
+  const start = end - Number(length);
+  if (magic !== MAGIC || !(start >= 0)) return undefined;
+  const index = bytes.subarray(start, end);
   if (sumOf(index) !== sum) return undefined;
   const kept = new Map<string, Kept>();
-  let from = body;
+  let from = 0;
   for (const [key, size, own] of JSON.parse(index.toString('latin1')) as [string, number, string][]) {
     kept.set(key, { from, to: from + size, sum: own });
     from += size;
   }
-  return from === bytes.length ? { bytes, kept } : undefined;
+  return from === start ? { bytes, kept } : undefined;
 }
 
 /** Nobody else could have written there. */
@@ -127,16 +129,21 @@ function writePack(file: string, pack: Pack, wish: Wish): void {
   const others = [...pack.kept.keys()].filter((key) => !wanted.has(key));
   // A branch that was left may be come back to; beyond that, what is not asked for goes.
   const keys = others.length <= wanted.size ? [...wanted, ...others] : [...wanted];
+  writeWhole(file, packed(pack, keys, wish.toText));
+}
+
+/** The parts of a pack one after the other, so that it is never in memory as a whole. */
+function* packed(pack: Pack, keys: readonly string[], toText: Wish['toText']): Generator<Uint8Array> {
   const index: [string, number, string][] = [];
-  const parts = keys.map((key) => {
+  for (const key of keys) {
     const at = pack.kept.get(key);
-    const text = at ? pack.bytes.subarray(at.from, at.to) : Buffer.from(wish.toText(key), 'latin1');
+    const text = at ? pack.bytes.subarray(at.from, at.to) : Buffer.from(toText(key), 'latin1');
     index.push([key, text.length, at?.sum ?? sumOf(text)]);
-    return text;
-  });
+    yield text;
+  }
   const head = Buffer.from(JSON.stringify(index), 'latin1');
-  const first = Buffer.from(`${MAGIC} | ${head.length} | ${sumOf(head)}\n`, 'latin1');
-  writeWhole(file, [first, head, ...parts]);
+  yield head;
+  yield Buffer.from(`\n${MAGIC} | ${head.length} | ${sumOf(head)}`, 'latin1');
 }
 
 /** A line with the sum of the rest. */
@@ -149,19 +156,44 @@ function readNote(file: string): string | undefined {
 }
 
 /** Never half: another process sees the old file or the new one. */
-function writeWhole(file: string, parts: readonly Uint8Array[]): void {
+function writeWhole(file: string, parts: Iterable<Uint8Array>): void {
   const folder = dirname(file);
   makeFolder(folder, 0o700);
   if (!isOurs(folder)) return;
   const own = `${file}.${process.pid}.${Date.now().toString(36)}`;
   try {
-    writeFileSync(own, Buffer.concat(parts), { flag: 'wx', mode: 0o600 });
+    writeParts(own, parts);
     renameSync(own, file);
   } catch (error) {
     quietly(() => unlinkSync(own));
     throw error;
   }
   quietly(() => sweep(dirname(folder)));
+}
+
+const MUCH = 1 << 20;
+
+/** A new file, written a megabyte at a time. */
+function writeParts(path: string, parts: Iterable<Uint8Array>): void {
+  const file = openSync(path, 'wx', 0o600);
+  try {
+    let waiting: Uint8Array[] = [];
+    let size = 0;
+    const flush = (): void => {
+      // Appends: all of it or an error.
+      writeFileSync(file, Buffer.concat(waiting));
+      waiting = [];
+      size = 0;
+    };
+    for (const part of parts) {
+      waiting.push(part);
+      size += part.length;
+      if (size > MUCH) flush();
+    }
+    flush();
+  } finally {
+    closeSync(file);
+  }
 }
 
 /** What other builds remember, and of practices that are gone; what an interrupted run left; all but the last answers. */
