@@ -71,32 +71,20 @@ export const yearOf = (day: Day): number => digits(day, 0, 4);
 export const monthOf = (day: Day): number => digits(day, 5, 2);
 export const dateOf = (day: Day): number => digits(day, 8, 2);
 
-const FOUR_CENTURIES = 146_097;
+const MILLISECONDS = 86_400_000;
 
 /**
- * Days since 1 March of the year 0, by which days are counted: reports make millions of steps from day to day, and a Date
- * for each takes twenty times as long. The year begins in March, so that the day that some years have is its last.
+ * Days since 1 January 1970, by which days are counted: reports make millions of steps from day to day, and a local Date
+ * for each takes many times as long. UTC has neither zones nor changes of the clocks.
  */
-export function serialOf(day: Day): number {
-  const month = monthOf(day);
-  const year = month > 2 ? yearOf(day) : yearOf(day) - 1;
-  const inYear = Math.floor((153 * (month > 2 ? month - 3 : month + 9) + 2) / 5) + dateOf(day) - 1;
-  return year * 365 + Math.floor(year / 4) - Math.floor(year / 100) + Math.floor(year / 400) + inYear;
-}
+export const serialOf = (day: Day): number => Date.UTC(yearOf(day), monthOf(day) - 1, dateOf(day)) / MILLISECONDS;
 
 /** The first or the last day there is for anything outside of them. */
 export function dayAt(serial: number): Day {
   if (!(serial <= LAST_SERIAL)) return LAST_DAY;
   if (serial < FIRST_SERIAL) return FIRST_DAY;
-  const era = Math.floor(serial / FOUR_CENTURIES);
-  const inEra = serial - era * FOUR_CENTURIES;
-  const leaps = Math.floor(inEra / 1460) - Math.floor(inEra / 36_524) + Math.floor(inEra / 146_096);
-  const yearInEra = Math.floor((inEra - leaps) / 365);
-  const inYear = inEra - (365 * yearInEra + Math.floor(yearInEra / 4) - Math.floor(yearInEra / 100));
-  const month = Math.floor((5 * inYear + 2) / 153);
-  const date = inYear - Math.floor((153 * month + 2) / 5) + 1;
-  const year = yearInEra + era * 400;
-  return month < 10 ? dayOf(year, month + 3, date) : dayOf(year + 1, month - 9, date);
+  const date = new Date(serial * MILLISECONDS);
+  return dayOf(date.getUTCFullYear(), date.getUTCMonth() + 1, date.getUTCDate());
 }
 
 export const FIRST_SERIAL = serialOf(FIRST_DAY);
@@ -120,7 +108,8 @@ export const addMonths = (day: Day, n: number): Day => fromDate(fnsAddMonths(toD
 /** Calendar days from `from` to `to`; negative when `to` is before. */
 export const daysBetween = (from: Day, to: Day): number => serialOf(to) - serialOf(from);
 
-export const weekdayAt = (serial: number): Weekday => WEEKDAYS[(serial + 2) % 7] as Weekday;
+/** 1 January 1970 was a Thursday; the years before it count down from there. */
+export const weekdayAt = (serial: number): Weekday => WEEKDAYS[(((serial + 3) % 7) + 7) % 7] as Weekday;
 export const weekdayOf = (day: Day): Weekday => weekdayAt(serialOf(day));
 
 export const maxDay = (a: Day, ...rest: readonly Day[]): Day => rest.reduce((x, y) => (y > x ? y : x), a);
