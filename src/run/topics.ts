@@ -70,7 +70,6 @@ const TOPIC_TEXTS: Readonly<Record<string, readonly Part[]>> = {
       ['DELIVER_NO_CACHE', 'set: every file is read anew, like --no-cache'],
       ['NO_COLOR, TERM=dumb', 'no colour, like --no-color'],
       ['FORCE_COLOR', 'colour also where the output is no terminal'],
-      ['DELIVER_NO_CACHE', 'remember nothing, like --no-cache'],
     ],
     'An option of the command line comes before its variable.',
   ],
