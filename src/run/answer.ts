@@ -167,6 +167,7 @@ function carryOut(
     world.stdout.write(parsed.options.json === true ? `${safeJson(data)}\n` : diff);
     return 0;
   }
+  editor.refuseUnwritable(world, made.effects ?? outcome.effects ?? []);
   const written = world.store.write(practice.root, commandLine(argv), files);
   if (written.kind === 'stale')
     throw refusal(`${written.file} was changed meanwhile, so nothing was written`, 'run it again');
@@ -223,7 +224,9 @@ async function performOutside(session: Session, outcome: Outcome): Promise<numbe
     const said = await performEffects(session.world, outcome.effects ?? []);
     return perform(session, { ...outcome, notes: [...(outcome.notes ?? []), ...said.map((text) => line(text))] });
   } catch (error) {
-    if (outcome.changes !== undefined) perform(session, outcome);
-    throw error;
+    if (outcome.changes === undefined) throw error;
+    perform(session, outcome);
+    if (!(error instanceof UsageError)) throw error;
+    throw refusal(`${error.message}; the change itself is written`, error.hint ?? 'mend it, and run the same again');
   }
 }
