@@ -28,9 +28,11 @@ export type TemplateFunction = {
 
 export const DEFAULT_LOCALE = 'en-GB';
 
-const number = (value: Value, { locale }: Manner): string => new Intl.NumberFormat(locale).format(Number(value));
+const number = (value: Value, { locale }: Pick<Manner, 'locale'>): string =>
+  new Intl.NumberFormat(locale).format(Number(value));
 
-function money(value: Value, manner: Manner): string {
+/** An amount in the money of the practice; a bare number where it names none. */
+export function money(value: Value, manner: Pick<Manner, 'locale' | 'currency'>): string {
   const { locale, currency } = manner;
   if (currency === undefined) return number(value, manner);
   const isWhole = Number.isInteger(value);

@@ -110,3 +110,19 @@ export function cautionNotes({ book, today }: Practice, client: ClientRecord): B
     line(span('!', 'yellow'), ` look before you contact ${client.name}: ${text}  `, span(ref, 'dim')),
   );
 }
+
+/** The same of several clients, a line each. */
+export function cautionNotesOf({ book, today }: Practice, clients: Iterable<ClientRecord>): Block {
+  return [...new Set(clients)].flatMap((client): Block => {
+    const cautions = cautionsFor(book, today, client);
+    if (cautions.length === 0) return [];
+    const texts = cautions.map(({ text }) => text).join('; ');
+    return [
+      line(
+        span('!', 'yellow'),
+        ` look before you contact ${client.name}: ${texts}  `,
+        span(`deliver brief ${client.id}`, 'dim'),
+      ),
+    ];
+  });
+}
