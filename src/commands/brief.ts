@@ -6,7 +6,7 @@ import { type Day, formatFullDay } from '../day.ts';
 import { type Brief, type BriefEngagement, type BriefStep, briefOf } from '../engine/brief.ts';
 import { settingOf } from '../engine/setting.ts';
 import { hasNoLog } from '../engine/step-items.ts';
-import { DEFAULT_LOCALE, type Manner, money } from '../letters/functions.ts';
+import { DEFAULT_LOCALE, formatMoney } from '../money.ts';
 import type { Ask, Outcome } from '../outcome.ts';
 import { severityOf } from '../problem/words.ts';
 import { type Block, line, span } from '../terminal/ink.ts';
@@ -29,7 +29,7 @@ export const command: Command = {
   run,
 };
 
-type MoneyManner = Pick<Manner, 'locale' | 'currency'>;
+type MoneyManner = { readonly locale: string; readonly currency: string | undefined };
 
 /** A heading and its lines; `isHot` lines could take over the conversation. */
 type Part = { readonly title: string; readonly lines: readonly { readonly text: string; readonly isHot: boolean }[] };
@@ -181,7 +181,9 @@ function whoLines(brief: Brief, manner: MoneyManner): readonly string[] {
     brief.channel === null ? undefined : `prefers ${brief.channel}`,
   ];
   const worth = [
-    value.fees_per_year === null ? undefined : `${money(value.fees_per_year, manner)} a year`,
+    value.fees_per_year === null
+      ? undefined
+      : `${formatMoney(value.fees_per_year, manner.locale, manner.currency)} a year`,
     value.hours_per_month === null ? undefined : `${value.hours_per_month} h a month`,
   ];
   const join = (parts: readonly (string | undefined)[]) => parts.filter((it) => it !== undefined).join(' · ');

@@ -1,10 +1,11 @@
 // One letter to one client: rendered whole, or what keeps it from being whole. The way to it for every command.
 import type { EmailRecord } from '../book/book.ts';
+import { DEFAULT_LOCALE } from '../money.ts';
 import type { Place, Problem } from '../problem/problem.ts';
 import { checkText } from './check.ts';
 import type { Facts } from './facts.ts';
 import { fill, toLine, toText } from './fill.ts';
-import { DEFAULT_LOCALE, type Manner } from './functions.ts';
+import type { Manner } from './functions.ts';
 import { toHtml } from './html.ts';
 import { lackingIn } from './lacking.ts';
 import { type Found, findCopy, findRecipient, type Recipient } from './recipients.ts';
