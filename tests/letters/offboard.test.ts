@@ -382,6 +382,17 @@ describe('of a client who is leaving', () => {
   });
 });
 
+test('a pack without a partner promises none, and names who works with them already', async () => {
+  const on = memoryWorld({ files: NORTHLIGHT });
+  const { stdout } = await offboard(on, 'tern', 'conduct', 'none');
+  expect(stdout).toContain('still open: Build the dashboard · due Thu 3 Dec 2026 · Datum & Loom');
+  expect(stdout).toMatch(/^Letters: transition-letter-conduct$/m);
+  await runDeliver(on, ['offboard', 'tern', '--to', 'pack']);
+  const checklist = textOf(on, 'pack/tern-5-checklist.md');
+  expect(checklist).toContain('Then write into clients/tern.yaml (`status: past`)');
+  expect(checklist).not.toContain('\\`');
+});
+
 test('docs/json.md names every key', async () => {
   const keys = new Set<string>();
   const collect = (value: unknown): void => {
