@@ -9,7 +9,7 @@ import { answer, EXIT_BUG } from './run/answer.ts';
 import { load as loadPart, type Parts } from './run/means.ts';
 import { newRootOf, openPractice, rootOf } from './run/open.ts';
 import { commandIn, parseArguments, type Run, unknownCommand } from './run/program.ts';
-import { print, wordsOf } from './run/session.ts';
+import { print, say, wordsOf } from './run/session.ts';
 import { line, safeJson, span } from './terminal/ink.ts';
 import type { World } from './world.ts';
 
@@ -19,7 +19,7 @@ export async function main(argv: readonly string[], world: World): Promise<numbe
     return await run(argv, world);
   } catch (error) {
     if (error instanceof UsageError) {
-      print({ world, argv }, world.stderr, wordsOf(error));
+      say({ world, argv }, wordsOf(error));
       if (error.exit === 1 && argv.includes('--json')) {
         const data = { schema: 'deliver.refusal/1', refused: error.message, hint: error.hint ?? null };
         world.stdout.write(`${safeJson(data)}\n`);

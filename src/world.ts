@@ -127,6 +127,8 @@ export type Tried = { readonly kind: 'done' } | { readonly kind: 'failed'; reado
 export type Drafts = {
   /** RFC 5322, the same bytes for the same mail. */
   compose(mail: Mail): Promise<Uint8Array>;
+  /** Whether a file of this name could be written; makes the folder it would stand in. */
+  tryFolder(path: string): Tried;
   /** Writes a file that the person named, from the working directory; `new` leaves one that is there alone. */
   write(path: string, bytes: Uint8Array, how: 'new' | 'replace'): Tried | { readonly kind: 'exists' };
   /** Puts it where only this person can read it, and where the system clears up; its path. */

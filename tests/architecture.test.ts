@@ -18,6 +18,7 @@ type Rule = {
 
 const RULES: Readonly<Record<string, Rule>> = {
   day: { imports: ['date-fns'] },
+  money: { imports: [] },
   world: { imports: [], types: ['day'] },
   command: { imports: [], types: ['book', 'day', 'outcome', 'problem', 'world'] },
   outcome: { imports: [], types: ['command', 'problem', 'source', 'terminal/ink', 'world'] },
@@ -31,7 +32,10 @@ const RULES: Readonly<Record<string, Rule>> = {
   rules: {
     imports: ['book', 'day', 'engine/calendar', 'engine/schedule', 'letters', 'problem', 'records', 'source'],
   },
-  letters: { imports: ['book', 'day', 'engine', 'handlebars', 'marked', 'problem'], types: ['records', 'world'] },
+  letters: {
+    imports: ['book', 'day', 'engine', 'handlebars', 'marked', 'money', 'problem'],
+    types: ['records', 'world'],
+  },
   terminal: {
     imports: ['book/plan', 'cli-table3', 'day', 'letters/mail', 'problem'],
     types: ['book', 'engine', 'letters', 'records'],
@@ -77,6 +81,7 @@ const RULES: Readonly<Record<string, Rule>> = {
       'day',
       'engine',
       'letters',
+      'money',
       'outcome',
       'pack',
       'problem',

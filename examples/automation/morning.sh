@@ -1,5 +1,7 @@
 #!/bin/sh
 # The morning report: what is due, and what is new and gone since the last working day. Set the first two lines.
+# As a file: morning.sh > "$HOME/morning.txt"
+# As a notification when something is wrong: morning.sh > "$HOME/morning.txt" || notify-send deliver "$(head -n 1 "$HOME/morning.txt")"
 # Exits as `deliver status --exit-code` does: 0 nothing overdue, 4 something is, 1 errors in the data.
 set -u
 PRACTICE=${PRACTICE:-$HOME/practice}

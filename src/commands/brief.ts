@@ -1,15 +1,18 @@
 // `brief`: one page for the minute before you make contact, on the screen or as Markdown.
 import type { ClientRecord } from '../book/book.ts';
+import { logFile } from '../changes/edits.ts';
 import { askForClient, type Command, type Input, one } from '../command.ts';
 import { type Day, formatFullDay } from '../day.ts';
-import { type Brief, type BriefEngagement, briefOf } from '../engine/brief.ts';
+import { type Brief, type BriefEngagement, type BriefStep, briefOf } from '../engine/brief.ts';
 import { settingOf } from '../engine/setting.ts';
+import { hasNoLog } from '../engine/step-items.ts';
+import { DEFAULT_LOCALE, formatMoney } from '../money.ts';
 import type { Ask, Outcome } from '../outcome.ts';
 import { severityOf } from '../problem/words.ts';
 import { type Block, line, span } from '../terminal/ink.ts';
 import { escapeMarkdown } from '../terminal/paper.ts';
 import { padToWidth } from '../terminal/width.ts';
-import { count, longDate, shortDate, wrap } from '../terminal/words.ts';
+import { count, isText, longDate, shortDate, wrap } from '../terminal/words.ts';
 import { findClient } from '../typed/reference.ts';
 
 export const command: Command = {
@@ -26,6 +29,8 @@ export const command: Command = {
   run,
 };
 
+type MoneyManner = { readonly locale: string; readonly currency: string | undefined };
+
 /** A heading and its lines; `isHot` lines could take over the conversation. */
 type Part = { readonly title: string; readonly lines: readonly { readonly text: string; readonly isHot: boolean }[] };
 
@@ -37,7 +42,13 @@ function run(input: Input): Outcome | Ask {
   const client = findClient(book, today, written);
   const brief = briefOf(settingOf(book, today), client);
   const errors = practice.problems.filter((it) => severityOf(it.code) === 'error' && isAbout(client, it.place.file));
-  const parts = partsOf(brief, today, book.practice?.currency);
+  const manner = { locale: book.practice?.locale ?? DEFAULT_LOCALE, currency: book.practice?.currency };
+  const isLogBroken = hasNoLog(book, client);
+  const [log] = isLogBroken ? practice.report(errors.filter((it) => it.place.file === logFile(client))) : [];
+  const noLog = isLogBroken
+    ? `the log cannot be read${log ? `: ${log.file}:${log.line}:${log.column} ${log.message}` : ''}`
+    : undefined;
+  const parts = partsOf(brief, today, manner, noLog);
   return {
     kind: 'outcome',
     text: options.md === true ? markdown(brief, parts) : screen(brief, parts, view.columns),
@@ -63,31 +74,36 @@ function run(input: Input): Outcome | Ask {
 }
 
 const isAbout = (client: ClientRecord, file: string): boolean =>
-  [client.file, `touches/${client.id}.yaml`, 'service.yaml', 'deliver.yaml'].includes(file);
+  [client.file, logFile(client), 'service.yaml', 'deliver.yaml'].includes(file);
 
 const calm = (text: string) => ({ text, isHot: false });
 const hot = (text: string) => ({ text, isHot: true });
 const flat = (text: string): string => text.replace(/\s+/g, ' ').trim();
 
-function partsOf(brief: Brief, today: Day, currency: string | undefined): readonly Part[] {
+function partsOf(brief: Brief, today: Day, manner: MoneyManner, noLog: string | undefined): readonly Part[] {
   const short = (day: Day) => shortDate(day, today);
   return [
-    { title: 'First', lines: firstLines(brief) },
-    { title: 'Who', lines: whoLines(brief, currency).map(calm) },
+    { title: 'First', lines: firstLines(brief, today) },
+    { title: 'Who', lines: whoLines(brief, manner).map(calm) },
     {
       title: 'Last contact',
       lines:
-        brief.touches.length === 0
-          ? [calm('none logged')]
-          : brief.touches.map((it) =>
-              calm(
-                `${padToWidth(short(it.date), 6, 'left')}  ${it.in ? 'they: ' : ''}${it.title}${it.with.length > 0 ? ` with ${it.with.join(', ')}` : ''}${it.note === null ? '' : `: ${flat(it.note)}`}`,
+        noLog !== undefined
+          ? [hot(noLog)]
+          : brief.touches.length === 0
+            ? [calm('none logged')]
+            : brief.touches.map((it) =>
+                calm(
+                  `${padToWidth(short(it.date), 6, 'left')}  ${it.in ? 'they: ' : ''}${it.title}${it.with.length > 0 ? ` with ${it.with.join(', ')}` : ''}${it.note === null ? '' : `: ${flat(it.note)}`}`,
+                ),
               ),
-            ),
     },
     {
       title: 'Issues',
-      lines: brief.issues.map((it) => ({ text: `${it.days}d  ${flat(it.what)}  ${it.ref}`, isHot: it.is_hot })),
+      lines: brief.issues.map((it) => ({
+        text: `${it.days === 0 ? 'today' : `${it.days}d`}  ${flat(it.what)}  ${it.ref}`,
+        isHot: it.is_hot,
+      })),
     },
     {
       title: 'Promises',
@@ -106,8 +122,11 @@ function partsOf(brief: Brief, today: Day, currency: string | undefined): readon
           ),
         ),
         ...brief.days.map((it) =>
-          calm(`${it.contact_name === null ? '' : `${it.contact_name}: `}${it.title}, ${longDate(it.date, today)}`),
+          calm(
+            `${it.contact_name === null ? '' : `${it.contact_name}: `}${it.title}, ${longDate(it.date, today)}${it.days_late > 0 ? `, ${count(it.days_late, 'day')} late` : ''}`,
+          ),
         ),
+        ...brief.snoozed.map((it) => calm(`${it.title} put off until ${longDate(it.to, today)}: ${flat(it.why)}`)),
         ...(brief.renewal === null ? [] : [calm(`Renewal on ${formatFullDay(brief.renewal)}`)]),
       ],
     },
@@ -117,7 +136,7 @@ function partsOf(brief: Brief, today: Day, currency: string | undefined): readon
 }
 
 /** What could hijack the conversation, before anything else. */
-function firstLines(brief: Brief): Part['lines'] {
+function firstLines(brief: Brief, today: Day): Part['lines'] {
   const late = brief.promises.filter((it) => it.is_hot);
   const issues = brief.issues.filter((it) => it.is_hot);
   return [
@@ -126,19 +145,30 @@ function firstLines(brief: Brief): Part['lines'] {
       : [
           hot(`Billing is ${brief.billing.state}${brief.billing.note === null ? '' : `: ${flat(brief.billing.note)}`}`),
         ]),
-    ...issues.map((it) => hot(`Open for ${count(it.days, 'day')}: ${flat(it.what)}`)),
+    ...(brief.pause === null
+      ? []
+      : [hot(`Asked for quiet until ${longDate(brief.pause.to, today)}: ${flat(brief.pause.why)}`)]),
+    ...issues.map((it) =>
+      hot(`Open ${it.days === 0 ? 'since today' : `for ${count(it.days, 'day')}`}: ${flat(it.what)}`),
+    ),
     ...late.map((it) => hot(`Promised, ${count(it.days, 'day')} late: ${flat(it.what)}`)),
     ...(brief.leaving === null
       ? []
-      : [
-          hot(
-            `Leaving (${brief.leaving.reason})${brief.leaving.last_day === null ? '' : `, last day ${formatFullDay(brief.leaving.last_day)}`}`,
-          ),
-        ]),
+      : brief.status === 'past'
+        ? [
+            calm(
+              `Left${brief.leaving.last_day === null ? '' : ` ${longDate(brief.leaving.last_day, today)}`}: ${brief.leaving.reason}`,
+            ),
+          ]
+        : [
+            hot(
+              `Leaving (${brief.leaving.reason})${brief.leaving.last_day === null ? '' : `, last day ${formatFullDay(brief.leaving.last_day)}`}`,
+            ),
+          ]),
   ];
 }
 
-function whoLines(brief: Brief, currency: string | undefined): readonly string[] {
+function whoLines(brief: Brief, manner: MoneyManner): readonly string[] {
   const { value } = brief;
   const profile = [
     brief.segment === null
@@ -147,13 +177,13 @@ function whoLines(brief: Brief, currency: string | undefined): readonly string[]
     brief.status === 'active' ? undefined : brief.status,
     brief.industry ?? undefined,
     brief.since === null ? undefined : `since ${formatFullDay(brief.since)}`,
-    brief.owner === null ? undefined : `served by ${brief.owner}`,
+    brief.owner_name === null ? undefined : `served by ${brief.owner_name}`,
     brief.channel === null ? undefined : `prefers ${brief.channel}`,
   ];
   const worth = [
     value.fees_per_year === null
       ? undefined
-      : `${value.fees_per_year}${currency === undefined ? '' : ` ${currency}`} a year`,
+      : `${formatMoney(value.fees_per_year, manner.locale, manner.currency)} a year`,
     value.hours_per_month === null ? undefined : `${value.hours_per_month} h a month`,
   ];
   const join = (parts: readonly (string | undefined)[]) => parts.filter((it) => it !== undefined).join(' · ');
@@ -169,7 +199,8 @@ function engagementLines(it: BriefEngagement, today: Day): Part['lines'] {
   const promised = it.promised === null ? '' : `, promised ${longDate(it.promised, today)}`;
   const ends = it.forecast_end === null ? 'no end in sight' : `ends ${longDate(it.forecast_end, today)}`;
   const verdict = slip > 0 ? `, ${count(slip, 'working day')} late` : '';
-  const name = (step: { readonly title: string; readonly days_late: number }) => `${step.title} (${step.days_late}d)`;
+  const name = (step: BriefStep) =>
+    `${step.title} (${[`${step.days_late}d`, step.blocked_by.length > 0 && `waits for ${step.blocked_by.join(', ')}`].filter(isText).join(', ')})`;
   return [
     { text: `${ends}${promised}${verdict}`, isHot: slip > 0 },
     ...(it.on_hold === null ? [] : [calm(`On hold: ${flat(it.on_hold)}`)]),

@@ -12,8 +12,8 @@ import { toBlock } from '../terminal/words.ts';
 import {
   askForTemplate,
   cautionNotes,
+  findAbout,
   findContact,
-  findStepOf,
   findTemplateId,
   refused,
 } from '../typed/letter-request.ts';
@@ -28,7 +28,10 @@ export const command: Command = {
     { name: '<template>', what: 'which letter: one of emails/, or one that is built in' },
   ],
   options: [
-    { flags: '--step <step>', what: 'the step it is about; else the one that asks for this letter' },
+    {
+      flags: '--step <step>',
+      what: 'the step, or the engagement, it is about; else the one that asks for this letter',
+    },
     { flags: '--to <contact>', what: 'another contact, or partner' },
     { flags: '--eml <file>', what: 'write a draft that mail programs open' },
     { flags: '--replace', what: 'write over a draft that is there' },
@@ -60,7 +63,7 @@ function run(input: Input): Outcome | Ask {
     template: { kind: 'email', id: email.id },
     person: practice.who(),
     contact: to === 'partner' ? undefined : to,
-    step: findStepOf(practice, client, textOption(options, 'step')),
+    ...findAbout(practice, client, textOption(options, 'step')),
   });
   const rendered = renderLetter(facts, email, to);
   if ('problems' in rendered) {

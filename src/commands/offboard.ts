@@ -3,7 +3,7 @@
 import type { ClientRecord, OfferRecord } from '../book/book.ts';
 import { isRemoved } from '../book/book.ts';
 import { isAsk } from '../changes/client-questions.ts';
-import { clientEdit } from '../changes/edits.ts';
+import { clientEdit, logFile } from '../changes/edits.ts';
 import { nextInEngagement, type Said } from '../changes/next.ts';
 import { askDecision, type Decided } from '../changes/offboard-questions.ts';
 import {
@@ -102,8 +102,15 @@ function refuseOthers(practice: Practice, client: ClientRecord): void {
   }
 }
 
-/** An entry with an error is not in the record, and must not be written over. */
-function refuseBroken({ book }: Practice, client: ClientRecord): void {
+/** An entry with an error is not in the record, and must not be written over; without the log there is no hand-over. */
+function refuseBroken({ book, report }: Practice, client: ClientRecord): void {
+  const log = book.removals.find((it) => it.file === logFile(client) && it.path.length === 0);
+  const [at] = log?.problem ? report([log.problem]) : [];
+  if (log)
+    throw refusal(
+      `${at ? `${at.file}:${at.line}:${at.column} has an error: ${at.message}` : `${log.file} cannot be read`}; nothing was changed`,
+      'mend it first: deliver validate',
+    );
   if (isRemoved(book, 'offer', OFFBOARDING))
     throw refusal(`${OFFBOARDING_FILE} has errors, so it cannot be started`, 'deliver validate');
   if (isRemoved(book, 'client', client.id, ['leaving']))

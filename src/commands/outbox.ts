@@ -3,6 +3,7 @@ import { type Command, errorsOf, type Input, one, type Practice, textOption } fr
 import { type DueLetter, dueLetters } from '../engine/outbox.ts';
 import { settingOf } from '../engine/setting.ts';
 import { findEmail } from '../letters/built-in.ts';
+import { cautionsFor } from '../letters/caution.ts';
 import { factsFor } from '../letters/facts.ts';
 import { renderLetter } from '../letters/letter.ts';
 import { formatMailbox, toMail } from '../letters/mail.ts';
@@ -10,7 +11,7 @@ import { type Effect, type Outcome, UsageError } from '../outcome.ts';
 import { type Block, line, span } from '../terminal/ink.ts';
 import { renderTable, type TableRow } from '../terminal/table.ts';
 import { count, wrap } from '../terminal/words.ts';
-import { reasonsOf } from '../typed/letter-request.ts';
+import { cautionNotesOf, reasonsOf } from '../typed/letter-request.ts';
 import { findClient } from '../typed/reference.ts';
 import type { Mail } from '../world.ts';
 
@@ -56,15 +57,20 @@ function run(input: Input): Outcome {
   return {
     kind: 'outcome',
     text: render(letters, input.view.columns),
-    notes:
-      errors.length === 0
+    notes: [
+      ...cautionNotesOf(
+        practice,
+        letters.map((each) => each.client),
+      ),
+      ...(errors.length === 0
         ? []
         : [
             line(
               span('!', 'yellow'),
               ` ${count(errors.length, 'error')} in the data, so a letter may be missing: deliver validate`,
             ),
-          ],
+          ]),
+    ],
     data: {
       schema: 'deliver.outbox/1',
       today,
@@ -80,6 +86,7 @@ function run(input: Input): Outcome {
         to: each.to ?? null,
         subject: each.mail?.subject ?? null,
         refused: each.reason ?? null,
+        cautions: cautionsFor(book, today, each.client),
       })),
       problems: errors,
     },

@@ -11,8 +11,8 @@ import { readAloud, spokenMarkdown } from '../terminal/spoken.ts';
 import {
   askForTemplate,
   cautionNotes,
+  findAbout,
   findContact,
-  findStepOf,
   findTemplateId,
   refused,
 } from '../typed/letter-request.ts';
@@ -27,7 +27,10 @@ export const command: Command = {
     { name: '<script>', what: 'which conversation: one of scripts/, or one that is built in' },
   ],
   options: [
-    { flags: '--step <step>', what: 'the step it is about; else the one that asks for this script' },
+    {
+      flags: '--step <step>',
+      what: 'the step, or the engagement, it is about; else the one that asks for this script',
+    },
     { flags: '--with <contact>', what: 'another contact than the main one' },
     { flags: '--md', what: 'as Markdown' },
   ],
@@ -53,7 +56,7 @@ function run(input: Input): Outcome | Ask {
     template: { kind: 'script', id: script.id },
     person: practice.who(),
     contact: findContact(client, textOption(options, 'with')),
-    step: findStepOf(practice, client, textOption(options, 'step')),
+    ...findAbout(practice, client, textOption(options, 'step')),
   });
   const rendered = renderScript(facts, script);
   if ('problems' in rendered) {

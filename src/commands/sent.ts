@@ -1,16 +1,20 @@
 // `sent`: a letter was sent. The step is done or the reminder answered, and the contact logged, in one change.
-import { findKind } from '../book/book.ts';
+import { type ClientRecord, findKind } from '../book/book.ts';
 import { happenedOn } from '../changes/days.ts';
 import { authorOf, clientEdit, logFile, touchEdit } from '../changes/edits.ts';
-import { nextInEngagement, sayChange } from '../changes/next.ts';
+import { type Next, nextInEngagement, sayChange } from '../changes/next.ts';
 import { findStep } from '../changes/steps.ts';
 import { type Command, type Input, type Practice, textOption, wordsOf } from '../command.ts';
 import type { Day } from '../day.ts';
+import { contactsOf, countsFor } from '../engine/contact.ts';
 import { currentRung } from '../engine/ladder.ts';
+import { letterNote } from '../engine/letter-note.ts';
 import { dueLetters } from '../engine/outbox.ts';
 import { settingOf } from '../engine/setting.ts';
 import { stepOwner } from '../engine/step-items.ts';
+import { rulesOf, standingOf } from '../engine/touch-items.ts';
 import { findEmail } from '../letters/built-in.ts';
+import { factsFor } from '../letters/facts.ts';
 import { type Ask, changing, type Outcome, refusal } from '../outcome.ts';
 import { longDate } from '../terminal/words.ts';
 import { findClient, findExact, findTarget, type Wanted } from '../typed/reference.ts';
@@ -23,11 +27,11 @@ export const command: Command = {
     { flags: '--note <text>', what: 'what to remember of it' },
   ],
   about:
-    'A step of ours with an e-mail is done, a reminder is answered, a contact is logged: whatever the letter was for, with one line in the log of the client.',
+    'A step of ours with an e-mail is done, or a reminder is answered, and the log of the client says which letter went out, as the kind of touch its template names (`email` when it names none). An invitation to a review is not the review: that stays due.',
   examples: [
     { line: 'deliver sent acme/welcome', what: 'the step is done' },
     { line: 'deliver sent acme/data-access', what: 'the reminder that was due is answered' },
-    { line: 'deliver sent acme/touch/review', what: 'the contact is logged' },
+    { line: 'deliver sent acme/touch/review', what: 'the invitation is logged' },
   ],
   changes: true,
   ofClient: 'ref',
@@ -54,23 +58,70 @@ function run(input: Input): Outcome | Ask {
   return isTouch ? sentContact(input, words, day, note) : sentStep(input, words, day, note);
 }
 
-/** A kind of touch: its line in the log. */
+/** A letter that goes with a kind of touch. It is that contact only where its template says so: an invitation is no review. */
 function sentContact({ practice }: Input, words: readonly string[], day: Day, note: string | undefined): Outcome {
   const { book, today } = practice;
   const target = findTarget(book, today, words, { kinds: ['touch'], noun: 'touch' });
   const client = findClient(book, today, target.client ?? '');
-  const title = findKind(book, target.id)?.title ?? target.id;
-  const touch = { date: day, kind: target.id, by: authorOf(book, practice.who()), note };
+  const wanted = findKind(book, target.id);
+  const title = wanted?.title ?? target.id;
+  if (wanted?.email === undefined)
+    throw refusal(`${target.ref} has no e-mail`, `deliver touch ${client.id} ${target.id} logs the contact`);
+  const touch = {
+    date: day,
+    by: authorOf(book, practice.who()),
+    ...letterTouch(practice, client, wanted.email, undefined, note),
+  };
+  const isIt = countsFor(book, touch.kind, target.id);
   return changing([touchEdit(client, touch)], (after, at) =>
     sayChange('sent', {
       changed: [
         {
-          what: `${client.name}: ${title}, sent ${longDate(day, today)}`,
+          what: `${client.name}: ${isIt ? title : `letter for ${title}`}, sent ${longDate(day, today)}`,
           at: at(logFile(client), [lastLine(after, client.id)]),
         },
       ],
+      next: isIt ? undefined : stillDue(after, client.id, target.id),
     }),
   );
+}
+
+/** What the letter was for is still to come. */
+function stillDue({ book, today }: Practice, clientId: string, kind: string): Next | undefined {
+  const setting = settingOf(book, today);
+  const client = book.clients.get(clientId);
+  const rule = client && rulesOf(setting, client).find((it) => it.kind === kind);
+  const standing = client && rule && standingOf(setting, client, rule, contactsOf(book, client, today));
+  return (
+    standing && {
+      ref: `${clientId}/touch/${kind}`,
+      text: `${findKind(book, kind)?.title ?? kind} due ${longDate(standing.due, today)}`,
+    }
+  );
+}
+
+/** What the log says of a letter: its kind, which it was, and whom it went to where that is one of theirs. */
+function letterTouch(
+  practice: Practice,
+  client: ClientRecord,
+  template: string,
+  step: { readonly engagement: string; readonly step: string } | undefined,
+  note: string | undefined,
+) {
+  const { book, today } = practice;
+  const email = findEmail(book, template);
+  const isKnown = email !== undefined && email.to !== 'partner';
+  const { contact } = factsFor(book, today, client, {
+    template: { kind: 'email', id: template },
+    person: practice.who(),
+    contact: isKnown ? email.to : undefined,
+    step,
+  });
+  return {
+    kind: email?.touch ?? 'email',
+    with: isKnown && contact !== undefined && Object.hasOwn(client.contacts ?? {}, contact) ? [contact] : undefined,
+    note: letterNote(template, note),
+  };
 }
 
 /** Where the line just written stands in the log. */
@@ -94,14 +145,21 @@ function sentStep({ practice }: Input, words: readonly string[], day: Day, note:
     throw refusal(`${target.ref} waits for ${step.waitsFor.join(', ')}`, 'close that first');
   if (day < schedule.engagement.started)
     throw refusal(`${client.id}/${schedule.id} started on ${schedule.engagement.started}, after ${day}`);
-  const kind = rung ? 'chase' : (findEmail(book, step.plan.email ?? '')?.touch ?? 'email');
+  if (rung && rung.email === undefined)
+    throw refusal(
+      `the reminder of ${target.ref} that is due (${rung.rung}) has no e-mail`,
+      `deliver touch ${client.id} chase --step ${target.ref} logs it`,
+    );
+  const about = { engagement: schedule.id, step: step.plan.id };
+  const letter = letterTouch(practice, client, (rung ? rung.email : step.plan.email) ?? '', about, note);
+  const kind = rung ? 'chase' : letter.kind;
   const touch = {
+    ...letter,
     date: day,
     kind,
     by: authorOf(book, practice.who()),
     step: `${schedule.id}/${step.plan.id}`,
     rung: rung?.rung,
-    note,
   };
   const path = [...step.plan.progressPath, 'done'];
   const edits = rung ? [] : [clientEdit(book, client, [{ kind: 'set' as const, path, value: day }])];

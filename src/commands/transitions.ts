@@ -2,13 +2,21 @@
 import type { Command, Input } from '../command.ts';
 import type { Day } from '../day.ts';
 import { settingOf } from '../engine/setting.ts';
-import { type Candidate, type PartnerRoom, transitionsOf, type UnderWay } from '../engine/transitions.ts';
+import {
+  type Candidate,
+  type PartnerRoom,
+  type Transitions,
+  transitionsOf,
+  type UnderWay,
+} from '../engine/transitions.ts';
 import type { Outcome } from '../outcome.ts';
 import { severityOf } from '../problem/words.ts';
 import { type Block, line, span } from '../terminal/ink.ts';
 import { roomWords } from '../terminal/partners.ts';
 import { padToWidth } from '../terminal/width.ts';
-import { count, longDate, wrap } from '../terminal/words.ts';
+import { count, isText, longDate, wrap } from '../terminal/words.ts';
+
+type Known = Transitions['known'];
 
 export const command: Command = {
   name: 'transitions',
@@ -32,8 +40,15 @@ function run({ practice, view }: Input): Outcome {
     text: [
       line(span('To think about', 'bold')),
       ...(found.candidates.length === 0
-        ? [line('  nobody: every client fits, pays for the hours and does their part')]
+        ? [
+            line(
+              found.known.clients === 0
+                ? '  nobody: there is no active client'
+                : '  nobody: nothing speaks against any',
+            ),
+          ]
         : found.candidates.flatMap((it) => candidateLines(it, view.columns))),
+      ...unknownLines(found.known, view.columns),
       ...(found.under_way.length === 0
         ? []
         : [
@@ -78,6 +93,14 @@ function run({ practice, view }: Input): Outcome {
     problems: [],
     exit: errors.length > 0 ? 1 : 0,
   };
+}
+
+/** Silence is no praise: what was never written down speaks neither for nor against. */
+function unknownLines({ clients, without_fit: fit, without_value: value }: Known, columns: number | undefined): Block {
+  const missing = [fit > 0 && `fit for ${fit}`, value > 0 && `fees and hours for ${value}`].filter(isText);
+  if (missing.length === 0) return [];
+  const text = `  not written: ${missing.join(', ')} of ${count(clients, 'client')}`;
+  return wrap(text, columns, '    ').map((row) => line(span(row, 'dim')));
 }
 
 function roomOfPartner({ agreed, room }: PartnerRoom, today: Day): string {

@@ -1,12 +1,15 @@
 // What to know in the minute before contact with a client: everything the files say that could come up. One client, no wording.
-import { type ClientRecord, findKind } from '../book/book.ts';
+import { type Book, type ClientRecord, findKind } from '../book/book.ts';
 import { addDays, type Day, daysBetween } from '../day.ts';
 import { agendaOf } from './agenda.ts';
 import type { Agenda, StepItem } from './items.ts';
 import { isEnded, type Schedule } from './schedule.ts';
-import { ownerOf, type Setting } from './setting.ts';
+import { isPaused, ownerOf, type Setting } from './setting.ts';
 import { runningSchedules, stepOwner } from './step-items.ts';
+import { snoozesOf } from './touch-items.ts';
 import { hasLeft } from './yearly.ts';
+
+type Engagement = NonNullable<ClientRecord['engagements']>[string];
 
 export type BriefPerson = {
   readonly id: string;
@@ -32,7 +35,12 @@ export type BriefOpen = {
   /** It could take over the conversation: say it first. */
   readonly is_hot: boolean;
 };
-export type BriefStep = { readonly ref: string; readonly title: string; readonly days_late: number };
+export type BriefStep = {
+  readonly ref: string;
+  readonly title: string;
+  readonly days_late: number;
+  readonly blocked_by: readonly string[];
+};
 export type BriefEngagement = {
   readonly engagement: string;
   readonly offer: string | null;
@@ -55,6 +63,16 @@ export type Brief = {
   readonly industry: string | null;
   readonly channel: string | null;
   readonly owner: string | null;
+  readonly owner_name: string | null;
+  /** They asked for quiet; null when we may write. */
+  readonly pause: { readonly to: Day; readonly why: string } | null;
+  /** Contacts that were put off. */
+  readonly snoozed: readonly {
+    readonly kind: string;
+    readonly title: string;
+    readonly to: Day;
+    readonly why: string;
+  }[];
   readonly value: { readonly fees_per_year: number | null; readonly hours_per_month: number | null };
   readonly contacts: readonly BriefPerson[];
   readonly touches: readonly BriefTouch[];
@@ -93,6 +111,7 @@ export function briefOf(setting: Setting, client: ClientRecord): Brief {
   const engagements = schedules.map((schedule) => engagementBrief(setting, client, schedule, agenda));
   const wrong = whatIsWrong(issues, promises, billing.state, engagements);
   const next = nextOffer(setting, client);
+  const owner = ownerOf(setting, client);
   return {
     client: client.id,
     name: client.name,
@@ -102,7 +121,10 @@ export function briefOf(setting: Setting, client: ClientRecord): Brief {
     since: client.since ?? null,
     industry: client.industry ?? null,
     channel: client.channel ?? null,
-    owner: ownerOf(setting, client),
+    owner,
+    owner_name: owner === null ? null : (book.practice?.people?.[owner]?.name ?? owner),
+    pause: client.pause && isPaused(client, today) ? { to: client.pause.to, why: client.pause.why } : null,
+    snoozed: snoozesOf(setting, client).map(({ kind, title, to, why }) => ({ kind, title, to, why })),
     value: {
       fees_per_year: client.value?.fees_per_year ?? null,
       hours_per_month: client.value?.hours_per_month ?? null,
@@ -183,7 +205,7 @@ function engagementBrief(setting: Setting, client: ClientRecord, schedule: Sched
   const late = (items: readonly StepItem[]): readonly BriefStep[] =>
     items
       .filter((it) => it.engagement === schedule.id && (it.days_late ?? 0) > 0)
-      .map((it) => ({ ref: it.ref, title: it.title, days_late: it.days_late ?? 0 }));
+      .map((it) => ({ ref: it.ref, title: it.title, days_late: it.days_late ?? 0, blocked_by: it.blocked_by }));
   const recent = schedule.steps
     .filter(
       (step) => step.plan.done !== undefined && step.closed !== undefined && step.closed >= addDays(today, -JUST_DAYS),
@@ -216,20 +238,32 @@ function whatIsWrong(
   const promise = promises.find((it) => it.is_hot);
   if (promise) return `a promise is late: ${promise.what}`;
   const late = engagements.find((it) => it.ours_late.length > 0);
-  return late ? `${late.ours_late[0]?.title} is late` : null;
+  if (late) return `${late.ours_late[0]?.title} is late`;
+  const slipping = engagements.find((it) => (it.slip_working_days ?? 0) > 0);
+  return slipping ? `${slipping.offer ?? slipping.engagement} will end later than promised` : null;
 }
 
 /** What follows the latest engagement that names a next offer and was not cancelled. */
 function nextOffer({ book, today }: Setting, client: ClientRecord): Brief['next_offer'] {
   if (client.leaving || client.status === 'past') return null;
   const engagements = Object.values(client.engagements ?? {}).toSorted((a, b) => (a.started < b.started ? 1 : -1));
-  const running = new Set(engagements.filter((it) => !isEnded(it, today)).map((it) => it.offer?.id));
+  const taken = new Set(
+    engagements
+      .filter((it) => !isEnded(it, today) || isTakenAgain(book, engagements, it.offer?.id))
+      .map((it) => it.offer?.id),
+  );
   for (const { offer, result } of engagements) {
     const next =
       offer && result !== 'cancelled' ? book.offers.get(book.offers.get(offer.id)?.next_offer ?? '') : undefined;
-    if (next && !running.has(next.id)) return { id: next.id, name: next.name };
+    if (next && !taken.has(next.id)) return { id: next.id, name: next.name };
   }
   return null;
+}
+
+/** One that repeats goes on between two engagements, until the latest was cancelled. */
+function isTakenAgain(book: Book, latestFirst: readonly Engagement[], offer: string | undefined): boolean {
+  const latest = latestFirst.find((it) => it.offer?.id === offer);
+  return book.offers.get(offer ?? '')?.repeats !== undefined && latest?.result !== 'cancelled';
 }
 
 function referrals({ book, today }: Setting, client: ClientRecord): Brief['referrals'] {

@@ -191,3 +191,10 @@ function standing(
     period: { from: period.from, to: period.to },
   };
 }
+
+/** The first day on which a contact is asked for: from then on an invitation to it is one to this one. */
+export function shownFrom(rule: EveryRule | EachRule, { due, period }: Standing, calendar: Calendar): Day {
+  if (rule.form === 'every') return addUnrolled(calendar, due, '-', rule.lead ?? DEFAULT_LEAD);
+  const start = period?.from ?? due;
+  return rule.each === 'named-months' ? addUnrolled(calendar, start, '-', rule.lead ?? NOTHING) : start;
+}

@@ -21,6 +21,8 @@ export type HandedWork = {
   readonly engagement: string;
   readonly offer: string | null;
   readonly outcome: string | null;
+  /** The name of the partner who works in it. */
+  readonly partner: string | null;
   readonly started: Day;
   readonly ended: Day | null;
   readonly result: string | null;
@@ -79,6 +81,7 @@ function workOf(setting: Setting, client: ClientRecord, running: readonly Schedu
     engagement: it.id,
     offer: plan.offer?.name ?? null,
     outcome: plan.offer?.outcome?.trim() ?? null,
+    partner: partnerName(setting, engagement.partner),
     started: engagement.started,
     ended: isOver ? (engagement.ended ?? null) : null,
     result: engagement.result ?? null,
@@ -99,6 +102,9 @@ function workOf(setting: Setting, client: ClientRecord, running: readonly Schedu
           .map((step) => handedStep(setting, client, running, it, step)),
   };
 }
+
+const partnerName = ({ book }: Setting, id: string | undefined): string | null =>
+  id === undefined ? null : (book.partners.get(id)?.name ?? id);
 
 const isTheirs = (owner: string | null): boolean => owner === 'client' || owner === 'partner';
 

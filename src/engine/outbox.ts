@@ -1,8 +1,12 @@
 // What is due to be written today: steps with an e-mail, reminders, contacts made by mail. Which letter and why, not its text.
 import { type ClientRecord, findKind } from '../book/book.ts';
 import { agendaOf } from './agenda.ts';
+import { shownFrom } from './cadence.ts';
+import { contactsOf, madeTouches } from './contact.ts';
 import type { StepItem } from './items.ts';
+import { namesLetter } from './letter-note.ts';
 import type { Setting } from './setting.ts';
+import { rulesOf, standingOf } from './touch-items.ts';
 
 export type DueLetter = {
   /** What `sent` marks: a step or a kind of touch. */
@@ -40,7 +44,7 @@ export function dueLetters(setting: Setting, client: string | undefined): readon
   ];
   const contacts = due.flatMap(({ client: id, kind }): readonly DueLetter[] => {
     const found = findKind(book, kind);
-    if (found?.email === undefined) return [];
+    if (found?.email === undefined || wasWritten(setting, clientOf(id), kind, found.email)) return [];
     return [
       {
         ref: `${id}/touch/${kind}`,
@@ -53,6 +57,17 @@ export function dueLetters(setting: Setting, client: string | undefined): readon
     ];
   });
   return [...fromSteps, ...reminders, ...contacts];
+}
+
+/** An invitation is no review: once it is out it is not sent again, and the review stays due. */
+function wasWritten(setting: Setting, client: ClientRecord, kind: string, template: string): boolean {
+  const { book, calendar, today } = setting;
+  const found = rulesOf(setting, client).find((it) => it.kind === kind);
+  if (!found || found.rule.form === 'yearly') return false;
+  const standing = standingOf(setting, client, found, contactsOf(book, client, today));
+  if (!standing) return false;
+  const from = shownFrom(found.rule, standing, calendar);
+  return madeTouches(book.logs.get(client.id), today).some((it) => it.date >= from && namesLetter(it.note, template));
 }
 
 const ofStep = (

@@ -170,7 +170,7 @@ function bareOccasions(setting: Setting, client: ClientRecord): readonly YearlyI
     });
 }
 
-const snoozesOf = (setting: Setting, client: ClientRecord): readonly SnoozeItem[] =>
+export const snoozesOf = (setting: Setting, client: ClientRecord): readonly SnoozeItem[] =>
   Object.entries(client.snooze ?? {})
     .filter(([kind]) => isSnoozed(client, kind, setting.today))
     .map(([kind, { to, why }]) => ({

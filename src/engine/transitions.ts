@@ -40,6 +40,8 @@ export type PartnerRoom = {
 };
 export type Transitions = {
   readonly candidates: readonly Candidate[];
+  /** Clients that could be let go, and for how many of them nothing is written that would say so. */
+  readonly known: { readonly clients: number; readonly without_fit: number; readonly without_value: number };
   readonly under_way: readonly UnderWay[];
   readonly partners: readonly PartnerRoom[];
 };
@@ -83,7 +85,12 @@ export function transitionsOf(setting: Setting): Transitions {
       room: roomOf(setting, partner, setting.today),
     };
   });
-  return { candidates, under_way: clients.flatMap((client) => underWay(setting, client)), partners };
+  const known = {
+    clients: active.length,
+    without_fit: active.filter((client) => fitOf(setting, client) === undefined).length,
+    without_value: active.filter((client) => feePerHour(client) === undefined).length,
+  };
+  return { candidates, known, under_way: clients.flatMap((client) => underWay(setting, client)), partners };
 }
 
 const median = (values: readonly number[]): number | undefined => {

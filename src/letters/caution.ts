@@ -1,10 +1,10 @@
 // "Look before you contact": what a client may bring up, or why not to write just now. Knows no letter.
-import type { Book, ClientRecord } from '../book/book.ts';
-import { addDays, type Day, daysBetween } from '../day.ts';
+import { type Book, type ClientRecord, findKind } from '../book/book.ts';
+import { addDays, type Day, daysBetween, formatFullDay } from '../day.ts';
 import { contactsOf } from '../engine/contact.ts';
 
 export type Caution = {
-  readonly kind: 'dispute' | 'issue' | 'promise' | 'pause' | 'busy';
+  readonly kind: 'dispute' | 'issue' | 'promise' | 'pause' | 'snooze' | 'busy';
   /** How to name it on the command line. */
   readonly ref: string;
   readonly text: string;
@@ -25,7 +25,11 @@ export function cautionsFor(book: Book, today: Day, client: ClientRecord): reado
       .filter(([, issue]) => !hasHappened(issue.closed))
       .map(([id, issue]) => {
         const age = daysBetween(issue.since, today);
-        return caution('issue', `${client.id}/issue/${id}`, `open for ${days(age)}: ${issue.what}`);
+        return caution(
+          'issue',
+          `${client.id}/issue/${id}`,
+          `open ${age === 0 ? 'since today' : `for ${days(age)}`}: ${issue.what}`,
+        );
       }),
     ...Object.entries(client.promises ?? {})
       .filter(([, promise]) => !hasHappened(promise.kept) && promise.by < today)
@@ -34,8 +38,17 @@ export function cautionsFor(book: Book, today: Day, client: ClientRecord): reado
         return caution('promise', `${client.id}/promise/${id}`, `promised and ${days(late)} late: ${promise.what}`);
       }),
     ...(pause && (pause.from === undefined || pause.from <= today) && today <= pause.to
-      ? [caution('pause', client.id, `they asked for quiet until ${pause.to}: ${pause.why}`)]
+      ? [caution('pause', client.id, `they asked for quiet until ${formatFullDay(pause.to)}: ${pause.why}`)]
       : []),
+    ...Object.entries(client.snooze ?? {})
+      .filter(([, snooze]) => today <= snooze.to)
+      .map(([kind, { to, why }]) =>
+        caution(
+          'snooze',
+          `${client.id}/touch/${kind}`,
+          `${findKind(book, kind)?.title ?? kind} is put off until ${formatFullDay(to)}: ${why}`,
+        ),
+      ),
     ...(recent.length >= BUSY_TOUCHES
       ? [caution('busy', client.id, `${recent.length} contacts in the last ${BUSY_DAYS} days already`)]
       : []),

@@ -75,11 +75,11 @@ function workFor(setting: Setting, client: ClientRecord, { template, engagement:
       : `no open step asks for \`${template.id}\`; ${option}`;
   const [only] = schedules;
   if (only && schedules.length === 1) return { schedule: only, step: undefined, lacks: { engagement: '', step } };
-  const running = schedules.map((each) => each.id).join(', ');
+  const running = schedules.map((each) => `--step ${client.id}/${each.id}`).join(', ');
   const engagement =
     only === undefined
       ? `nothing runs for ${client.name}: deliver start ${client.id} OFFER`
-      : `several engagements run (${running}); ${option}`;
+      : `several engagements run: name the step it is about, or one of them: ${running}`;
   return { schedule: undefined, step: undefined, lacks: { engagement, step: only === undefined ? engagement : step } };
 }
 

@@ -1,6 +1,7 @@
 // The functions a template may call: date, money, list, default, days_until. Owns what each takes, what it prints and
 // when it has nothing to print. Knows no template syntax.
 import { type Day, daysBetween, formatLongDay } from '../day.ts';
+import { formatMoney, formatNumber } from '../money.ts';
 
 /** What a value is: `number` and `amount` are both numbers, an amount is money. */
 export type Form = 'text' | 'day' | 'number' | 'amount' | 'list';
@@ -26,17 +27,9 @@ export type TemplateFunction = {
   readonly refuses?: (value: Value, manner: Manner) => { readonly says: string; readonly help: string } | undefined;
 };
 
-export const DEFAULT_LOCALE = 'en-GB';
+const number = (value: Value, { locale }: Manner): string => formatNumber(Number(value), locale);
 
-const number = (value: Value, { locale }: Manner): string => new Intl.NumberFormat(locale).format(Number(value));
-
-function money(value: Value, manner: Manner): string {
-  const { locale, currency } = manner;
-  if (currency === undefined) return number(value, manner);
-  const isWhole = Number.isInteger(value);
-  const digits = isWhole ? { minimumFractionDigits: 0, maximumFractionDigits: 0 } : {};
-  return new Intl.NumberFormat(locale, { style: 'currency', currency, ...digits }).format(Number(value));
-}
+const money = (value: Value, { locale, currency }: Manner): string => formatMoney(Number(value), locale, currency);
 
 const list = (value: Value, { locale }: Manner): string =>
   typeof value === 'object' ? new Intl.ListFormat(locale, { type: 'conjunction' }).format(value) : String(value);

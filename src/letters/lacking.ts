@@ -33,6 +33,14 @@ export function lackingIn({ text, placeOf }: TemplateText, facts: Facts, manner:
   return [...found.values()];
 }
 
+/** Which engagement, or which step, is one question, however many values hang on it. */
+export const oncePerCause = (problems: readonly Problem[], { lacks }: Facts): readonly Problem[] => {
+  const causes: ReadonlySet<unknown> = new Set([lacks.engagement, lacks.step].filter((cause) => cause !== ''));
+  return problems.filter(
+    ({ args }, i) => !causes.has(args.help) || problems.findIndex((each) => each.args.help === args.help) === i,
+  );
+};
+
 type Miss = (node: hbs.AST.Node, says: string, help: string) => void;
 
 function walk(

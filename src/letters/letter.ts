@@ -1,12 +1,13 @@
 // One letter to one client: rendered whole, or what keeps it from being whole. The way to it for every command.
 import type { EmailRecord } from '../book/book.ts';
+import { DEFAULT_LOCALE } from '../money.ts';
 import type { Place, Problem } from '../problem/problem.ts';
 import { checkText } from './check.ts';
 import type { Facts } from './facts.ts';
 import { fill, toLine, toText } from './fill.ts';
-import { DEFAULT_LOCALE, type Manner } from './functions.ts';
+import type { Manner } from './functions.ts';
 import { toHtml } from './html.ts';
-import { lackingIn } from './lacking.ts';
+import { lackingIn, oncePerCause } from './lacking.ts';
 import { type Found, findCopy, findRecipient, type Recipient } from './recipients.ts';
 import { bodyText, ccTexts, emailTexts, subjectText, type TemplateText } from './texts.ts';
 
@@ -60,7 +61,11 @@ export function renderLetter(facts: Facts, email: EmailRecord, to?: string): Ren
 /** What is wrong with the templates; only when nothing is, what they lack. */
 export function faultsIn(texts: readonly TemplateText[], facts: Facts, manner: Manner): readonly Problem[] {
   const wrong = texts.flatMap(checkText);
-  return wrong.length > 0 ? wrong : texts.flatMap((each) => lackingIn(each, facts, manner));
+  if (wrong.length > 0) return wrong;
+  return oncePerCause(
+    texts.flatMap((each) => lackingIn(each, facts, manner)),
+    facts,
+  );
 }
 
 const lackOf = (found: Found, place: Place): readonly Problem[] =>

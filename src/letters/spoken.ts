@@ -1,5 +1,6 @@
 // One conversation script for one client: every text of it rendered whole, or what keeps it from being whole.
 import type { ScriptRecord } from '../book/book.ts';
+import { findEmail } from './built-in.ts';
 import type { Facts } from './facts.ts';
 import { fill, toLine, toText } from './fill.ts';
 import { faultsIn, mannerOf, type Rendered } from './letter.ts';
@@ -18,5 +19,9 @@ export function renderScript(facts: Facts, script: ScriptRecord): Rendered<Spoke
   if (problems.length > 0) return { problems };
   const spoken = mapScript(script, ({ text }) => toText(fill(text, facts, manner)).trim());
   const title = toLine(fill(script.title, facts, manner));
-  return { letter: { ...spoken, title, script: script.id, emails: script.emails ?? [] } };
+  // Nobody takes over: then no letter goes to them.
+  const emails = (script.emails ?? []).filter(
+    (id) => facts.partner !== undefined || !facts.client.leaving || findEmail(facts.book, id)?.to !== 'partner',
+  );
+  return { letter: { ...spoken, title, script: script.id, emails } };
 }

@@ -1,7 +1,18 @@
 // Drafts of mails: the bytes of one, and where they are put. nodemailer is loaded with the first one. Nothing is sent,
 // and nothing is read from the disk or the net for it.
 import { createHash } from 'node:crypto';
-import { closeSync, existsSync, mkdtempSync, openSync, renameSync, statSync, unlinkSync, writeSync } from 'node:fs';
+import {
+  accessSync,
+  closeSync,
+  constants,
+  existsSync,
+  mkdtempSync,
+  openSync,
+  renameSync,
+  statSync,
+  unlinkSync,
+  writeSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import process from 'node:process';
@@ -70,6 +81,18 @@ function writeAll(path: string, bytes: Uint8Array, mode: number): void {
   }
 }
 
+/** Asked before a change is made that a file belongs to, so that none is made for a folder that cannot be. */
+function tryFolder(path: string): Tried {
+  const folder = dirname(resolve(process.cwd(), path));
+  try {
+    makeFolder(folder);
+    accessSync(folder, constants.W_OK | constants.X_OK);
+    return { kind: 'done' };
+  } catch (error) {
+    return failed(error, path);
+  }
+}
+
 function write(path: string, bytes: Uint8Array, how: 'new' | 'replace'): Tried | { readonly kind: 'exists' } {
   const target = resolve(process.cwd(), path);
   try {
@@ -78,7 +101,10 @@ function write(path: string, bytes: Uint8Array, how: 'new' | 'replace'): Tried |
     else replace(target, bytes);
     return { kind: 'done' };
   } catch (error) {
-    if (how === 'new' && codeOf(error) === 'EEXIST') return { kind: 'exists' };
+    if (how === 'new' && codeOf(error) === 'EEXIST')
+      return statSync(target, { throwIfNoEntry: false })?.isDirectory()
+        ? { kind: 'failed', reason: 'there is a folder of this name' }
+        : { kind: 'exists' };
     return failed(error, path);
   }
 }
@@ -113,4 +139,4 @@ function failed(error: unknown, place: string): Tried {
   return { kind: 'failed', reason: codeOf(error) === 'ENOENT' ? 'there is no such folder' : reasonOf(error, place) };
 }
 
-export const realDrafts: Drafts = { compose: composeMail, write, keep };
+export const realDrafts: Drafts = { compose: composeMail, tryFolder, write, keep };

@@ -74,6 +74,14 @@ export function packAnswer(
     },
     notes: [
       ...(saying.notes ?? []),
+      ...(saying.isNew && refused.length > 0
+        ? [
+            line(
+              span('!', 'yellow'),
+              ` the decision is written; ${LACKING}: deliver offboard ${client.id}${again(folder)}`,
+            ),
+          ]
+        : []),
       ...(errors.length === 0
         ? []
         : [
@@ -87,6 +95,11 @@ export function packAnswer(
     ...(effects.length === 0 ? {} : { effects }),
   };
 }
+
+/** Exit 1 is not always a refusal, so it is said. */
+const LACKING = 'only a part of the pack lacks something. Write that where it belongs, and have the pack again';
+
+const again = (folder: string | undefined): string => (folder === undefined ? '' : ' --to FOLDER');
 
 const dataOf = ({ checklist, check, handOver }: Pack) => ({ checklist, check, hand_over: handOver });
 

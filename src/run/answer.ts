@@ -6,7 +6,7 @@ import { line, safeJson, span } from '../terminal/ink.ts';
 import type { Prepared } from './change.ts';
 import { isLack } from './means.ts';
 import { commandLine } from './program.ts';
-import { inputOf, perform, print, type Session, wordsOf } from './session.ts';
+import { inputOf, perform, print, type Session, say, wordsOf } from './session.ts';
 
 export const EXIT_BUG = 3;
 const EXIT_INTERRUPTED = 130;
@@ -63,7 +63,7 @@ async function attemptAgain(
   } catch (error) {
     const isSlip = error instanceof UsageError && error.exit === 2 && again === true && value !== otherwise;
     if (!isSlip) throw error;
-    print(session, session.world.stderr, wordsOf(error));
+    say(session, wordsOf(error));
     return 'slip';
   }
 }
@@ -74,9 +74,8 @@ function attempt(session: Session): number | Ask | Outcome {
   if (!command.changes || root === undefined || parsed.options.dryRun === true) return decide(session);
   const turn = world.store.exclusively(root, () => {
     const recovered = world.store.recover(root);
-    print(
+    say(
       session,
-      world.stderr,
       recovered.map((text) => line(text)),
     );
     return decide(session);
@@ -167,11 +166,12 @@ function carryOut(
     world.stdout.write(parsed.options.json === true ? `${safeJson(data)}\n` : diff);
     return 0;
   }
+  editor.refuseUnwritable(world, made.effects ?? outcome.effects ?? []);
   const written = world.store.write(practice.root, commandLine(argv), files);
   if (written.kind === 'stale')
     throw refusal(`${written.file} was changed meanwhile, so nothing was written`, 'run it again');
   if (written.kind === 'failed') {
-    print(session, world.stderr, [
+    say(session, [
       line(span('deliver:', 'red'), ` ${written.file} could not be written: ${written.reason}; nothing was changed`),
     ]);
     return EXIT_BUG;
@@ -180,13 +180,12 @@ function carryOut(
     const own = world.store.journal(practice.root)[0]?.id;
     world.store.forget(practice.root, own === undefined ? changes.takesBack : [...changes.takesBack, own]);
   }
-  print(
+  say(
     session,
-    world.stderr,
     written.warnings.map((text) => line(text)),
   );
   const why = changes.startsGit ? world.startGit(practice.root) : undefined;
-  if (why !== undefined) print(session, world.stderr, [line(`git init did not work: ${why}`)]);
+  if (why !== undefined) say(session, [line(`git init did not work: ${why}`)]);
   const done = { ...outcome, ...made };
   return done.effects === undefined ? perform(session, done) : done;
 }
@@ -223,7 +222,9 @@ async function performOutside(session: Session, outcome: Outcome): Promise<numbe
     const said = await performEffects(session.world, outcome.effects ?? []);
     return perform(session, { ...outcome, notes: [...(outcome.notes ?? []), ...said.map((text) => line(text))] });
   } catch (error) {
-    if (outcome.changes !== undefined) perform(session, outcome);
-    throw error;
+    if (outcome.changes === undefined) throw error;
+    perform(session, outcome);
+    if (!(error instanceof UsageError)) throw error;
+    throw refusal(`${error.message}; the change itself is written`, error.hint ?? 'mend it, and run the same again');
   }
 }

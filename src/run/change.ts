@@ -127,5 +127,15 @@ export const previewOf = (effects: readonly Effect[]): string =>
     })
     .join('');
 
+/** Throws a refusal when a file that goes with the change could not be written: then the change is not made either. */
+export function refuseUnwritable({ drafts }: World, effects: readonly Effect[]): void {
+  for (const effect of effects) {
+    if (effect.kind !== 'draft' && effect.kind !== 'file') continue;
+    const tried = drafts.tryFolder(effect.path);
+    if (tried.kind === 'failed')
+      throw refusal(`${effect.path} could not be written: ${tried.reason}; nothing was changed`);
+  }
+}
+
 export const diffOf = (files: readonly FileChange[]): string =>
   files.map(({ file, before, after }) => unifiedDiff(file, before, after)).join('');

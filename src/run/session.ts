@@ -3,6 +3,7 @@ import type { Command, Input, Missing, Practice } from '../command.ts';
 import { COMMANDS } from '../commands/all.ts';
 import type { Outcome, UsageError } from '../outcome.ts';
 import { type Block, line, paint, safeJson, span } from '../terminal/ink.ts';
+import { reflow } from '../terminal/reflow.ts';
 import type { ReadResult, Stream, World } from '../world.ts';
 import type { Parts } from './means.ts';
 import type { Run } from './program.ts';
@@ -75,7 +76,7 @@ function filesIn({ files, cwd, env }: World, folder: string): readonly string[] 
 export function perform(session: Session, outcome: Outcome): number {
   const { world, parsed } = session;
   if (outcome.refusal) print(session, world.stderr, outcome.refusal);
-  if (outcome.notes && parsed.options.quiet !== true) print(session, world.stderr, outcome.notes);
+  if (outcome.notes && parsed.options.quiet !== true) say(session, outcome.notes);
   if (parsed.options.json === true) world.stdout.write(`${safeJson(outcome.data)}\n`);
   else if (outcome.plain !== undefined && !world.stdout.isTerminal) world.stdout.write(outcome.plain);
   else print(session, world.stdout, outcome.text);
@@ -84,6 +85,12 @@ export function perform(session: Session, outcome: Outcome): number {
 
 export function print({ world, argv }: Pick<Session, 'world' | 'argv'>, stream: Stream, block: Block): void {
   if (block.length > 0) stream.write(paint(block, colourLevel(world, stream, argv)));
+}
+
+/** Notes and refused command lines, to stderr: whole words on a screen, whole lines in a pipe. Not for problems, whose heads are one line. */
+export function say(session: Pick<Session, 'world' | 'argv'>, block: Block): void {
+  const { stderr } = session.world;
+  print(session, stderr, stderr.isTerminal ? reflow(block, stderr.columns ?? 80) : block);
 }
 
 /** `--no-color`, `NO_COLOR` and `TERM=dumb` beat `FORCE_COLOR`; without any of them a terminal has colour. */

@@ -109,7 +109,7 @@ const runningEntries =
           joined(
             `still open: ${step.title}`,
             step.due === null ? undefined : `due ${formatFullDay(step.due)}`,
-            ownerName(cast, step.owner),
+            ownerName(cast, step.owner, work.partner),
           ),
         ),
       ),
@@ -127,13 +127,14 @@ function made({ outcome, delivered }: HandedWork): string {
   return `${bought}${done}`;
 }
 
-const ownerName = (cast: Cast, owner: string | null): string | undefined =>
+/** `partner`: who helps with this engagement, which need not be who takes over. */
+const ownerName = (cast: Cast, owner: string | null, partner: string | null = null): string | undefined =>
   owner === null
     ? undefined
     : owner === 'client'
       ? cast.client
       : owner === 'partner'
-        ? (cast.partner?.name ?? 'the partner')
+        ? (partner ?? cast.partner?.name ?? 'the partner')
         : (cast.people[owner] ?? owner);
 
 export function checklistPaper(cast: Cast, it: Checklist): Paper {
@@ -178,7 +179,7 @@ export function checklistPaper(cast: Cast, it: Checklist): Paper {
             isTicked: false,
             ref: `deliver finish ${cast.offboarding}`,
           },
-          { text: `Then write \`status: past\` into ${cast.clientFile}`, isTicked: false },
+          { text: `Then write into ${cast.clientFile}`, isTicked: false, ref: 'status: past' },
         ];
   return {
     title: `Checklist: ${cast.client} leaves`,
@@ -234,7 +235,7 @@ export function checkPaper(cast: Cast, it: Check, contact: HandOver['contacts'][
           ...(cast.offboarding === undefined
             ? []
             : [{ text: 'End the offboarding', ref: `deliver finish ${cast.offboarding}` }]),
-          entry(`They are a past client then: write \`status: past\` into ${cast.clientFile}`),
+          { text: `They are a past client then: write into ${cast.clientFile}`, ref: 'status: past' },
         ],
       },
     ],

@@ -113,7 +113,7 @@ function yearlyRow(it: YearlyItem, today: Day): Row {
 }
 
 const holdRow = (it: HoldItem, today: Day): Row => ({
-  when: `${it.age}d`,
+  when: it.age === 0 ? 'today' : `${it.age}d`,
   whenStyle: 'plain',
   who: it.client_name,
   what: it.why,

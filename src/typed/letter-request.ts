@@ -12,7 +12,7 @@ import type { Problem } from '../problem/problem.ts';
 import { toReport } from '../problem/report.ts';
 import { nearest } from '../problem/suggest.ts';
 import { type Block, line, span } from '../terminal/ink.ts';
-import { findTarget, listed, type Target } from './reference.ts';
+import { findExact, findTarget, listed, type Target } from './reference.ts';
 
 const NOUNS: Readonly<Record<TemplateKind, string>> = { email: 'e-mail template', script: 'script' };
 
@@ -50,9 +50,16 @@ export function findTemplateId(book: Book, kind: TemplateKind, written: string):
   );
 }
 
-/** `acme/report`, `report`, or `audit-2026/report`; of a running engagement rather than of an ended one. */
-export function findStepOf({ book, today }: Practice, client: ClientRecord, written: string | undefined): Wish['step'] {
-  if (written === undefined) return undefined;
+/**
+ * `acme/report`, `report`, or `audit-2026/report`; of a running engagement rather than of an ended one. Also an engagement that
+ * runs (`acme/audit-2026`): then it is about that, and about no step.
+ */
+export function findAbout(
+  { book, today }: Practice,
+  client: ClientRecord,
+  written: string | undefined,
+): Pick<Wish, 'step' | 'engagement'> {
+  if (written === undefined) return {};
   const words = written.startsWith(`${client.id}/`) ? [written] : [client.id, written];
   const look = (more: { readonly includeEnded?: true }): Target =>
     findTarget(book, today, words, { kinds: ['step'], noun: 'step', ...more });
@@ -61,9 +68,11 @@ export function findStepOf({ book, today }: Practice, client: ClientRecord, writ
     target = look({});
   } catch (error) {
     if (!(error instanceof UsageError) || error.message.includes('could be')) throw error;
+    const work = findExact(book, today, words, { kinds: ['engagement'], noun: 'engagement' });
+    if (work) return { engagement: work.id };
     target = look({ includeEnded: true });
   }
-  return target.engagement === undefined ? undefined : { engagement: target.engagement, step: target.id };
+  return target.engagement === undefined ? {} : { step: { engagement: target.engagement, step: target.id } };
 }
 
 /** A contact by the id, or a unique beginning of it. Throws UsageError. */
@@ -109,4 +118,20 @@ export function cautionNotes({ book, today }: Practice, client: ClientRecord): B
   return cautionsFor(book, today, client).map(({ text, ref }) =>
     line(span('!', 'yellow'), ` look before you contact ${client.name}: ${text}  `, span(ref, 'dim')),
   );
+}
+
+/** The same of several clients, a line each. */
+export function cautionNotesOf({ book, today }: Practice, clients: Iterable<ClientRecord>): Block {
+  return [...new Set(clients)].flatMap((client): Block => {
+    const cautions = cautionsFor(book, today, client);
+    if (cautions.length === 0) return [];
+    const texts = cautions.map(({ text }) => text).join('; ');
+    return [
+      line(
+        span('!', 'yellow'),
+        ` look before you contact ${client.name}: ${texts}  `,
+        span(`deliver brief ${client.id}`, 'dim'),
+      ),
+    ];
+  });
 }

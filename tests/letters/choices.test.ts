@@ -148,6 +148,9 @@ promises:
   deck: {what: Send the deck, made: 2026-11-02, by: 2026-11-20}
   soon: {what: Not yet, made: 2026-11-02, by: 2026-11-23}
 pause: {to: 2026-12-01, why: Moving house}
+snooze:
+  call: {to: 2026-12-04, why: They ring us}
+  email: {to: 2026-11-20, why: Over}
 `;
   const log = ['2026-11-17', '2026-11-19', '2026-11-22', '2026-11-16']
     .map((day) => `- {date: ${day}, kind: call}\n`)
@@ -158,7 +161,8 @@ pause: {to: 2026-12-01, why: Moving house}
     '! look before you contact Acme Ltd: a bill is in dispute: The October bill  acme',
     '! look before you contact Acme Ltd: open for 21 days: Answers are slow  acme/issue/slow',
     '! look before you contact Acme Ltd: promised and 3 days late: Send the deck  acme/promise/deck',
-    '! look before you contact Acme Ltd: they asked for quiet until 2026-12-01: Moving house  acme',
+    '! look before you contact Acme Ltd: they asked for quiet until Tue 1 Dec 2026: Moving house  acme',
+    '! look before you contact Acme Ltd: Call is put off until Fri 4 Dec 2026: They ring us  acme/touch/call',
     '! look before you contact Acme Ltd: 3 contacts in the last 7 days already  acme',
   ]);
   expect((await deliver(on, '-q', 'email', 'acme', 'hello')).stderr).toBe('');

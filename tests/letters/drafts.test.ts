@@ -1,7 +1,7 @@
 // Every letter there is to every client of the example: rendered whole, or refused with the key that lacks. The drafts are
 // read back by two programs that know nothing of ours, and by a mail program.
 import { execFileSync, spawnSync } from 'node:child_process';
-import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import PostalMime from 'postal-mime';
@@ -13,7 +13,7 @@ import { findEmail } from '../../src/letters/built-in.ts';
 import { factsFor, type Wish } from '../../src/letters/facts.ts';
 import { renderLetter } from '../../src/letters/letter.ts';
 import { toMail } from '../../src/letters/mail.ts';
-import { composeMail } from '../../src/node/drafts.ts';
+import { composeMail, realDrafts } from '../../src/node/drafts.ts';
 import type { Problem } from '../../src/problem/problem.ts';
 import { loadBook } from '../../src/run/load.ts';
 import type { Mail } from '../../src/world.ts';
@@ -215,5 +215,28 @@ describe('a draft', () => {
     } finally {
       rmSync(scratch, { recursive: true, force: true });
     }
+  });
+});
+
+describe('where a draft cannot be', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'deliver-drafts-'));
+  const bytes = new TextEncoder().encode('x');
+  writeFileSync(join(folder, 'file'), '');
+  mkdirSync(join(folder, 'folder.eml'));
+
+  test.each([
+    ['file/x.eml', 'a file stands where a folder should be'],
+    ['file/deeper/x.eml', 'a file stands where a folder should be'],
+    ['folder.eml', 'there is a folder of this name'],
+  ])('%s is refused, and is not taken for there already', (name, reason) => {
+    for (const how of ['new', 'replace'] as const)
+      expect(realDrafts.write(join(folder, name), bytes, how)).toEqual({ kind: 'failed', reason });
+  });
+
+  test('a folder is tried before a change is made, and made', () => {
+    expect(realDrafts.tryFolder(join(folder, 'file/x.eml')).kind).toBe('failed');
+    expect(realDrafts.tryFolder(join(folder, 'new/x.eml'))).toEqual({ kind: 'done' });
+    expect(realDrafts.write(join(folder, 'new/x.eml'), bytes, 'new')).toEqual({ kind: 'done' });
+    expect(realDrafts.write(join(folder, 'new/x.eml'), bytes, 'new')).toEqual({ kind: 'exists' });
   });
 });

@@ -365,12 +365,32 @@ describe('of a client who is leaving', () => {
   });
 
   test('a log that cannot be read is not taken for an empty one', async () => {
-    const on = await leaving({ 'touches/acme.yaml': '- {date: 2026-11-02, kind: call\n' });
+    const on = await leaving();
+    on.contents.set('/practice/touches/acme.yaml', '- {date: 2026-11-02, kind: call\n');
     const { exit, stdout, stderr } = await runDeliver(on, ['offboard', 'acme']);
     expect(exit).toBe(1);
     expect(stdout).toContain('The log cannot be read at the moment.');
     expect(stderr).toContain('1 error in the data, so something may be missing');
   });
+
+  test('nobody is let go over a log that cannot be read', async () => {
+    const on = memoryWorld({ files: { ...SMALL, 'touches/acme.yaml': '- {date: 2026-11-02, kind: call\n' } });
+    const { exit, stderr } = await offboard(on, 'acme', 'misfit', 'fern');
+    expect(exit).toBe(1);
+    expect(stderr).toContain('touches/acme.yaml:1:3 has an error');
+    expect(textOf(on, 'clients/acme.yaml')).toBe(SMALL['clients/acme.yaml']);
+  });
+});
+
+test('a pack without a partner promises none, and names who works with them already', async () => {
+  const on = memoryWorld({ files: NORTHLIGHT });
+  const { stdout } = await offboard(on, 'tern', 'conduct', 'none');
+  expect(stdout).toContain('still open: Build the dashboard · due Thu 3 Dec 2026 · Datum & Loom');
+  expect(stdout).toMatch(/^Letters: transition-letter-conduct$/m);
+  await runDeliver(on, ['offboard', 'tern', '--to', 'pack']);
+  const checklist = textOf(on, 'pack/tern-5-checklist.md');
+  expect(checklist).toContain('Then write into clients/tern.yaml (`status: past`)');
+  expect(checklist).not.toContain('\\`');
 });
 
 test('docs/json.md names every key', async () => {

@@ -2,7 +2,7 @@
 // bytes of a draft are the real ones.
 import { posix } from 'node:path';
 import { composeMail } from '../../src/node/drafts.ts';
-import type { Desktop, Drafts } from '../../src/world.ts';
+import type { Desktop, Drafts, Tried } from '../../src/world.ts';
 import type { Content } from './world.ts';
 
 export type Desk = {
@@ -16,12 +16,21 @@ export type Desk = {
 export function memoryDesk(contents: Map<string, Content>, cwd: string): Desk {
   const opened: string[] = [];
   const copied: string[] = [];
+  /** A file where a folder should be, as on a disk. */
+  const inTheWay = (at: string): boolean => [...contents.keys()].some((file) => at.startsWith(`${file}/`));
+  const tryPath = (path: string): Tried =>
+    inTheWay(posix.resolve(cwd, path))
+      ? { kind: 'failed', reason: 'a file stands where a folder should be' }
+      : { kind: 'done' };
   return {
     opened,
     copied,
     drafts: {
       compose: composeMail,
+      tryFolder: tryPath,
       write: (path, bytes, how) => {
+        const tried = tryPath(path);
+        if (tried.kind === 'failed') return tried;
         const at = posix.resolve(cwd, path);
         if (how === 'new' && contents.has(at)) return { kind: 'exists' };
         contents.set(at, bytes);
