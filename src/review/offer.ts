@@ -21,12 +21,12 @@ import {
   toMap,
   type Words,
 } from './change.ts';
-import { clientName, endMoves, engagementEffect, movesText, type Run, runsOf, runsOn, stepMoves } from './effects.ts';
-import { type About, withBefore } from './sides.ts';
+import { clientName, endMoves, engagementEffect, movesText, type Run, runsBy, runsOn, stepMoves } from './effects.ts';
+import type { About } from './sides.ts';
 
 /** A change of `file`, which is an offer or a frozen version of one. */
 export function offerWords(change: Change, about: About, file: string): readonly Said[] {
-  const runs = runsOn(runsOf(withBefore(about, 'offers'), about.after), file);
+  const runs = runsOn(runsBy(about, 'offers'), file);
   const { from, to, path } = change;
   const others: Change = { path, from: withoutSteps(from), to: withoutSteps(to), around: change.around };
   const said = fields(TABLE)(others, about);

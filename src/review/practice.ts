@@ -11,7 +11,6 @@ import {
   labelled,
   labelText,
   listed,
-  type Move,
   type OwnWords,
   type Said,
   say,
@@ -20,8 +19,9 @@ import {
   toMap,
   type Words,
 } from './change.ts';
-import { movesText, runsOf, stepMoves, type TouchChange, touchChanges } from './effects.ts';
-import { type About, withBefore } from './sides.ts';
+import { movesText, runsBy, stepMoves } from './effects.ts';
+import { toMove, touchChanges } from './next-touches.ts';
+import type { About } from './sides.ts';
 
 export function practiceWords(change: Change, about: About): readonly Said[] {
   const said = fields(PRACTICE)(change, about);
@@ -31,11 +31,8 @@ export function practiceWords(change: Change, about: About): readonly Said[] {
 
 /** All that the new calendar moves, in one line: days of one change cannot be told from those of the next. */
 function calendarEffect(about: About): Said {
-  const without = withBefore(about, 'calendar');
-  const steps = stepMoves(runsOf(without, about.after));
-  const touches = touchChanges(without, about.after).map(
-    ({ segment: _, becomes: __, ...move }: TouchChange): Move => move,
-  );
+  const steps = stepMoves(runsBy(about, 'calendar'));
+  const touches = touchChanges(about, 'calendar').map(toMove);
   const moves = [...steps, ...touches];
   const text =
     moves.length === 0

@@ -40,8 +40,9 @@ export function reviewOf(before: Side, after: Side, today: Day): readonly Group[
   const elsewhere = filesOf(errors)
     .filter((file) => !changed.has(file))
     .flatMap((file) => sameFile(file, before, after));
+  const renamed = renamedClients(pairs);
   const parts = [...pairs, ...elsewhere].map((pair): Group => {
-    const part = partOf(pair, before, after, today);
+    const part = partOf(pair, before, after, today, renamed);
     return { ...part, entries: [...part.entries, ...errorsOf(pair, part, errors)] };
   });
   const groups = new Map<string, Group>();
@@ -89,11 +90,18 @@ const merged = (group: Group, part: Group): Group => ({
   entries: [...group.entries, ...part.entries],
 });
 
-function partOf(pair: FilePair, before: Side, after: Side, today: Day): Group {
+const renamedClients = (pairs: readonly FilePair[]): ReadonlyMap<string, string> =>
+  new Map(
+    pairs.flatMap(({ kind, before, after }) =>
+      kind === 'client' && before && after && before.id !== after.id ? [[after.id, before.id] as const] : [],
+    ),
+  );
+
+function partOf(pair: FilePair, before: Side, after: Side, today: Day, clients: ReadonlyMap<string, string>): Group {
   const { kind } = pair;
   const either = pair.after ?? pair.before;
   if (!either) throw new Error('a pair without a file');
-  const ids = { before: pair.before?.id ?? either.id, after: pair.after?.id ?? either.id };
+  const ids = { before: pair.before?.id ?? either.id, after: pair.after?.id ?? either.id, clients };
   const about = aboutOf(before, after, today, ids);
   const entries = entriesOf(pair, about, before, after).map((said): Entry => ({ ...said, file: either.file }));
   const renamed = pair.before !== undefined && ids.before !== ids.after;

@@ -21,8 +21,8 @@ import {
   toMap,
   type Words,
 } from './change.ts';
-import { type TouchChange, touchChanges, touchEffect } from './effects.ts';
-import { type About, withBefore } from './sides.ts';
+import { type TouchChange, touchChanges, touchEffect } from './next-touches.ts';
+import type { About } from './sides.ts';
 
 /** `6w`, `each half-year`, `every 3m, grace 2w`, `none`: a rule as it is written, short or long. */
 export function cadenceText(data: unknown, today: Day): string {
@@ -41,11 +41,11 @@ type Touches = { readonly touched: readonly TouchChange[]; readonly said: Set<To
 
 /** All of it; the contacts that no single line accounts for get a line of their own. */
 export function serviceWords(change: Change, about: About): readonly Said[] {
-  const touches: Touches = { touched: touchChanges(withBefore(about, 'service'), about.after), said: new Set() };
+  const touches: Touches = { touched: touchChanges(about, 'service'), said: new Set() };
   const said = fields(tableFor(touches))(change, about);
   const left = touches.touched.filter((it) => !touches.said.has(it));
   if (left.length === 0) return said;
-  const effect = touchEffect(left);
+  const effect = touchEffect(left, about.today);
   const kinds = [...new Set(left.map((it) => it.what))].join(', ');
   return [
     ...said,
@@ -120,7 +120,7 @@ function cadence(change: Change, { today }: About, segment: string, touches: Tou
   const own = touches.touched.filter((it) => it.segment === segment && it.what === kind);
   for (const each of own) touches.said.add(each);
   const said = say('cadence', change, text);
-  return text.endsWith(SAME) && own.length === 0 ? said : { ...said, effect: touchEffect(own) };
+  return text.endsWith(SAME) && own.length === 0 ? said : { ...said, effect: touchEffect(own, today) };
 }
 
 const SAME = ', written another way';
