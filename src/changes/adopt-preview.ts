@@ -4,13 +4,12 @@ import type { Practice } from '../command.ts';
 import type { Day } from '../day.ts';
 import { type Schedule, scheduleOf } from '../engine/schedule.ts';
 import { settingOf } from '../engine/setting.ts';
-import { fromTo } from '../review/change.ts';
 import { planWords } from '../review/offer.ts';
 import { aboutOf } from '../review/sides.ts';
 import { parseYaml } from '../source/parse.ts';
 import { splice } from '../source/splice.ts';
 import { type Block, line, span } from '../terminal/ink.ts';
-import { longDate, wrap } from '../terminal/words.ts';
+import { fromTo, longDate, wrap } from '../terminal/words.ts';
 import type { Adoption } from './adopt.ts';
 import { clientEdit } from './edits.ts';
 

@@ -5,8 +5,8 @@ import type { Day } from '../day.ts';
 import type { Schedule } from '../engine/schedule.ts';
 import type { Setting } from '../engine/setting.ts';
 import { runningSchedules } from '../engine/step-items.ts';
-import { count } from '../terminal/words.ts';
-import { clip, type Effect, fromTo, type Move, shown } from './change.ts';
+import { count, fromTo } from '../terminal/words.ts';
+import { clip, type Effect, type Move, shown } from './change.ts';
 import { type About, oldId, type Part, withBefore, withOnly } from './sides.ts';
 
 /** One running engagement as it was and as it is. */
