@@ -8,6 +8,7 @@ import { renderReview, whatChanged } from '../review/print.ts';
 import { type Group, reviewOf, type Side } from '../review/review.ts';
 import { type Block, line, span } from '../terminal/ink.ts';
 import { count, wrap } from '../terminal/words.ts';
+import { shortId } from '../typed/moment.ts';
 import { type Asked, clientOnEither, commitNamed, readVersions } from '../typed/revision.ts';
 import type { Commit, GitFile, Repository } from '../world.ts';
 
@@ -130,7 +131,7 @@ function commitVersion(practice: Practice, git: Repository, id: string): Version
   return {
     practice: practice.at(files, practice.today),
     files,
-    called: `${id.slice(0, 7)}${day}`,
+    called: `${shortId({ id })}${day}`,
     data: { name: 'commit', commit: about ? commitData(about) : null },
   };
 }

@@ -222,3 +222,16 @@ function withoutEqual<T>(list: readonly T[], other: readonly T[]): readonly T[] 
     return at < 0;
   });
 }
+
+const EXPECTED: Readonly<Record<string, string>> = {
+  you_get: 'what they get',
+  we_need: 'what we need',
+  if_late: 'what it means to be late',
+  if_on_time: 'what it brings to be on time',
+};
+
+/** A key of `expect`, what clients are told of a step. */
+export const expectedLabel = ({ path }: Change): string => {
+  const key = String(path.at(-1));
+  return EXPECTED[key] ?? key;
+};

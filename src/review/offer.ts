@@ -6,6 +6,7 @@ import {
   clip,
   differing,
   entries,
+  expectedLabel,
   fields,
   inGeneral,
   isBlank,
@@ -163,6 +164,11 @@ function keptStep(
     if (key === 'was' && was !== id) return [];
     if (isBlank(each.from) && isBlank(each.to)) return [];
     if (key === 'due') return [dueWords(id, each, about, runs)];
+    if (key === 'expect' && isMap(each.from) && isMap(each.to))
+      return differing(each).map((part) => {
+        const label = expectedLabel(part);
+        return say('step-expect', part, `${id} ${labelText(label, part, about.today)}`);
+      });
     return [say(`step-${key}`, each, `${id} ${labelText(LABELS[key] ?? key, each, about.today)}`)];
   });
   return [...renamed, ...phase, ...keys];

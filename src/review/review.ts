@@ -33,7 +33,9 @@ export type Group = {
 
 /** Clients first, then what we sell and how we serve, then letters. Empty when no record differs. */
 export function reviewOf(before: Side, after: Side, today: Day): readonly Group[] {
-  const pairs = changedFiles(before.book.sources.values(), after.book.sources.values());
+  const pairs = changedFiles(before.book.sources.values(), after.book.sources.values()).flatMap((pair) =>
+    isLogAlone(pair, before, after) ? apart(pair) : [pair],
+  );
   const errors = changedErrors(before, after);
   const changed = new Set(pairs.flatMap((it) => [it.before?.file, it.after?.file]));
   // A file may be as it was and have an error now, for what it refers to is gone.
@@ -89,6 +91,23 @@ const merged = (group: Group, part: Group): Group => ({
   title: group.title === group.id ? part.title : group.title,
   entries: [...group.entries, ...part.entries],
 });
+
+/** A log under another name whose client did not go with it: one is gone, and one is nobody's. */
+const isLogAlone = ({ kind, before: old, after: now }: FilePair, before: Side, after: Side): boolean =>
+  kind === 'touches' &&
+  old !== undefined &&
+  now !== undefined &&
+  old.id !== now.id &&
+  (after.book.sources.has(clientFile(old.id)) ||
+    !after.book.sources.has(clientFile(now.id)) ||
+    before.book.sources.has(clientFile(now.id)));
+
+const clientFile = (id: string): string => `clients/${id}.yaml`;
+
+const apart = (pair: FilePair): readonly FilePair[] => [
+  { ...pair, after: undefined },
+  { ...pair, before: undefined },
+];
 
 const renamedClients = (pairs: readonly FilePair[]): ReadonlyMap<string, string> =>
   new Map(
