@@ -72,7 +72,7 @@ function run(input: Input): Outcome {
   return {
     kind: 'outcome',
     text: block,
-    notes: notesOf(to, after, more, client),
+    notes: notesOf({ from, to, after, groups, more, client }),
     data: {
       schema: 'deliver.diff/1',
       today: practice.today,
@@ -203,11 +203,27 @@ function othersText(others: readonly Other[]): readonly string[] {
   return [`Beside the records: ${named.join(', ')}${more > 0 ? ` and ${more} more` : ''}`];
 }
 
-function notesOf(to: Version, after: Side, more: number, client: string | undefined): Block {
+type Noted = {
+  readonly from: Version;
+  readonly to: Version;
+  readonly after: Side;
+  readonly groups: readonly Group[];
+  /** Records that changed and are not shown. */
+  readonly more: number;
+  readonly client: string | undefined;
+};
+
+function notesOf({ from, to, after, groups, more, client }: Noted): Block {
   const unmerged = (to.files ?? []).filter((it) => it.unmerged === true).map((it) => it.path);
+  const mended = new Set(
+    groups.flatMap(({ entries }) => entries.filter((it) => it.kind === 'mended').map((it) => it.file)),
+  ).size;
   return [
     ...(unmerged.length === 0 ? [] : [line(`not merged yet, and so as HEAD has them: ${unmerged.join(', ')}`)]),
     ...(client === undefined || more === 0 ? [] : [line(`${count(more, 'more record')} changed: deliver diff`)]),
+    ...(mended === 0
+      ? []
+      : [line(`${count(mended, 'file')} of ${from.called} cannot be read: what changed there since is not said`)]),
     ...(after.errors.length === 0
       ? []
       : [line(`${count(after.errors.length, 'error')} in the data; effects leave out what has one: deliver validate`)]),

@@ -1,12 +1,13 @@
 // Two practices in, what changed out: a group for each client, offer or other record, in the words of the trade. The one
 // entrance of this folder. Knows no git and no screen.
+import { isRemoved } from '../book/book.ts';
 import type { Day } from '../day.ts';
 import type { RecordKind } from '../records/record-type.ts';
 import { parseYaml } from '../source/parse.ts';
 import { count } from '../terminal/words.ts';
 import { type Change, clip, inGeneral, isSame, type Said, say, textIn, toList } from './change.ts';
 import { clientSummary, clientWords } from './client.ts';
-import { changedErrors, type Errors, errorsIn, filesOf, firstErrorIn } from './errors.ts';
+import { changedErrors, type Errors, errorsIn, filesOf, firstErrorIn, isDamaged } from './errors.ts';
 import { changedFiles, type FilePair } from './files.ts';
 import { lineWords } from './letters.ts';
 import { offerSummary, offerWords } from './offer.ts';
@@ -45,7 +46,7 @@ export function reviewOf(before: Side, after: Side, today: Day): readonly Group[
   const renamed = renamedClients(pairs);
   const parts = [...pairs, ...elsewhere].map((pair): Group => {
     const part = partOf(pair, before, after, today, renamed);
-    return { ...part, entries: [...part.entries, ...errorsOf(pair, part, errors)] };
+    return { ...part, entries: [...trusted(pair, part, errors, after), ...errorsOf(pair, part, errors)] };
   });
   const groups = new Map<string, Group>();
   for (const part of parts) {
@@ -76,6 +77,12 @@ function sameFile(file: string, before: Side, after: Side): readonly FilePair[] 
   const source = after.book.sources.get(file) ?? before.book.sources.get(file);
   const [pair] = source ? changedFiles([], [source]) : [];
   return pair ? [{ ...pair, before: pair.after }] : [];
+}
+
+/** What was made of entries that an error took out says nothing where there are many. */
+function trusted({ kind, after }: FilePair, { entries }: Group, errors: Errors, { book }: Side): readonly Entry[] {
+  if (!after || !isDamaged(errors, new Set([after.file]))) return entries;
+  return entries.filter((it) => !isRemoved(book, kind, after.id, it.path));
 }
 
 /** A file that cannot be read has said so already. */
