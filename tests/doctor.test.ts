@@ -68,6 +68,7 @@ describe('doctor', () => {
     const upkeep = {
       refused: 'the disk is read-only',
       practiceRefused: 'no permission to write /practice',
+      cacheRefused: 'no permission to write /cache',
       busy: 'another one',
       interrupted: ['deliver done acme/x'],
     };
@@ -81,6 +82,12 @@ describe('doctor', () => {
           'problem',
           'cannot be kept: the disk is read-only',
           'set XDG_STATE_HOME to a folder that you can write',
+        ],
+        [
+          'cache',
+          'advice',
+          'nothing is remembered, so every run reads every file: no permission to write /cache',
+          'set XDG_CACHE_HOME to a folder that you can write',
         ],
         ['at work', 'advice', 'another one', null],
         ['interrupted', 'advice', '`deliver done acme/x`', 'the next change finishes it or takes it back'],

@@ -189,7 +189,14 @@ const snooze: Words<About> = (change, about) => {
     return [
       say('snooze-over', change, `${kind} no longer snoozed (was until ${shown(toMap(from).to, about.today)})`, ref),
     ];
-  if (!isBlank(from)) return each('snooze', `${kind} snoozed`)(change, about);
+  const [was, is] = [toMap(from), toMap(to)];
+  const isMoved = !isBlank(from) && !isSame(was.to, is.to);
+  const isKnown = Object.keys({ ...was, ...is }).every((key) => key === 'to' || key === 'why');
+  if (isMoved && isKnown) {
+    const days = `until ${shown(is.to, about.today)} instead of ${shown(was.to, about.today)}`;
+    return [say('snooze', change, `${kind} snoozed ${days}${reasonIn(to)}`, ref)];
+  }
+  if (!isBlank(from)) return each('snooze', `${kind} snoozed,`)(change, about);
   return [say('snooze', change, `${kind} snoozed until ${shown(toMap(to).to, about.today)}${reasonIn(to)}`, ref)];
 };
 

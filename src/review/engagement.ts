@@ -204,7 +204,7 @@ const ended: Words<About> = (change, about) => {
     say(
       'engagement-ended',
       change,
-      `${idOf(change)} ${text}${day === undefined ? '' : againstPromise(change, about)}${words}`,
+      `${idOf(change)} ${text}${day === undefined || result === 'cancelled' ? '' : againstPromise(change, about)}${words}`,
       ref,
     ),
   ];

@@ -108,6 +108,21 @@ const person: Words<About> = (change, about) => {
   })(change, about);
 };
 
+const ROLLS: Readonly<Record<string, string>> = {
+  next: 'the next working day',
+  previous: 'the working day before',
+  none: 'no other day',
+};
+
+/** What becomes of a day that falls on a closed one; `next` when nothing is written. */
+const roll: Words<About> = (change, about) => {
+  const words = (data: unknown): string | undefined => ROLLS[isBlank(data) ? 'next' : String(data)];
+  const [was, is] = [words(change.from), words(change.to)];
+  if (was === undefined || is === undefined) return labelled<About>('roll', 'roll')(change, about);
+  const instead = was === is ? 'as before' : `instead of ${was}`;
+  return [say('roll', change, `a day that falls on a closed one moves to ${is}, ${instead}`)];
+};
+
 const PRACTICE: Readonly<Record<string, Words<About>>> = {
   format: labelled('format', 'format'),
   practice: labelled('practice', 'name of the practice'),
@@ -118,7 +133,7 @@ const PRACTICE: Readonly<Record<string, Words<About>>> = {
   currency: labelled('currency', 'currency'),
   calendar: fields<About>({
     week: labelled('week', 'working days'),
-    roll: labelled('roll', 'days on a closed day move to the'),
+    roll,
     closed: ranges('closed', 'closed', 'no longer closed'),
     open: ranges('open', 'open', 'no longer open'),
   }),

@@ -179,7 +179,7 @@ function entriesOf(pair: FilePair, about: About, before: Side, after: Side): rea
     const parsed = kind === 'email' ? undefined : parseYaml(text);
     const how = now ? 'added' : 'deleted';
     if (kind === 'past-offer' && now)
-      return [say('frozen', whole(null), `frozen${summaryOf(pair, parseYaml(text).value, text, about)}`)];
+      return [say('frozen', whole(null), summaryOf(pair, parseYaml(text).value, text, about))];
     if (parsed?.failed) return [say(how, whole(null), `${noun} ${how}; it cannot be read: ${file}`)];
     return [say(how, whole(parsed?.value ?? text), `${noun} ${how}${summaryOf(pair, parsed?.value, text, about)}`)];
   }
@@ -215,7 +215,7 @@ function summaryOf({ kind, after }: FilePair, data: unknown, text: string, about
   if (kind === 'past-offer' && after) {
     const id = after.id.replace(/@\d+$/, '');
     const source = about.before.book.sources.get(`offers/${id}.yaml`);
-    return source?.text === text ? ': the offer as it was before' : `: ${offerSummary(data, about)}`;
+    return source?.text === text ? 'the offer as it was before' : offerSummary(data, about);
   }
   return '';
 }
