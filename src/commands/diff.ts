@@ -15,7 +15,7 @@ import type { Commit, GitFile, Repository } from '../world.ts';
 export const command: Command = {
   name: 'diff',
   arguments: [
-    { name: '[rev]', what: 'a commit to compare with, or two: A..B; HEAD when left out' },
+    { name: '[rev]', what: 'a commit to compare with, or a day (its last), or two: A..B; HEAD when left out' },
     { name: '[client]', what: 'only this client, with the log' },
   ],
   options: [
@@ -29,6 +29,7 @@ export const command: Command = {
     { line: 'deliver diff', what: 'the files as they are, against the last commit' },
     { line: 'deliver diff acme', what: 'one client' },
     { line: 'deliver diff HEAD~5 acme', what: 'since five commits ago' },
+    { line: 'deliver diff fri', what: 'since the last commit of Friday' },
     { line: 'deliver diff --staged', what: 'what the next commit would record' },
     { line: 'deliver diff main...HEAD --md', what: 'for a pull request' },
   ],
@@ -203,6 +204,10 @@ function othersText(others: readonly Other[]): readonly string[] {
   return [`Beside the records: ${named.join(', ')}${more > 0 ? ` and ${more} more` : ''}`];
 }
 
+/** Then all that is here counts as added. */
+const isElsewhere = ({ files }: Version): boolean =>
+  files !== undefined && !files.some(({ path }) => path === 'deliver.yaml');
+
 type Noted = {
   readonly from: Version;
   readonly to: Version;
@@ -219,6 +224,11 @@ function notesOf({ from, to, after, groups, more, client }: Noted): Block {
     groups.flatMap(({ entries }) => entries.filter((it) => it.kind === 'mended').map((it) => it.file)),
   ).size;
   return [
+    ...[from, to]
+      .filter(isElsewhere)
+      .map(({ called }) =>
+        line(`${called} has no deliver.yaml in this folder: the practice began later, or lay elsewhere`),
+      ),
     ...(unmerged.length === 0 ? [] : [line(`not merged yet, and so as HEAD has them: ${unmerged.join(', ')}`)]),
     ...(client === undefined || more === 0 ? [] : [line(`${count(more, 'more record')} changed: deliver diff`)]),
     ...(mended === 0
