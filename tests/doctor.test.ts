@@ -159,6 +159,15 @@ describe('a real machine', () => {
     expect(readdirSync(join(folder, 'journal'))).toEqual([name]);
   });
 
+  test('where reading is remembered, and why it cannot be', () => {
+    const file = join(scratch, 'a-file');
+    writeFileSync(file, '');
+    const XDG_STATE_HOME = join(scratch, 'state');
+    const there = upkeepOf({ XDG_STATE_HOME, XDG_CACHE_HOME: join(scratch, 'cache') }, scratch);
+    expect([there.cache.startsWith(join(scratch, 'cache')), there.cacheRefused]).toEqual([true, undefined]);
+    expect(upkeepOf({ XDG_STATE_HOME, XDG_CACHE_HOME: file }, scratch).cacheRefused).toContain('is no folder');
+  });
+
   test('a folder that cannot be made is told', () => {
     writeFileSync(join(scratch, 'file'), '');
     const { refused } = upkeepOf({ XDG_STATE_HOME: join(scratch, 'file/state') }, scratch);
