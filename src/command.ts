@@ -36,6 +36,8 @@ export type Practice = {
   readonly root: string;
   readonly book: Book;
   readonly today: Day;
+  /** The day was named, by --today or DELIVER_TODAY, and is not that of the clock. */
+  readonly isDayAsked: boolean;
   readonly fileCount: number;
   /** A short name of the files' names and bytes; undefined when not all of them were read. */
   readonly fingerprint: string | undefined;

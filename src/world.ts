@@ -259,6 +259,9 @@ export type Upkeep = {
   /** Why it, or the practice, cannot be written. */
   readonly refused: string | undefined;
   readonly practiceRefused: string | undefined;
+  /** Where what was read is remembered; and why nothing can be. */
+  readonly cache: string;
+  readonly cacheRefused: string | undefined;
   /** Who is changing the practice just now, as a sentence. */
   readonly busy: string | undefined;
   /** Command lines of changes that were interrupted; the next change finishes or takes them back. */

@@ -68,6 +68,7 @@ describe('doctor', () => {
     const upkeep = {
       refused: 'the disk is read-only',
       practiceRefused: 'no permission to write /practice',
+      cacheRefused: 'no permission to write /cache',
       busy: 'another one',
       interrupted: ['deliver done acme/x'],
     };
@@ -81,6 +82,12 @@ describe('doctor', () => {
           'problem',
           'cannot be kept: the disk is read-only',
           'set XDG_STATE_HOME to a folder that you can write',
+        ],
+        [
+          'cache',
+          'advice',
+          'nothing is remembered, so every run reads every file: no permission to write /cache',
+          'set XDG_CACHE_HOME to a folder that you can write',
         ],
         ['at work', 'advice', 'another one', null],
         ['interrupted', 'advice', '`deliver done acme/x`', 'the next change finishes it or takes it back'],
@@ -150,6 +157,15 @@ describe('a real machine', () => {
     writeFileSync(join(folder, 'journal', name), JSON.stringify(gone));
     expect(upkeepOf(env, root)).toMatchObject({ ...calm, interrupted: ['deliver done acme/x'] });
     expect(readdirSync(join(folder, 'journal'))).toEqual([name]);
+  });
+
+  test('where reading is remembered, and why it cannot be', () => {
+    const file = join(scratch, 'a-file');
+    writeFileSync(file, '');
+    const XDG_STATE_HOME = join(scratch, 'state');
+    const there = upkeepOf({ XDG_STATE_HOME, XDG_CACHE_HOME: join(scratch, 'cache') }, scratch);
+    expect([there.cache.startsWith(join(scratch, 'cache')), there.cacheRefused]).toEqual([true, undefined]);
+    expect(upkeepOf({ XDG_STATE_HOME, XDG_CACHE_HOME: file }, scratch).cacheRefused).toContain('is no folder');
   });
 
   test('a folder that cannot be made is told', () => {

@@ -105,7 +105,7 @@ describe('why a line is gone', () => {
       AFTER,
       `${AFTER}      report: {due: 2026-12-15}\n`,
       'moved',
-      'due',
+      'moved',
       '2026-12-15',
       null,
     ],
@@ -272,7 +272,7 @@ describe('a commit as a morning', () => {
     });
     const { exit, stderr } = await at(memory, '--at', 'HEAD');
     expect(exit).toBe(2);
-    expect(stderr).toMatch(/^deliver: commit [0-9a-f]{9} \(Thu 19 Nov 2026\) has no deliver.yaml in this folder\n/);
+    expect(stderr).toMatch(/^deliver: commit [0-9a-f]{7} \(Thu 19 Nov 2026\) has no deliver.yaml in this folder\n/);
   });
 
   test('before the first commit --since reads the files as they are, and --at is refused', async () => {

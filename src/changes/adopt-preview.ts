@@ -1,25 +1,29 @@
 // What moving an engagement to another version would do, worked out on the practice as it would be: steps, days, the promise.
 
 import type { Practice } from '../command.ts';
-import type { Day } from '../day.ts';
+import { type Day, daysBetween } from '../day.ts';
 import { type Schedule, scheduleOf } from '../engine/schedule.ts';
 import { settingOf } from '../engine/setting.ts';
-import { fromTo } from '../review/change.ts';
 import { planWords } from '../review/offer.ts';
 import { aboutOf } from '../review/sides.ts';
 import { parseYaml } from '../source/parse.ts';
 import { splice } from '../source/splice.ts';
 import { type Block, line, span } from '../terminal/ink.ts';
-import { longDate, wrap } from '../terminal/words.ts';
+import { count, fromTo, longDate, wrap } from '../terminal/words.ts';
 import type { Adoption } from './adopt.ts';
 import { clientEdit } from './edits.ts';
 
 export type DayMove = { readonly step: string; readonly from: Day | undefined; readonly to: Day | undefined };
 
+/** `late`: the days since it should have been done, when it comes. */
+export type Added = { readonly step: string; readonly due: Day | undefined; readonly late: number };
+
 export type Preview = {
   /** One sentence for each step that is added, gone, renamed or planned otherwise. */
   readonly steps: readonly string[];
   readonly moves: readonly DayMove[];
+  /** The open steps that the new version brings. */
+  readonly added: readonly Added[];
   readonly end: { readonly from: Day | undefined; readonly to: Day | undefined };
   readonly promised: { readonly from: Day | undefined; readonly to: Day | undefined };
   /** The forecast end is later than what is promised then. */
@@ -46,9 +50,19 @@ export function previewOf(practice: Practice, schedule: Schedule, adoption: Adop
       const was = old.get(adoption.names.get(it.plan.id) ?? it.plan.id);
       return !was || was.due === it.due ? [] : [{ step: it.plan.id, from: was.due, to: it.due }];
     });
+  const added = steps
+    .filter((it) => it.state !== 'closed' && !old.has(adoption.names.get(it.plan.id) ?? it.plan.id))
+    .map(
+      ({ plan, due }): Added => ({
+        step: plan.id,
+        due,
+        late: due === undefined ? 0 : Math.max(0, daysBetween(due, after.today)),
+      }),
+    );
   return {
     steps: stepWords(practice, adoption),
     moves,
+    added,
     end: { from: schedule.forecastEnd, to: now.forecastEnd },
     promised: { from: schedule.promised, to: now.promised },
     isLate: now.promised !== undefined && now.forecastEnd !== undefined && now.forecastEnd > now.promised,
@@ -99,6 +113,20 @@ const range = (from: Day | undefined, to: Day | undefined, today: Day): string =
 };
 
 export const moveWords = ({ step, from, to }: DayMove, today: Day): string => `${step} ${range(from, to, today)}`;
+
+const addedWords = ({ step, due, late }: Added, today: Day): string => {
+  if (due === undefined) return `${step} has no day yet`;
+  return `${step} due ${longDate(due, today)}${late === 0 ? '' : `, ${count(late, 'day')} late from the first day`}`;
+};
+
+/** New steps whose day has passed, and how to be rid of those that nobody needs now. */
+export function lateWords({ added }: Preview, ref: string): readonly string[] {
+  const late = added.filter((it) => it.late > 0);
+  const [first] = late;
+  if (!first) return [];
+  const what = `${count(late.length, 'new step is', 'new steps are')} late from the first day`;
+  return [`${what}; leave out what is not needed: deliver skip ${ref}/${first.step} --why TEXT`];
+}
 
 /** When it ends, and whether that breaks what was promised. */
 export function endWords({ end, promised, isLate }: Preview, ref: string, today: Day): readonly string[] {
@@ -158,6 +186,7 @@ export function renderPreview(
       'What is written of them',
       writtenWords(adoption, today).map((it) => it.text),
     ),
+    ...section('New steps', [...preview.added.map((it) => addedWords(it, today)), ...lateWords(preview, ref)]),
     ...section(
       'Days that move',
       preview.moves.map((move) => moveWords(move, today)),

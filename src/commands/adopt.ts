@@ -1,6 +1,14 @@
 // `adopt`: an engagement moves to the present version of its offer. Shows what that does, asks, and keeps all progress.
 import { type Adoption, adoptionOf, plansFor } from '../changes/adopt.ts';
-import { endWords, moveWords, type Preview, previewOf, renderPreview, writtenWords } from '../changes/adopt-preview.ts';
+import {
+  endWords,
+  lateWords,
+  moveWords,
+  type Preview,
+  previewOf,
+  renderPreview,
+  writtenWords,
+} from '../changes/adopt-preview.ts';
 import { clientEdit } from '../changes/edits.ts';
 import { askForEngagement, findEngagement } from '../changes/engagements.ts';
 import { milestonesFor } from '../changes/milestones.ts';
@@ -101,6 +109,7 @@ function changedWords(adoption: Adoption, preview: Preview | undefined, ref: str
       within: ['steps', step],
     })),
     ...(moves.length === 0 ? [] : [{ what: moved, within: [] }]),
+    ...(preview ? lateWords(preview, ref).map((what) => ({ what, within: [] })) : []),
     ...(preview ? endWords(preview, ref, today).map((what) => ({ what, within: ['promised'] })) : []),
   ];
 }
@@ -119,6 +128,7 @@ function dataOf({ old, offer, renamed, kept, merged }: Adoption, preview: Previe
     merged,
     kept: kept.map((it) => ({ step: it.id, how: it.how, on: it.closed ?? null })),
     moves: (preview?.moves ?? []).map((it) => ({ step: it.step, from: it.from ?? null, to: it.to ?? null })),
+    added: (preview?.added ?? []).map((it) => ({ step: it.step, due: it.due ?? null, days_late: it.late })),
     forecast_end: ends(preview?.end),
     promised: ends(preview?.promised),
     late: preview?.isLate ?? false,

@@ -8,13 +8,14 @@ import { renderReview, whatChanged } from '../review/print.ts';
 import { type Group, reviewOf, type Side } from '../review/review.ts';
 import { type Block, line, span } from '../terminal/ink.ts';
 import { count, wrap } from '../terminal/words.ts';
+import { shortId } from '../typed/moment.ts';
 import { type Asked, clientOnEither, commitNamed, readVersions } from '../typed/revision.ts';
 import type { Commit, GitFile, Repository } from '../world.ts';
 
 export const command: Command = {
   name: 'diff',
   arguments: [
-    { name: '[rev]', what: 'a commit to compare with, or two: A..B; HEAD when left out' },
+    { name: '[rev]', what: 'a commit to compare with, or a day (its last), or two: A..B; HEAD when left out' },
     { name: '[client]', what: 'only this client, with the log' },
   ],
   options: [
@@ -28,6 +29,7 @@ export const command: Command = {
     { line: 'deliver diff', what: 'the files as they are, against the last commit' },
     { line: 'deliver diff acme', what: 'one client' },
     { line: 'deliver diff HEAD~5 acme', what: 'since five commits ago' },
+    { line: 'deliver diff fri', what: 'since the last commit of Friday' },
     { line: 'deliver diff --staged', what: 'what the next commit would record' },
     { line: 'deliver diff main...HEAD --md', what: 'for a pull request' },
   ],
@@ -71,7 +73,7 @@ function run(input: Input): Outcome {
   return {
     kind: 'outcome',
     text: block,
-    notes: notesOf(to, after, more, client),
+    notes: notesOf({ from, to, after, groups, more, client }),
     data: {
       schema: 'deliver.diff/1',
       today: practice.today,
@@ -130,7 +132,7 @@ function commitVersion(practice: Practice, git: Repository, id: string): Version
   return {
     practice: practice.at(files, practice.today),
     files,
-    called: `${id.slice(0, 7)}${day}`,
+    called: `${shortId({ id })}${day}`,
     data: { name: 'commit', commit: about ? commitData(about) : null },
   };
 }
@@ -202,11 +204,36 @@ function othersText(others: readonly Other[]): readonly string[] {
   return [`Beside the records: ${named.join(', ')}${more > 0 ? ` and ${more} more` : ''}`];
 }
 
-function notesOf(to: Version, after: Side, more: number, client: string | undefined): Block {
+/** Then all that is here counts as added. */
+const isElsewhere = ({ files }: Version): boolean =>
+  files !== undefined && !files.some(({ path }) => path === 'deliver.yaml');
+
+type Noted = {
+  readonly from: Version;
+  readonly to: Version;
+  readonly after: Side;
+  readonly groups: readonly Group[];
+  /** Records that changed and are not shown. */
+  readonly more: number;
+  readonly client: string | undefined;
+};
+
+function notesOf({ from, to, after, groups, more, client }: Noted): Block {
   const unmerged = (to.files ?? []).filter((it) => it.unmerged === true).map((it) => it.path);
+  const mended = new Set(
+    groups.flatMap(({ entries }) => entries.filter((it) => it.kind === 'mended').map((it) => it.file)),
+  ).size;
   return [
+    ...[from, to]
+      .filter(isElsewhere)
+      .map(({ called }) =>
+        line(`${called} has no deliver.yaml in this folder: the practice began later, or lay elsewhere`),
+      ),
     ...(unmerged.length === 0 ? [] : [line(`not merged yet, and so as HEAD has them: ${unmerged.join(', ')}`)]),
     ...(client === undefined || more === 0 ? [] : [line(`${count(more, 'more record')} changed: deliver diff`)]),
+    ...(mended === 0
+      ? []
+      : [line(`${count(mended, 'file')} of ${from.called} cannot be read: what changed there since is not said`)]),
     ...(after.errors.length === 0
       ? []
       : [line(`${count(after.errors.length, 'error')} in the data; effects leave out what has one: deliver validate`)]),

@@ -6,13 +6,14 @@ import { eventsOf, type HistoryEvent } from '../engine/history.ts';
 import { settingOf } from '../engine/setting.ts';
 import { type Ask, type Outcome, UsageError } from '../outcome.ts';
 import { severityOf } from '../problem/words.ts';
+import { changedFiles, isRecordFile } from '../review/files.ts';
 import { type Block, line, span } from '../terminal/ink.ts';
 import { type Moment, renderTimeline } from '../terminal/timeline.ts';
 import { count, present, shortDate, unbroken, wrap } from '../terminal/words.ts';
 import { parseDayWord } from '../typed/day-words.ts';
 import { shortId, zoneOf } from '../typed/moment.ts';
 import { findClient } from '../typed/reference.ts';
-import type { LoggedCommit } from '../world.ts';
+import type { LoggedCommit, Repository } from '../world.ts';
 
 export const command: Command = {
   name: 'history',
@@ -106,15 +107,42 @@ function commitsOf(practice: Practice, client: ClientRecord): Past {
     return { commits: [], notes: [line(`Without commits: ${found.reason}`)], reason: found.reason, isShallow: false };
   }
   const { repository } = found;
-  const commits = repository.log([client.file, logOf(client)], zoneOf(practice));
+  const now = [client.file, logOf(client)];
+  const renamed = renamedSince(practice, repository, now);
+  const commits = repository.log([...now, ...renamed.map(({ from }) => from)], zoneOf(practice));
   const isShallow = repository.isShallow();
   const short = 'This clone has only the latest commits: git fetch --unshallow brings the rest';
   const none = `No commit has changed ${client.file} or ${logOf(client)} yet`;
   return {
     commits,
-    notes: [...(isShallow ? [line(short)] : []), ...(commits.length === 0 ? [line(none)] : [])],
+    notes: [
+      ...renamed.map(({ from, to }) => line(`${from} is called ${to} now, which is not committed yet`)),
+      ...(isShallow ? [line(short)] : []),
+      ...(commits.length === 0 ? [line(none)] : []),
+    ],
     isShallow,
   };
+}
+
+/** Which of these files have another name in HEAD: the rename is not committed, so no commit tells it. */
+function renamedSince(
+  { book }: Practice,
+  git: Repository,
+  files: readonly string[],
+): readonly { readonly from: string; readonly to: string }[] {
+  const head = git.commit('HEAD');
+  const committed = head === undefined ? [] : git.filesOf(head);
+  const known = new Set(committed.map(({ path }) => path));
+  if (files.every((file) => known.has(file) || !book.sources.has(file))) return [];
+  const gone = committed.filter(({ path }) => isRecordFile(path) && !book.sources.has(path));
+  const bytes = git.read(gone.map(({ blob }) => blob));
+  const before = gone.map(({ path, blob }) => ({ file: path, text: new TextDecoder().decode(bytes.get(blob)) }));
+  const now = [...book.sources.values()].filter(({ file }) => !known.has(file));
+  return changedFiles(before, now).flatMap((pair) =>
+    pair.before && pair.after && files.includes(pair.after.file)
+      ? [{ from: pair.before.file, to: pair.after.file }]
+      : [],
+  );
 }
 
 function render(

@@ -72,7 +72,7 @@ function pastOf(input: Input, written: string): Shown {
   const found = practice.git();
   if ('reason' in found) throw new UsageError(`--at reads the past from git: ${found.reason}`);
   const moment = findMoment(practice, found.repository, written);
-  const isAsked = moment.named === 'commit' && textOption(input.options, 'today') !== undefined;
+  const isAsked = moment.named === 'commit' && practice.isDayAsked;
   const past = practiceAt(practice, found.repository, moment, isAsked ? practice.today : moment.day);
   return { input: { ...input, practice: past }, notes: [`As of ${nameOf(moment.commit)}`], moment };
 }

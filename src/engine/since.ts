@@ -14,7 +14,7 @@ import {
 } from './compare.ts';
 import { contactsOf } from './contact.ts';
 import type { Agenda } from './items.ts';
-import { scheduleOf } from './schedule.ts';
+import { type ScheduledStep, scheduleOf } from './schedule.ts';
 import { isPaused, type Setting } from './setting.ts';
 import { countedContacts, isSnoozed, rulesOf, standingOf } from './touch-items.ts';
 
@@ -30,6 +30,7 @@ export type Fate = {
     | 'contacted'
     | 'started'
     | 'due'
+    | 'moved'
     | 'passed'
     | 'blocked'
     | 'on-hold'
@@ -42,6 +43,8 @@ export type Fate = {
     | 'removed';
   readonly day: Day | null;
   readonly why: string | null;
+  /** The day it had, of what was moved. */
+  readonly from: Day | null;
 };
 
 export type NewLine = {
@@ -73,7 +76,11 @@ export function sinceOf(before: Morning, after: Morning): Since {
     late: linesOf(after.agenda)
       .filter(({ key }) => isLate.has(key) && wasThere.has(key) && !wasLate.has(key))
       .map(now),
-    gone: gone.map((each) => ({ ...old(each.line), reason: each.reason, fate: fateOf(each, after.setting) })),
+    gone: gone.map((each) => ({
+      ...old(each.line),
+      reason: each.reason,
+      fate: fateOf(each, before.setting, after.setting),
+    })),
   };
 }
 
@@ -90,15 +97,20 @@ function wordsIn({ agenda, setting: { book } }: Morning): (line: MorningLine) =>
 
 const kindTitle = (book: Book, id: string): string => findKind(book, id)?.title ?? id;
 
-const fate = (how: Fate['how'], day?: Day, why?: string): Fate => ({ how, day: day ?? null, why: why ?? null });
+const fate = (how: Fate['how'], day?: Day, why?: string): Fate => ({
+  how,
+  day: day ?? null,
+  why: why ?? null,
+  from: null,
+});
 
-function fateOf({ line, reason }: Gone, after: Setting): Fate {
+function fateOf({ line, reason }: Gone, before: Setting, after: Setting): Fate {
   const client = after.book.clients.get(line.client);
   if (!client) return fate(isRemoved(after.book, 'client', line.client) ? 'unreadable' : 'no-client');
   if (reason === 'removed') return fate('removed');
   switch (line.kind) {
     case 'step':
-      return stepFate(line, after);
+      return stepFate(line, before, after);
     case 'touch':
     case 'yearly':
       return touchFate({ line, reason }, after);
@@ -141,7 +153,16 @@ function fateOf({ line, reason }: Gone, after: Setting): Fate {
   }
 }
 
-function stepFate(line: MorningLine, after: Setting): Fate {
+/** The step of a line as it was that morning. */
+function stepThen(line: MorningLine, { book, calendar, today }: Setting): ScheduledStep | undefined {
+  const client = book.clients.get(line.client);
+  const schedule = client && scheduleOf(book, calendar, today, client, line.engagement ?? '');
+  return schedule?.steps.find((it) => it.plan.id === line.id);
+}
+
+const dayOf = (step: ScheduledStep | undefined): Day | undefined => step?.neededBy ?? step?.due;
+
+function stepFate(line: MorningLine, before: Setting, after: Setting): Fate {
   const { book, calendar, today } = after;
   const client = book.clients.get(line.client);
   const engagement = client && engagementOf(client, line.engagement ?? '');
@@ -153,8 +174,13 @@ function stepFate(line: MorningLine, after: Setting): Fate {
   if (!schedule || !step) return fate('removed');
   if (step.closed) return fate(step.plan.skipped === undefined ? 'done' : 'skipped', step.closed, step.plan.why);
   if (schedule.hold) return fate('on-hold', schedule.hold.from, schedule.hold.why);
-  if (step.state === 'blocked') return fate('blocked', step.due, step.waitsFor.join(', '));
-  return fate('due', step.neededBy ?? step.due);
+  const was = stepThen(line, before);
+  const [from, to] = [dayOf(was), dayOf(step)];
+  const isMoved = from !== undefined && to !== undefined && from !== to;
+  // One that waited before as well has not gone for that.
+  if (step.state === 'blocked' && !(isMoved && was?.state === 'blocked'))
+    return fate('blocked', step.due, step.waitsFor.join(', '));
+  return isMoved ? { ...fate('moved', to), from } : fate('due', to);
 }
 
 function touchFate({ line, reason }: Gone, after: Setting): Fate {

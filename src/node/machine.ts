@@ -8,6 +8,7 @@ import { reasonOf, truePath, unlessRefused } from './disk.ts';
 import { gitText } from './git.ts';
 import { unfinished } from './journal.ts';
 import { lockHolder } from './lock.ts';
+import { cacheFolder } from './memory.ts';
 import { type Env, practiceState, temporaryFolder } from './place.ts';
 
 declare const __VERSION__: string;
@@ -44,6 +45,8 @@ export function upkeepOf(env: Env, root: string): Upkeep {
     folder,
     refused: refusalAt(nearest(folder)),
     practiceRefused: refusalAt(at),
+    cache: cacheFolder(env),
+    cacheRefused: refusalAt(nearest(cacheFolder(env))),
     busy: places.map((place) => lockHolder(join(place, 'lock'))).find((each) => each !== undefined),
     interrupted: unfinished(folder).map(({ entry }) => entry.what),
   };

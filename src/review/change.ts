@@ -1,7 +1,7 @@
 // What differs between two versions of one piece of data, and how it comes to sentences: a table of words by key, with a
 // plain sentence for whatever has none, so that nothing that differs is silent. Knows no record.
-import { type Day, formatDate, monthOf, parseDay, yearOf } from '../day.ts';
-import { shortDate } from '../terminal/words.ts';
+import { type Day, parseDay } from '../day.ts';
+import { fromTo, shortDate } from '../terminal/words.ts';
 
 export type Path = readonly (string | number)[];
 export type DataMap = Readonly<Record<string, unknown>>;
@@ -98,13 +98,6 @@ export function shown(data: unknown, today: Day): string {
   if (Array.isArray(data)) return data.length === 0 ? 'nothing' : clip(data.map((it) => shown(it, today)).join(', '));
   const parts = Object.entries(data).map(([key, value]) => `${key} ${shown(value, today)}`);
   return parts.length === 0 ? 'nothing' : clip(parts.join(', '));
-}
-
-/** `12 -> 16 Dec`, `28 Nov -> 4 Dec`, with years where they are not this one. */
-export function fromTo(from: Day, to: Day, today: Day): string {
-  const isNear = yearOf(from) === yearOf(to) && monthOf(from) === monthOf(to);
-  const first = isNear ? (formatDate(from).split(' ')[0] ?? '') : shortDate(from, today);
-  return `${first} -> ${shortDate(to, today)}`;
 }
 
 /** Data before and after; days as `fromTo` has them. */
@@ -229,3 +222,16 @@ function withoutEqual<T>(list: readonly T[], other: readonly T[]): readonly T[] 
     return at < 0;
   });
 }
+
+const EXPECTED: Readonly<Record<string, string>> = {
+  you_get: 'what they get',
+  we_need: 'what we need',
+  if_late: 'what it means to be late',
+  if_on_time: 'what it brings to be on time',
+};
+
+/** A key of `expect`, what clients are told of a step. */
+export const expectedLabel = ({ path }: Change): string => {
+  const key = String(path.at(-1));
+  return EXPECTED[key] ?? key;
+};

@@ -22,6 +22,7 @@ import {
   type Words,
 } from './change.ts';
 import { engagementWords } from './engagement.ts';
+import { eachKey, pause, snooze } from './quiet.ts';
 import { cadenceText, ruleChange } from './service.ts';
 import type { About } from './sides.ts';
 
@@ -154,45 +155,6 @@ const cadence: Words<About> = (change, { today, ids }) => {
 
 const fit: Words<About> = (change, { today }) => [say('fit', change, labelText(`fit ${idOf(change)}`, change, today))];
 
-const pause: Words<About> = (change, about) => {
-  const { from, to } = change;
-  const { today } = about;
-  if (isBlank(to)) return [say('pause-over', change, `no longer paused (was until ${shown(toMap(from).to, today)})`)];
-  if (!isBlank(from)) return each('pause', 'pause')(change, about);
-  const start = dayAt(to, 'from');
-  const span = `${start === undefined ? '' : ` from ${shortDate(start, today)}`} until ${shown(toMap(to).to, today)}`;
-  return [say('pause', change, `paused${span}${reasonIn(to)}`)];
-};
-
-const reasonIn = (data: unknown): string => {
-  const why = textIn(data, 'why');
-  return why === undefined ? '' : ` (${clip(why)})`;
-};
-
-/** Every key of it that differs, behind a name. */
-const each =
-  (kind: string, label: string): Words<About> =>
-  (change, about) => {
-    const keys = Object.keys({ ...toMap(change.from), ...toMap(change.to) });
-    const words = keys.map((key): [string, Words<About>] => [
-      key,
-      (one) => [say(kind, one, labelText(`${label} ${key.replaceAll('_', ' ')}`, one, about.today))],
-    ]);
-    return fields(Object.fromEntries(words))(change, about);
-  };
-
-const snooze: Words<About> = (change, about) => {
-  const { from, to } = change;
-  const kind = idOf(change);
-  const ref = `${about.ids.after}/touch/${kind}`;
-  if (isBlank(to))
-    return [
-      say('snooze-over', change, `${kind} no longer snoozed (was until ${shown(toMap(from).to, about.today)})`, ref),
-    ];
-  if (!isBlank(from)) return each('snooze', `${kind} snoozed`)(change, about);
-  return [say('snooze', change, `${kind} snoozed until ${shown(toMap(to).to, about.today)}${reasonIn(to)}`, ref)];
-};
-
 const promise: Words<About> = (change, about) => {
   const { from, to } = change;
   const { today, ids } = about;
@@ -248,7 +210,7 @@ const leaving: Words<About> = (change, about) => {
   const { from, to } = change;
   const { today } = about;
   if (isBlank(to)) return [say('leaving-over', change, 'no longer leaving')];
-  if (!isBlank(from)) return each('leaving', 'leaving,')(change, about);
+  if (!isBlank(from)) return eachKey('leaving', 'leaving,')(change, about);
   const data = toMap(to);
   const text = [
     `leaving: ${shown(data.reason, today)}`,

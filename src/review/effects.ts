@@ -1,41 +1,83 @@
-// What a change does to what is running today: days of steps and ends that move, contacts that become due. Works them out
-// on the practice as it is now with and without that change; knows no file.
+// What a change does to the work that runs today: days of steps and ends that move. Which part of the practice moves them
+// is worked out by taking it back alone, and by putting it in alone; knows no file.
 import type { ClientRecord } from '../book/book.ts';
 import type { Day } from '../day.ts';
 import type { Schedule } from '../engine/schedule.ts';
 import type { Setting } from '../engine/setting.ts';
 import { runningSchedules } from '../engine/step-items.ts';
-import { touchItems } from '../engine/touch-items.ts';
-import { count } from '../terminal/words.ts';
-import { clip, type Effect, fromTo, type Move, shown } from './change.ts';
+import { count, fromTo } from '../terminal/words.ts';
+import { clip, type Effect, type Move, shown } from './change.ts';
+import { type About, oldId, type Part, withBefore, withOnly } from './sides.ts';
 
-/** One running engagement with the change and without it. */
-export type Run = { readonly client: ClientRecord; readonly before: Schedule; readonly after: Schedule };
+/** One running engagement as it was and as it is. */
+export type Run = {
+  readonly client: ClientRecord;
+  readonly before: Schedule;
+  readonly after: Schedule;
+  /**
+   * What one part of the practice does by itself: all new without it and with it, all old without it and with it. A day
+   * that differs in neither is not moved by this part. Undefined: all that differs is meant.
+   */
+  readonly own?: readonly (readonly [without: Schedule, withIt: Schedule])[];
+};
 
-/** Every engagement that runs and can be worked out on both sides. */
+/** Every engagement that runs and can be worked out in both. */
 export function runsOf(without: Setting, now: Setting): readonly Run[] {
-  return [...now.book.clients.values()].flatMap((client) => {
-    const old = new Map(runningSchedules(without, client).map((it) => [it.id, it]));
-    return runningSchedules(now, client).flatMap((after) => {
-      const before = old.get(after.id);
-      return before ? [{ client, before, after }] : [];
-    });
+  const old = schedulesIn(without);
+  return [...schedulesIn(now)].flatMap(([ref, { client, schedule: after }]) => {
+    const before = old.get(ref)?.schedule;
+    return before ? [{ client, before, after }] : [];
   });
 }
+
+/** Every engagement that ran before and runs now; days are those of then and of now, whatever else has changed. */
+export function runsBy(about: About, part: Part): readonly Run[] {
+  const [old, now] = [schedulesIn(about.before), schedulesIn(about.after)];
+  const [without, only] = [schedulesIn(withBefore(about, part)), schedulesIn(withOnly(about, part))];
+  return [...now].flatMap(([ref, { client, schedule: after }]): readonly Run[] => {
+    const oldRef = `${oldId(about, client.id)}/${after.id}`;
+    const before = old.get(oldRef)?.schedule;
+    if (!before) return [];
+    const [taken, put] = [without.get(ref)?.schedule, only.get(oldRef)?.schedule];
+    const own = [...(taken ? [[taken, after] as const] : []), ...(put ? [[before, put] as const] : [])];
+    return [{ client, before, after, own }];
+  });
+}
+
+type Running = { readonly client: ClientRecord; readonly schedule: Schedule };
+
+const schedulesIn = (setting: Setting): ReadonlyMap<string, Running> =>
+  new Map(
+    [...setting.book.clients.values()].flatMap((client) =>
+      runningSchedules(setting, client).map((schedule): readonly [string, Running] => [
+        `${client.id}/${schedule.id}`,
+        { client, schedule },
+      ]),
+    ),
+  );
 
 /** Those whose plan now stands in this file. */
 export const runsOn = (runs: readonly Run[], file: string): readonly Run[] =>
   runs.filter(({ after }) => after.plan.offer?.file === file);
 
+type Step = Schedule['steps'][number];
+
+/** The same step in another plan, where it may be called as it was. */
+const stepIn = ({ steps }: Schedule, { plan }: Step): Step | undefined =>
+  steps.find((it) => it.plan.id === plan.id) ?? steps.find((it) => it.plan.id === String(plan.progressPath.at(-1)));
+
+const hasPart = ({ own }: Run, dayIn: (schedule: Schedule) => Day | undefined): boolean =>
+  own === undefined || own.some(([without, withIt]) => dayIn(without) !== dayIn(withIt));
+
 /** Days of one open step, or of all. */
 export function stepMoves(runs: readonly Run[], step?: string): readonly Move[] {
-  return runs.flatMap(({ client, before, after }) => {
-    const old = new Map(before.steps.map((it) => [it.plan.id, it]));
+  return runs.flatMap((run) => {
+    const { client, before, after } = run;
     return after.steps
       .filter((it) => it.state !== 'closed' && (step === undefined || it.plan.id === step))
       .flatMap((it): readonly Move[] => {
-        const was = old.get(it.plan.id) ?? old.get(String(it.plan.progressPath.at(-1)));
-        if (!was || was.due === it.due) return [];
+        const was = stepIn(before, it);
+        if (!was || was.due === it.due || !hasPart(run, (schedule) => stepIn(schedule, it)?.due)) return [];
         return [
           {
             ...namesOf(client),
@@ -51,23 +93,22 @@ export function stepMoves(runs: readonly Run[], step?: string): readonly Move[] 
 
 /** Forecast ends of engagements. */
 export const endMoves = (runs: readonly Run[]): readonly (Move & { readonly isLate: boolean })[] =>
-  runs.flatMap(({ client, before, after }) =>
-    before.forecastEnd === after.forecastEnd
-      ? []
-      : [
-          {
-            ...namesOf(client),
-            ref: `${client.id}/${after.id}`,
-            what: 'end',
-            from: before.forecastEnd ?? null,
-            to: after.forecastEnd ?? null,
-            isLate:
-              after.promised !== undefined && after.forecastEnd !== undefined && after.forecastEnd > after.promised,
-          },
-        ],
-  );
+  runs.flatMap((run) => {
+    const { client, before, after } = run;
+    if (before.forecastEnd === after.forecastEnd || !hasPart(run, (schedule) => schedule.forecastEnd)) return [];
+    return [
+      {
+        ...namesOf(client),
+        ref: `${client.id}/${after.id}`,
+        what: 'end',
+        from: before.forecastEnd ?? null,
+        to: after.forecastEnd ?? null,
+        isLate: after.promised !== undefined && after.forecastEnd !== undefined && after.forecastEnd > after.promised,
+      },
+    ];
+  });
 
-const namesOf = (client: ClientRecord) => ({ client: client.id, client_name: client.name });
+export const namesOf = (client: ClientRecord) => ({ client: client.id, client_name: client.name });
 
 const MOST = 4;
 
@@ -94,74 +135,4 @@ export function engagementEffect(moves: readonly Move[], runs: readonly Run[], t
     text: `moves ${count(whose.size, 'running engagement')}, ${movesText(moves, today, clientName)}`,
     moves,
   };
-}
-
-/** A client's next contact of one kind. */
-type NextTouch = { readonly client: ClientRecord; readonly kind: string; readonly due: Day; readonly isDue: boolean };
-
-function nextTouches(setting: Setting): ReadonlyMap<string, NextTouch> {
-  const found = [...setting.book.clients.values()].flatMap((client) =>
-    touchItems(setting, client).touches.map((it): readonly [string, NextTouch] => [
-      it.ref,
-      { client, kind: it.kind, due: it.due, isDue: it.state !== 'soon' },
-    ]),
-  );
-  return new Map(found);
-}
-
-/** Contacts whose day, or whose being due, is another one. */
-export type TouchChange = Move & { readonly segment: string | undefined; readonly becomes: 'due' | 'quiet' | 'moved' };
-
-export function touchChanges(without: Setting, now: Setting): readonly TouchChange[] {
-  const [old, next] = [nextTouches(without), nextTouches(now)];
-  const refs = [...new Set([...old.keys(), ...next.keys()])];
-  return refs.flatMap((ref): readonly TouchChange[] => {
-    const [was, is] = [old.get(ref), next.get(ref)];
-    const either = is ?? was;
-    if (!either || (was?.due === is?.due && was?.isDue === is?.isDue)) return [];
-    const becomes =
-      is?.isDue === true && was?.isDue !== true ? 'due' : was?.isDue === true && is?.isDue !== true ? 'quiet' : 'moved';
-    return [
-      {
-        ...namesOf(either.client),
-        ref,
-        what: either.kind,
-        from: was?.due ?? null,
-        to: is?.due ?? null,
-        segment: either.client.segment,
-        becomes,
-      },
-    ];
-  });
-}
-
-/** `4 clients become due today (Acme Ltd, Beta GmbH and 2 more)`; undefined when nothing changes by today. */
-export function touchEffect(changes: readonly TouchChange[]): Effect {
-  const of = (becomes: TouchChange['becomes']) => changes.filter((it) => it.becomes === becomes);
-  const [due, quiet, moved] = [of('due'), of('quiet'), of('moved')];
-  const parts = [
-    ...(due.length === 0
-      ? []
-      : [`${count(due.length, 'client')} ${due.length === 1 ? 'becomes' : 'become'} due today (${namesIn(due)})`]),
-    ...(quiet.length === 0
-      ? []
-      : [`${count(quiet.length, 'client')} ${quiet.length === 1 ? 'is' : 'are'} no longer due (${namesIn(quiet)})`]),
-    ...(moved.length === 0 ? [] : [`the next day of ${count(moved.length, 'client')} moves (${namesIn(moved)})`]),
-  ];
-  return { text: parts.length === 0 ? 'nobody becomes due today by it' : parts.join(', '), moves: changes.map(toMove) };
-}
-
-const toMove = ({ client, client_name, ref, what, from, to }: TouchChange): Move => ({
-  client,
-  client_name,
-  ref,
-  what,
-  from,
-  to,
-});
-
-function namesIn(changes: readonly TouchChange[]): string {
-  const names = [...new Set(changes.map((it) => clip(it.client_name, 30)))];
-  const more = names.length - MOST;
-  return `${names.slice(0, MOST).join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
 }

@@ -1,7 +1,7 @@
 // What changed in a client's engagements: begun, ended, promises for their end, holds, milestones, the version they run on.
 import { daysBetween } from '../day.ts';
 import { isEnded, scheduleOf } from '../engine/schedule.ts';
-import { count, shortDate } from '../terminal/words.ts';
+import { count, fromTo, shortDate } from '../terminal/words.ts';
 import {
   type Change,
   changed,
@@ -10,7 +10,6 @@ import {
   differing,
   entries,
   fields,
-  fromTo,
   isBlank,
   isMap,
   isSame,
@@ -205,7 +204,7 @@ const ended: Words<About> = (change, about) => {
     say(
       'engagement-ended',
       change,
-      `${idOf(change)} ${text}${day === undefined ? '' : againstPromise(change, about)}${words}`,
+      `${idOf(change)} ${text}${day === undefined || result === 'cancelled' ? '' : againstPromise(change, about)}${words}`,
       ref,
     ),
   ];

@@ -20,15 +20,42 @@ export const filesOf = ({ come, gone }: Errors): readonly string[] => [
 
 const NOTHING = { path: [], from: null, to: null };
 
+/** Of one file; more are counted, for they come from one slip. */
+const MOST = 3;
+
+/** Whether a file has so many new errors that the entries which have them say nothing of use. */
+export const isDamaged = ({ come }: Errors, files: ReadonlySet<string>): boolean =>
+  come.filter((it) => files.has(it.file)).length > MOST;
+
 /** What is said of the errors in these files. */
-export const errorsIn = ({ come, gone }: Errors, files: ReadonlySet<string>): readonly (Said & { file: string })[] => [
-  ...come
-    .filter((it) => files.has(it.file))
-    .map((it) => ({ ...say('error', NOTHING, `error in ${placed(it)}`), file: it.file })),
-  ...gone
-    .filter((it) => files.has(it.file))
-    .map((it) => ({ ...say('error-gone', NOTHING, `an error is gone: ${it.message}`), file: it.file })),
-];
+export function errorsIn({ come, gone }: Errors, files: ReadonlySet<string>): readonly (Said & { file: string })[] {
+  const [here, mended] = [come, gone].map((of) => of.filter((it) => files.has(it.file)));
+  return [
+    ...together(here ?? [], 'error', {
+      each: (it) => `error in ${placed(it)}`,
+      all: (many, first) => `${many} errors, the first in ${placed(first)}: deliver validate`,
+    }),
+    ...together(mended ?? [], 'error-gone', {
+      each: (it) => `an error is gone: ${it.message}`,
+      all: (many, first) => `${many} errors are gone, the first: ${first.message}`,
+    }),
+  ];
+}
+
+type Wording = {
+  readonly each: (it: Reported) => string;
+  readonly all: (many: number, first: Reported) => string;
+};
+
+function together(
+  errors: readonly Reported[],
+  kind: string,
+  { each, all }: Wording,
+): readonly (Said & { file: string })[] {
+  const [first] = errors;
+  if (first && errors.length > MOST) return [{ ...say(kind, NOTHING, all(errors.length, first)), file: first.file }];
+  return errors.map((it) => ({ ...say(kind, NOTHING, each(it)), file: it.file }));
+}
 
 const placed = (it: Reported): string => `${it.file}:${it.line}:${it.column}: ${it.message}`;
 

@@ -6,6 +6,7 @@ import {
   clip,
   differing,
   entries,
+  expectedLabel,
   fields,
   inGeneral,
   isBlank,
@@ -21,12 +22,12 @@ import {
   toMap,
   type Words,
 } from './change.ts';
-import { clientName, endMoves, engagementEffect, movesText, type Run, runsOf, runsOn, stepMoves } from './effects.ts';
-import { type About, withBefore } from './sides.ts';
+import { clientName, endMoves, engagementEffect, movesText, type Run, runsBy, runsOn, stepMoves } from './effects.ts';
+import type { About } from './sides.ts';
 
 /** A change of `file`, which is an offer or a frozen version of one. */
 export function offerWords(change: Change, about: About, file: string): readonly Said[] {
-  const runs = runsOn(runsOf(withBefore(about, 'offers'), about.after), file);
+  const runs = runsOn(runsBy(about, 'offers'), file);
   const { from, to, path } = change;
   const others: Change = { path, from: withoutSteps(from), to: withoutSteps(to), around: change.around };
   const said = fields(TABLE)(others, about);
@@ -163,6 +164,11 @@ function keptStep(
     if (key === 'was' && was !== id) return [];
     if (isBlank(each.from) && isBlank(each.to)) return [];
     if (key === 'due') return [dueWords(id, each, about, runs)];
+    if (key === 'expect' && isMap(each.from) && isMap(each.to))
+      return differing(each).map((part) => {
+        const label = expectedLabel(part);
+        return say('step-expect', part, `${id} ${labelText(label, part, about.today)}`);
+      });
     return [say(`step-${key}`, each, `${id} ${labelText(LABELS[key] ?? key, each, about.today)}`)];
   });
   return [...renamed, ...phase, ...keys];

@@ -11,7 +11,6 @@ import {
   labelled,
   labelText,
   listed,
-  type Move,
   type OwnWords,
   type Said,
   say,
@@ -20,8 +19,9 @@ import {
   toMap,
   type Words,
 } from './change.ts';
-import { movesText, runsOf, stepMoves, type TouchChange, touchChanges } from './effects.ts';
-import { type About, withBefore } from './sides.ts';
+import { movesText, runsBy, stepMoves } from './effects.ts';
+import { toMove, touchChanges } from './next-touches.ts';
+import type { About } from './sides.ts';
 
 export function practiceWords(change: Change, about: About): readonly Said[] {
   const said = fields(PRACTICE)(change, about);
@@ -31,11 +31,8 @@ export function practiceWords(change: Change, about: About): readonly Said[] {
 
 /** All that the new calendar moves, in one line: days of one change cannot be told from those of the next. */
 function calendarEffect(about: About): Said {
-  const without = withBefore(about, 'calendar');
-  const steps = stepMoves(runsOf(without, about.after));
-  const touches = touchChanges(without, about.after).map(
-    ({ segment: _, becomes: __, ...move }: TouchChange): Move => move,
-  );
+  const steps = stepMoves(runsBy(about, 'calendar'));
+  const touches = touchChanges(about, 'calendar').map(toMove);
   const moves = [...steps, ...touches];
   const text =
     moves.length === 0
@@ -111,6 +108,21 @@ const person: Words<About> = (change, about) => {
   })(change, about);
 };
 
+const ROLLS: Readonly<Record<string, string>> = {
+  next: 'the next working day',
+  previous: 'the working day before',
+  none: 'no other day',
+};
+
+/** What becomes of a day that falls on a closed one; `next` when nothing is written. */
+const roll: Words<About> = (change, about) => {
+  const words = (data: unknown): string | undefined => ROLLS[isBlank(data) ? 'next' : String(data)];
+  const [was, is] = [words(change.from), words(change.to)];
+  if (was === undefined || is === undefined) return labelled<About>('roll', 'roll')(change, about);
+  const instead = was === is ? 'as before' : `instead of ${was}`;
+  return [say('roll', change, `a day that falls on a closed one moves to ${is}, ${instead}`)];
+};
+
 const PRACTICE: Readonly<Record<string, Words<About>>> = {
   format: labelled('format', 'format'),
   practice: labelled('practice', 'name of the practice'),
@@ -121,7 +133,7 @@ const PRACTICE: Readonly<Record<string, Words<About>>> = {
   currency: labelled('currency', 'currency'),
   calendar: fields<About>({
     week: labelled('week', 'working days'),
-    roll: labelled('roll', 'days on a closed day move to the'),
+    roll,
     closed: ranges('closed', 'closed', 'no longer closed'),
     open: ranges('open', 'open', 'no longer open'),
   }),

@@ -1,12 +1,13 @@
 // Two practices in, what changed out: a group for each client, offer or other record, in the words of the trade. The one
 // entrance of this folder. Knows no git and no screen.
+import { isRemoved } from '../book/book.ts';
 import type { Day } from '../day.ts';
 import type { RecordKind } from '../records/record-type.ts';
 import { parseYaml } from '../source/parse.ts';
 import { count } from '../terminal/words.ts';
 import { type Change, clip, inGeneral, isSame, type Said, say, textIn, toList } from './change.ts';
 import { clientSummary, clientWords } from './client.ts';
-import { changedErrors, type Errors, errorsIn, filesOf, firstErrorIn } from './errors.ts';
+import { changedErrors, type Errors, errorsIn, filesOf, firstErrorIn, isDamaged } from './errors.ts';
 import { changedFiles, type FilePair } from './files.ts';
 import { lineWords } from './letters.ts';
 import { offerSummary, offerWords } from './offer.ts';
@@ -33,16 +34,19 @@ export type Group = {
 
 /** Clients first, then what we sell and how we serve, then letters. Empty when no record differs. */
 export function reviewOf(before: Side, after: Side, today: Day): readonly Group[] {
-  const pairs = changedFiles(before.book.sources.values(), after.book.sources.values());
+  const pairs = changedFiles(before.book.sources.values(), after.book.sources.values()).flatMap((pair) =>
+    isLogAlone(pair, before, after) ? apart(pair) : [pair],
+  );
   const errors = changedErrors(before, after);
   const changed = new Set(pairs.flatMap((it) => [it.before?.file, it.after?.file]));
   // A file may be as it was and have an error now, for what it refers to is gone.
   const elsewhere = filesOf(errors)
     .filter((file) => !changed.has(file))
     .flatMap((file) => sameFile(file, before, after));
+  const renamed = renamedClients(pairs);
   const parts = [...pairs, ...elsewhere].map((pair): Group => {
-    const part = partOf(pair, before, after, today);
-    return { ...part, entries: [...part.entries, ...errorsOf(pair, part, errors)] };
+    const part = partOf(pair, before, after, today, renamed);
+    return { ...part, entries: [...trusted(pair, part, errors, after), ...errorsOf(pair, part, errors)] };
   });
   const groups = new Map<string, Group>();
   for (const part of parts) {
@@ -75,6 +79,12 @@ function sameFile(file: string, before: Side, after: Side): readonly FilePair[] 
   return pair ? [{ ...pair, before: pair.after }] : [];
 }
 
+/** What was made of entries that an error took out says nothing where there are many. */
+function trusted({ kind, after }: FilePair, { entries }: Group, errors: Errors, { book }: Side): readonly Entry[] {
+  if (!after || !isDamaged(errors, new Set([after.file]))) return entries;
+  return entries.filter((it) => !isRemoved(book, kind, after.id, it.path));
+}
+
 /** A file that cannot be read has said so already. */
 function errorsOf(pair: FilePair, { entries }: Group, errors: Errors): readonly Entry[] {
   const isSaid = entries.some((it) => ['broken', 'mended', 'deleted'].includes(it.kind));
@@ -89,11 +99,35 @@ const merged = (group: Group, part: Group): Group => ({
   entries: [...group.entries, ...part.entries],
 });
 
-function partOf(pair: FilePair, before: Side, after: Side, today: Day): Group {
+/** A log under another name whose client did not go with it: one is gone, and one is nobody's. */
+const isLogAlone = ({ kind, before: old, after: now }: FilePair, before: Side, after: Side): boolean =>
+  kind === 'touches' &&
+  old !== undefined &&
+  now !== undefined &&
+  old.id !== now.id &&
+  (after.book.sources.has(clientFile(old.id)) ||
+    !after.book.sources.has(clientFile(now.id)) ||
+    before.book.sources.has(clientFile(now.id)));
+
+const clientFile = (id: string): string => `clients/${id}.yaml`;
+
+const apart = (pair: FilePair): readonly FilePair[] => [
+  { ...pair, after: undefined },
+  { ...pair, before: undefined },
+];
+
+const renamedClients = (pairs: readonly FilePair[]): ReadonlyMap<string, string> =>
+  new Map(
+    pairs.flatMap(({ kind, before, after }) =>
+      kind === 'client' && before && after && before.id !== after.id ? [[after.id, before.id] as const] : [],
+    ),
+  );
+
+function partOf(pair: FilePair, before: Side, after: Side, today: Day, clients: ReadonlyMap<string, string>): Group {
   const { kind } = pair;
   const either = pair.after ?? pair.before;
   if (!either) throw new Error('a pair without a file');
-  const ids = { before: pair.before?.id ?? either.id, after: pair.after?.id ?? either.id };
+  const ids = { before: pair.before?.id ?? either.id, after: pair.after?.id ?? either.id, clients };
   const about = aboutOf(before, after, today, ids);
   const entries = entriesOf(pair, about, before, after).map((said): Entry => ({ ...said, file: either.file }));
   const renamed = pair.before !== undefined && ids.before !== ids.after;
@@ -145,7 +179,7 @@ function entriesOf(pair: FilePair, about: About, before: Side, after: Side): rea
     const parsed = kind === 'email' ? undefined : parseYaml(text);
     const how = now ? 'added' : 'deleted';
     if (kind === 'past-offer' && now)
-      return [say('frozen', whole(null), `frozen${summaryOf(pair, parseYaml(text).value, text, about)}`)];
+      return [say('frozen', whole(null), summaryOf(pair, parseYaml(text).value, text, about))];
     if (parsed?.failed) return [say(how, whole(null), `${noun} ${how}; it cannot be read: ${file}`)];
     return [say(how, whole(parsed?.value ?? text), `${noun} ${how}${summaryOf(pair, parsed?.value, text, about)}`)];
   }
@@ -181,7 +215,7 @@ function summaryOf({ kind, after }: FilePair, data: unknown, text: string, about
   if (kind === 'past-offer' && after) {
     const id = after.id.replace(/@\d+$/, '');
     const source = about.before.book.sources.get(`offers/${id}.yaml`);
-    return source?.text === text ? ': the offer as it was before' : `: ${offerSummary(data, about)}`;
+    return source?.text === text ? 'the offer as it was before' : offerSummary(data, about);
   }
   return '';
 }

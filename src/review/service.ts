@@ -21,8 +21,9 @@ import {
   toMap,
   type Words,
 } from './change.ts';
-import { type TouchChange, touchChanges, touchEffect } from './effects.ts';
-import { type About, withBefore } from './sides.ts';
+import { NOBODY, type TouchChange, touchChanges, touchEffect } from './next-touches.ts';
+import { reminderEffect } from './reminders.ts';
+import type { About } from './sides.ts';
 
 /** `6w`, `each half-year`, `every 3m, grace 2w`, `none`: a rule as it is written, short or long. */
 export function cadenceText(data: unknown, today: Day): string {
@@ -41,16 +42,40 @@ type Touches = { readonly touched: readonly TouchChange[]; readonly said: Set<To
 
 /** All of it; the contacts that no single line accounts for get a line of their own. */
 export function serviceWords(change: Change, about: About): readonly Said[] {
-  const touches: Touches = { touched: touchChanges(withBefore(about, 'service'), about.after), said: new Set() };
-  const said = fields(tableFor(touches))(change, about);
+  const touches: Touches = { touched: touchChanges(about, 'service'), said: new Set() };
+  const said = withReminders(fields(tableFor(touches))(change, about), about);
   const left = touches.touched.filter((it) => !touches.said.has(it));
-  if (left.length === 0) return said;
-  const effect = touchEffect(left);
+  if (left.length === 0) return quietOnce(said);
+  const effect = touchEffect(left, about.today);
   const kinds = [...new Set(left.map((it) => it.what))].join(', ');
   return [
-    ...said,
+    ...quietOnce(said),
     { ...say('effect', { path: [], from: null, to: null }, `by the other changes (${kinds}): ${effect.text}`), effect },
   ];
+}
+
+/** What all changes of the ladder do together, behind them. */
+function withReminders(said: readonly Said[], about: About): readonly Said[] {
+  const at = said.findLastIndex((it) => it.path[0] === 'chase');
+  if (at < 0) return said;
+  const effect = reminderEffect(about);
+  const last = {
+    ...say('reminders', { path: ['chase'], from: null, to: null }, effect.text),
+    effect: { ...effect, text: '' },
+  };
+  return [...said.slice(0, at + 1), last, ...said.slice(at + 1)];
+}
+
+/** That a change makes nobody due is said once, behind the last of several that do not. */
+function quietOnce(said: readonly Said[]): readonly Said[] {
+  const quiet = said.filter((it) => it.effect?.text === NOBODY);
+  if (quiet.length < 2) return said;
+  const cadences = said.filter((it) => it.kind === 'cadence');
+  const which = quiet.length === cadences.length ? 'these cadences' : 'the other cadences';
+  const last = said.lastIndexOf(quiet.at(-1) as Said);
+  const once = say('effect', { path: [], from: null, to: null }, `by ${which} nobody becomes due today`);
+  const bare = said.map((it) => (it.effect && quiet.includes(it) ? { ...it, effect: { ...it.effect, text: '' } } : it));
+  return [...bare.slice(0, last + 1), once, ...bare.slice(last + 1)];
 }
 
 function tableFor(touches: Touches): Readonly<Record<string, Words<About>>> {
@@ -120,7 +145,7 @@ function cadence(change: Change, { today }: About, segment: string, touches: Tou
   const own = touches.touched.filter((it) => it.segment === segment && it.what === kind);
   for (const each of own) touches.said.add(each);
   const said = say('cadence', change, text);
-  return text.endsWith(SAME) && own.length === 0 ? said : { ...said, effect: touchEffect(own) };
+  return text.endsWith(SAME) && own.length === 0 ? said : { ...said, effect: touchEffect(own, today) };
 }
 
 const SAME = ', written another way';

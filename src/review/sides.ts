@@ -17,26 +17,46 @@ export type About = {
   readonly before: Setting;
   readonly after: Setting;
   /** Ids of the record on the two sides: they differ when it was renamed. */
-  readonly ids: { readonly before: string; readonly after: string };
+  readonly ids: Ids;
 };
 
-export const aboutOf = (before: Side, after: Side, today: Day, ids: About['ids']): About => ({
+export type Ids = {
+  readonly before: string;
+  readonly after: string;
+  /** Of every client that was given another id: the one it had. */
+  readonly clients?: ReadonlyMap<string, string>;
+};
+
+/** The id that a client of now had before. */
+export const oldId = ({ ids }: About, client: string): string => ids.clients?.get(client) ?? client;
+
+export const aboutOf = (before: Side, after: Side, today: Day, ids: Ids): About => ({
   today,
   before: settingOf(before.book, today),
   after: settingOf(after.book, today),
   ids,
 });
 
+/** What of a practice has days of its own to move. */
+export type Part = 'offers' | 'service' | 'calendar';
+
 /** The practice as it is now, but for what is put back from before: so an effect has one cause. */
-export const withBefore = ({ before, after, today }: About, part: 'offers' | 'service' | 'calendar'): Setting => {
+export const withBefore = ({ before, after, today }: About, part: Part): Setting =>
+  withPart(after, before, part, today);
+
+/** The practice as it was, and only this part of it as it is now. */
+export const withOnly = ({ before, after, today }: About, part: Part): Setting => withPart(before, after, part, today);
+
+function withPart(setting: Setting, other: Setting, part: Part, today: Day): Setting {
   const plans = new WeakMap();
+  const book = { ...setting.book, plans };
   if (part === 'offers') {
-    const { offers, pastOffers } = before.book;
-    return settingOf({ ...after.book, offers, pastOffers, plans }, today);
+    const { offers, pastOffers } = other.book;
+    return settingOf({ ...book, offers, pastOffers }, today);
   }
   if (part === 'service') {
-    const { service, hasService } = before.book;
-    return settingOf({ ...after.book, service, hasService, plans }, today);
+    const { service, hasService } = other.book;
+    return settingOf({ ...book, service, hasService }, today);
   }
-  return { ...settingOf({ ...after.book, plans }, today), calendar: before.calendar };
-};
+  return { ...settingOf(book, today), calendar: other.calendar };
+}

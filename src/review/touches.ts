@@ -1,6 +1,6 @@
 // What changed in a contact log: lines logged, removed, changed. The order of its lines does not count.
 import { parseDay } from '../day.ts';
-import { shortDate } from '../terminal/words.ts';
+import { count, shortDate } from '../terminal/words.ts';
 import {
   type Change,
   clip,
@@ -34,12 +34,31 @@ export function touchesWords(change: Change, about: About): readonly Said[] {
       .filter(others)
       .map((line) => lineSaid('touch-removed', line, line.data, null, 'removed from the log: ', about)),
     ...pairs.flatMap(([from, to]) => changedLine(from, to, about)),
-    ...added
-      .filter((line) => !paired.has(line))
-      .map((line) => lineSaid('touch-logged', line, null, line.data, '', about)),
+    ...logged(
+      added.filter((line) => !paired.has(line)),
+      about,
+    ),
   ];
   if (said.length > 0 || isSame(change.from, change.to) || (isBlank(change.from) && isBlank(change.to))) return said;
   return [say('log-order', change, 'the lines of the log are in another order')];
+}
+
+/** New lines of one log; more are counted, and the last one is said. */
+const MOST_LINES = 5;
+
+function logged(lines: readonly Line[], about: About): readonly Said[] {
+  const each = (line: Line): Said => lineSaid('touch-logged', line, null, line.data, '', about);
+  const dated = lines.flatMap((line) => {
+    const day = parseDay(textIn(line.data, 'date') ?? '');
+    return day === undefined ? [] : [{ line, day }];
+  });
+  const sorted = dated.toSorted((a, b) => (a.day < b.day ? -1 : a.day > b.day ? 1 : 0));
+  const [first, last] = [sorted[0], sorted.at(-1)];
+  if (lines.length <= MOST_LINES || sorted.length < lines.length || !first || !last) return lines.map(each);
+  const span = [...new Set([first.day, last.day])].map((day) => shortDate(day, about.today)).join(' to ');
+  const data = lines.map((line) => line.data);
+  const text = `${count(lines.length, 'contact')} logged ${span}, the last: ${each(last.line).text}`;
+  return [say('touches-logged', { path: [], from: null, to: data }, text)];
 }
 
 const linesOf = (data: unknown): readonly Line[] => toList(data).map((each, at) => ({ at, data: each }));
@@ -96,12 +115,13 @@ function changedLine(from: Line, to: Line, about: About): readonly Said[] {
 
 function lineSaid(kind: string, { at }: Line, from: unknown, to: unknown, lead: string, about: About): Said {
   const data = to ?? from;
-  const [note, step] = [textIn(data, 'note'), textIn(data, 'step')];
+  const [note, step, rung] = [textIn(data, 'note'), textIn(data, 'step'), textIn(data, 'rung')];
   const people = toList(toMap(data).with).map(String).join(', ');
   const score = toMap(data).score;
   const words = [
     ...(people === '' ? [] : [` with ${clip(people)}`]),
     ...(step === undefined ? [] : [` for ${clip(step)}`]),
+    ...(rung === undefined ? [] : [` (${clip(rung)})`]),
     ...(isBlank(score) ? [] : [`, score ${shown(score, about.today)}`]),
     ...(note === undefined ? [] : [` "${clip(note)}"`]),
   ].join('');

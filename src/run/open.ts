@@ -56,11 +56,8 @@ function openAt(
   const people = book.practice?.people ?? {};
   const asked = textOf(options.as) ?? textOf(world.env.DELIVER_AS);
   checkPerson(asked, Object.keys(people));
-  const today = todayOf(
-    world,
-    textOf(options.today) ?? textOf(world.env.DELIVER_TODAY),
-    book.practice?.time_zone ?? 'UTC',
-  );
+  const written = textOf(options.today) ?? textOf(world.env.DELIVER_TODAY);
+  const today = todayOf(world, written, book.practice?.time_zone ?? 'UTC');
   const textOfFile = (file: string): string | undefined => book.sources.get(file)?.text;
   const report = reportWith(means, textOfFile);
   const identity = (): Identity => {
@@ -81,6 +78,7 @@ function openAt(
     root,
     book,
     today,
+    isDayAsked: written !== undefined,
     fileCount: loaded.fileCount,
     fingerprint: loaded.fingerprint,
     problems: loaded.problems,

@@ -1,6 +1,7 @@
 // The lines of a report laid out in columns: when, who, what, reference. Owns widths and cutting; knows no section.
 import { type Block, type Line, type Span, type Style, span } from './ink.ts';
 import { cutToWidth, displayWidth, padToWidth } from './width.ts';
+import { wrap } from './words.ts';
 
 export type Fact = {
   readonly text: string;
@@ -20,6 +21,8 @@ export type Row = {
   readonly what: string;
   /** Behind `what`; the less telling ones give way before the title does. */
   readonly facts: readonly Fact[];
+  /** Behind the facts and never left out: on lines of its own below where it does not fit. */
+  readonly kept?: string;
   /** Never cut. */
   readonly ref: string;
 };
@@ -80,11 +83,27 @@ function measure(rows: readonly Row[], columns: number | undefined): Widths {
 
 /** What a row says beside its client; one without a client column begins there, and so counts for less. */
 const wholeText = (row: Row, who: number): string => {
-  const text = row.what + detail(row.facts);
+  const text = row.what + detail(withKept(row).facts);
   return row.who === '' ? text.slice(0, Math.max(0, text.length - who - GAP.length)) : text;
 };
 
+/** What must not be left out as the last of the facts. */
+const withKept = (row: Row): Row =>
+  row.kept === undefined ? row : { ...row, facts: [...row.facts, { text: row.kept, weight: 9 }] };
+
 function renderRow(row: Row, widths: Widths, columns: number | undefined): Block {
+  const whole = withKept(row);
+  const block = renderOne(whole, widths, columns);
+  const isWhole = block.some((each) => textOf(each).includes(whole.what + detail(whole.facts)));
+  if (row.kept === undefined || isWhole) return block;
+  const indent = ' '.repeat(widths.when) + GAP;
+  const below = wrap(indent + row.kept, columns, indent).map((text): Line => [text]);
+  return [...renderOne(row, widths, columns), ...below];
+}
+
+const textOf = (line: Line): string => line.map((part) => (typeof part === 'string' ? part : part.text)).join('');
+
+function renderOne(row: Row, widths: Widths, columns: number | undefined): Block {
   if (columns !== undefined && (columns < NARROW || widths.what < SHORTEST_TITLE))
     return renderNarrow(row, widths, columns);
   const lead = row.who === '' ? 0 : widths.who + GAP.length;

@@ -2,8 +2,8 @@
 import type { Day } from '../day.ts';
 import type { Fate, GoneLine, NewLine, Since } from '../engine/since.ts';
 import { morningSections } from './morning.ts';
-import type { Fact, Row, Section } from './rows.ts';
-import { longDate, shortDate } from './words.ts';
+import type { Row, Section } from './rows.ts';
+import { fromTo, longDate, shortDate } from './words.ts';
 
 /** What a line is about, where its row does not say so by itself. */
 const SAYS: Readonly<Record<string, string>> = {
@@ -49,17 +49,15 @@ function newRow(added: NewLine): Row {
 
 function goneRow(gone: GoneLine, today: Day): Row {
   const { how, why } = gone.fate;
-  // The reason for the reason gives way first.
-  const because: readonly Fact[] =
-    why === null || !WITH_WHY.has(how) ? [] : [{ text: `(${why.replace(/\s+/g, ' ').trim()})`, weight: 1, glue: ' ' }];
-  const facts: readonly Fact[] = [{ text: fateText(gone.fate, today), weight: 9 }, ...because];
-  return { ...rowOf(gone).row, when: '', whenStyle: 'plain', facts };
+  const because = why === null || !WITH_WHY.has(how) ? '' : ` (${why.replace(/\s+/g, ' ').trim()})`;
+  const kept = fateText(gone.fate, today) + because;
+  return { ...rowOf(gone).row, when: '', whenStyle: 'plain', facts: [], kept };
 }
 
 const WITH_WHY: ReadonlySet<Fate['how']> = new Set(['skipped', 'on-hold', 'snoozed', 'paused', 'ended']);
 
 /** `done Fri 20 Nov`, `snoozed until 5 Dec`. */
-function fateText({ how, day, why }: Fate, today: Day): string {
+function fateText({ how, day, why, from }: Fate, today: Day): string {
   const on = day === null ? '' : ` ${longDate(day, today)}`;
   const until = day === null ? '' : ` until ${shortDate(day, today)}`;
   switch (how) {
@@ -76,6 +74,8 @@ function fateText({ how, day, why }: Fate, today: Day): string {
       return why === null ? 'settled' : `now ${why}`;
     case 'due':
       return day === null ? 'no longer has a day' : `now due ${longDate(day, today)}`;
+    case 'moved':
+      return from === null || day === null ? 'moved' : `moved ${fromTo(from, day, today)}`;
     case 'passed':
       return 'its day has passed';
     case 'blocked':

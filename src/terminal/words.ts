@@ -1,5 +1,5 @@
 // Small pieces of English that many lines share: counts, days, joined parts.
-import { type Day, formatDate, formatDay, yearOf } from '../day.ts';
+import { type Day, formatDate, formatDay, monthOf, yearOf } from '../day.ts';
 import type { Block } from './ink.ts';
 import { displayWidth } from './width.ts';
 
@@ -13,6 +13,13 @@ export const shortDate = (day: Day, today: Day): string =>
 /** `Fri 4 Dec`, with its year when it is not this one. */
 export const longDate = (day: Day, today: Day): string =>
   yearOf(day) === yearOf(today) ? formatDay(day) : `${formatDay(day)} ${yearOf(day)}`;
+
+/** `12 -> 16 Dec`, `28 Nov -> 4 Dec`, with years where they are not this one. */
+export function fromTo(from: Day, to: Day, today: Day): string {
+  const isNear = yearOf(from) === yearOf(to) && monthOf(from) === monthOf(to);
+  const first = isNear ? (formatDate(from).split(' ')[0] ?? '') : shortDate(from, today);
+  return `${first} -> ${shortDate(to, today)}`;
+}
 
 export const lowerFirst = (text: string): string => {
   const [first = '', second = ''] = text;

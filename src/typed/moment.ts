@@ -48,7 +48,7 @@ function commitBy(practice: Practice, git: Repository, day: Day): Commit {
 }
 
 /** `1a2b3c4`: enough for a person, and for git. */
-export const shortId = (commit: Commit): string => commit.id.slice(0, 9);
+export const shortId = ({ id }: Pick<Commit, 'id'>): string => id.slice(0, 7);
 
 /** The practice as it was at a moment, on `today`. Throws where the commit has no practice in this folder. */
 export function practiceAt(practice: Practice, git: Repository, { commit }: Moment, today: Day): Practice {

@@ -5,6 +5,8 @@ import type { Practice } from '../command.ts';
 import { UsageError } from '../outcome.ts';
 import { didYouMean } from '../problem/suggest.ts';
 import type { Repository } from '../world.ts';
+import { parseDayWord } from './day-words.ts';
+import { findMoment } from './moment.ts';
 import { listed } from './reference.ts';
 
 /** Full ids. `to` undefined: the files as they are, or as staged. */
@@ -24,7 +26,10 @@ export function readVersions(practice: Practice, git: Repository, { first, secon
   if (first === undefined) return { range: undefined, client: undefined };
   if (second !== undefined || first.includes('..')) {
     if (isStaged) throw staged();
-    return { range: rangeOf(first, git), client: second };
+    const isTurned = second !== undefined && git.commit(first) === undefined && git.commit(second) !== undefined;
+    if (isTurned && clientIds(practice).some((id) => id.startsWith(first)))
+      throw new UsageError('the commit comes first, then the client', `deliver diff ${second} ${first}`);
+    return { range: rangeOf(first, git, practice), client: second };
   }
   const isCommit = git.commit(first) !== undefined;
   const ids = clientIds(practice);
@@ -36,8 +41,10 @@ export function readVersions(practice: Practice, git: Repository, { first, secon
       `the client: deliver diff HEAD ${first}; the commit: deliver diff heads/${first}, or its id`,
     );
   }
-  if (isCommit && !isClient) return { range: rangeOf(first, git), client: undefined };
+  if (isCommit && !isClient) return { range: rangeOf(first, git, practice), client: undefined };
   if (isClient || ids.some((id) => id.startsWith(first)) || isStaged) return { range: undefined, client: first };
+  const day = dayNamed(first, git, practice);
+  if (day !== undefined) return { range: { from: day, to: undefined }, client: undefined };
   // A client who is gone may be named as well: what HEAD has says which.
   const head = git.commit('HEAD');
   const old = head === undefined ? [] : git.filesOf(head).flatMap(({ path }) => idIn(path) ?? []);
@@ -51,18 +58,18 @@ export function readVersions(practice: Practice, git: Repository, { first, secon
 const staged = (): UsageError =>
   new UsageError('--staged compares with HEAD', 'name at most a client: deliver diff --staged acme');
 
-function rangeOf(written: string, git: Repository): Range {
+function rangeOf(written: string, git: Repository, practice: Practice): Range {
   const [, a = '', dots = '', b = ''] = /^(.*?)(\.{2,3})(.*)$/.exec(written) ?? [];
-  if (dots === '') return { from: commitNamed(written, git), to: undefined };
-  const [from, to] = [commitNamed(a === '' ? 'HEAD' : a, git), commitNamed(b === '' ? 'HEAD' : b, git)];
+  if (dots === '') return { from: commitNamed(written, git, practice), to: undefined };
+  const [from, to] = [a, b].map((name) => commitNamed(name === '' ? 'HEAD' : name, git, practice)) as [string, string];
   if (dots === '..') return { from, to };
   const base = git.mergeBase(from, to);
   if (base !== undefined) return { from: base, to };
   throw new UsageError(`\`${a}\` and \`${b}\` have no commit in common`, 'compare them as they are, with two dots');
 }
 
-export function commitNamed(name: string, git: Repository): string {
-  const commit = git.commit(name);
+export function commitNamed(name: string, git: Repository, practice?: Practice): string {
+  const commit = git.commit(name) ?? dayNamed(name, git, practice);
   if (commit !== undefined) return commit;
   const isEmpty = git.commit('HEAD') === undefined;
   if (isEmpty)
@@ -75,6 +82,12 @@ export function commitNamed(name: string, git: Repository): string {
     git.isShallow() ? 'this clone leaves out old commits: git fetch --unshallow' : 'git log --oneline lists them',
   );
 }
+
+/** The last commit of a day that is named in words; undefined for what is no day. */
+const dayNamed = (name: string, git: Repository, practice: Practice | undefined): string | undefined =>
+  practice === undefined || 'fault' in parseDayWord(name, practice.today, 'past')
+    ? undefined
+    : findMoment(practice, git, name).commit.id;
 
 const idIn = (path: string): string | undefined => /^(?:clients|touches)\/([^/]+)\.yaml$/.exec(path)?.[1];
 

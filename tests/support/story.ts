@@ -5,6 +5,7 @@
 //                   without colour; else a pipe), `env: {NAME: value}`
 //   ```file path=P     the file P has this content from here on
 //   ```edit path=P     lines `- old` and `+ new`: the old text, which stands in P once, becomes the new one
+//   ```rename path=P   the file P is called otherwise from here on; the block says how
 //   ```commit when=D   all files as they are become a commit of that day, 09:00 UTC (or of a full ISO time); the block says
 //                      `subject`, or `Name <mail>: subject`
 //   ```stage           all files as they are are staged
@@ -32,6 +33,7 @@ export async function runStory(text: string): Promise<string> {
     if (block.kind === 'file') writeFile(memory, pathOf(block), `${block.body.join('\n')}\n`);
     if (block.kind === 'commit') commitAll(memory, block);
     if (block.kind === 'stage') memory.stage();
+    if (block.kind === 'rename') renameFile(memory, pathOf(block), block);
     if (block.kind === 'edit') editFile(memory, pathOf(block), block);
     result.push(
       ...(block.kind === 'console' ? await runConsole(memory, block) : block.body),
@@ -81,7 +83,7 @@ function worldOptions({ today, example, columns, env }: Settings): WorldOptions 
 
 /** A fenced block that means something here; `line` and `end` are those of its fences, counted from 0. */
 type Block = {
-  readonly kind: 'file' | 'console' | 'edit' | 'commit' | 'stage';
+  readonly kind: 'file' | 'console' | 'edit' | 'rename' | 'commit' | 'stage';
   readonly path: string | undefined;
   readonly when: string | undefined;
   readonly body: readonly string[];
@@ -90,7 +92,9 @@ type Block = {
 };
 
 function readBlock(lines: readonly string[], at: number): Block | undefined {
-  const opening = /^(`{3,})(file|console|edit|commit|stage)(?: path=(\S+))?(?: when=(\S+))?$/.exec(lines[at] as string);
+  const opening = /^(`{3,})(file|console|edit|rename|commit|stage)(?: path=(\S+))?(?: when=(\S+))?$/.exec(
+    lines[at] as string,
+  );
   if (opening === null) return undefined;
   const end = lines.indexOf(opening[1] as string, at + 1);
   if (end < 0) throw new Error(`line ${at + 1}: the block is not closed`);
@@ -114,6 +118,13 @@ function commitAll(memory: MemoryWorld, { when, body }: Block): void {
     ...(name === undefined ? {} : { author: { name, email: email ?? '' } }),
     subject: subject ?? '',
   });
+}
+
+function renameFile(memory: MemoryWorld, path: string, { body, line }: Block): void {
+  const content = memory.contents.get(`${PRACTICE}/${path}`);
+  if (content === undefined || body.length !== 1) throw new Error(`line ${line + 1}: ${path} becomes one other file`);
+  memory.contents.delete(`${PRACTICE}/${path}`);
+  memory.contents.set(`${PRACTICE}/${body[0]}`, content);
 }
 
 /** Replaces the lines marked `- ` by those marked `+ `; the old ones must stand in the file exactly once. */

@@ -83,6 +83,8 @@ const UPKEEP: Upkeep = {
   folder: '/home/sam/.local/state/deliver/practice',
   refused: undefined,
   practiceRefused: undefined,
+  cache: '/home/sam/.cache/deliver',
+  cacheRefused: undefined,
   busy: undefined,
   interrupted: [],
 };
