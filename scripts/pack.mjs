@@ -8,7 +8,7 @@ import { transform } from 'esbuild';
 export const BUILD = '@build-of-deliver@';
 
 /** What it takes to give an answer again, and what the morning report takes when every file is remembered. */
-const AGAIN = ['src/run/again.ts', 'src/node/here.ts'];
+const AGAIN = ['src/run/again.ts', 'src/node/here.ts', 'src/node/memory.ts'];
 const CORE = ['src/main.ts', 'src/node/world.ts', 'src/commands/status.ts', 'src/rules/all.ts'];
 const LARGE = 30_000;
 
@@ -34,6 +34,12 @@ export async function pack(outputFiles, metafile) {
   const start = nameOf(outputs, 'src/node/start.ts');
   const namesOf = (entries) => entries.map((entry) => nameOf(outputs, entry));
   const [again, core] = [reachable(outputs, namesOf(AGAIN)), reachable(outputs, namesOf(CORE))];
+  // What the start asks for must not wait in the pack of what is seldom used.
+  for (const { path, kind } of outputs.get(start).imports) {
+    const name = basename(path);
+    if (kind === 'dynamic-import' && chunks.has(name) && !again.has(name) && !core.has(name))
+      throw new Error(`${name} is wanted at the start`);
+  }
   const packs = new Map([
     ['again', []],
     ['core', []],
