@@ -26,7 +26,7 @@ export function parseDayWord(word: string, today: Day, direction: Direction): Da
   if (text === 'yesterday') return { day: addDays(today, -1) };
   if (text === 'tomorrow') return { day: addDays(today, 1) };
   if (text === 'eom') return { day: endOfMonth(today) };
-  const weekday = WEEKDAYS.findIndex((each) => each === text);
+  const weekday = (WEEKDAYS as readonly string[]).indexOf(text);
   if (weekday >= 0) return parseWeekday(weekday, today, direction);
   return parseSigned(text, today) ?? { fault: `\`${word}\` is no day: ${FORMS}` };
 }
