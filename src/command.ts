@@ -42,6 +42,11 @@ export type Practice = {
   /** A short name of the files' names and bytes; undefined when not all of them were read. */
   readonly fingerprint: string | undefined;
   readonly problems: readonly Problem[];
+  /**
+   * The answer to a question about one client that follows from its own files and those that belong to no client; plain data.
+   * Worked out, or as it was when it was asked before.
+   */
+  readonly remembered: <T>(question: string, client: string, workOut: () => T) => T;
   /** Problems with their places resolved to lines and columns, sorted. */
   readonly report: (problems: readonly Problem[]) => readonly Reported[];
   /** The text of a file as it was read. */

@@ -85,10 +85,11 @@ export type Memory = {
   /** What is kept of a practice under a key, exactly as it was. */
   find(root: string, key: string): string | undefined;
   /**
-   * Proposes what to keep of a practice; `toText` (ASCII only) is asked for the keys that are new, when the run is over.
-   * Keys that are not named may be forgotten.
+   * Proposes what to keep of a practice, instead of what was proposed before. When the run is over `toText` (ASCII only) is
+   * asked for the keys that are new; there may be more of them by then. Keys that are not named, or have no text, may be
+   * forgotten.
    */
-  keep(root: string, keys: readonly string[], toText: (key: string) => string): void;
+  keep(root: string, keys: readonly string[], toText: (key: string) => string | undefined): void;
   /** What was last noted of a practice under a name. */
   noted(root: string, name: string): string | undefined;
   note(root: string, name: string, text: string): void;

@@ -1,5 +1,5 @@
-// Records that were read before, found again by the bytes of their files, and what was said of all of them together: what
-// is remembered can be lost, but not be stale. Of records only those with nothing wrong. Knows no YAML and no schema.
+// What was worked out before, found again by the bytes of the files it was worked out from: what is remembered can be lost,
+// but not be stale. Of records only those with nothing wrong. Knows no YAML and no schema.
 import type { Memory } from '../world.ts';
 import type { Assembled } from './assemble.ts';
 import { idProblem } from './names.ts';
@@ -9,70 +9,87 @@ import type { Found, FoundFile } from './read.ts';
 export type Recall = {
   /** Undefined when it is not remembered. */
   readonly find: (found: FoundFile) => Assembled | undefined;
-  /** What follows from exactly these files, under a name for the question; worked out when it is not remembered. */
-  readonly verdict: <T>(files: string | undefined, question: string, workOut: () => T) => T;
-  /** As `fingerprintOf`. */
-  readonly fingerprint: (found: Found) => string | undefined;
-  /** Proposes all that was asked for to be remembered; what is remembered already costs nothing. */
-  readonly keep: (assembled: readonly Assembled[]) => void;
+  /** A record is worth remembering. */
+  readonly keep: (assembled: Assembled) => void;
+  /** What stands under this name, else what `workOut` finds: plain data that follows from what the name says. */
+  readonly under: <T>(name: string, workOut: () => T) => T;
+  /** The same that was found under this name before; undefined when nothing was. */
+  readonly known: <T>(name: string) => T | undefined;
+  /** This file's record is still worth remembering, though nobody asked for it. */
+  readonly still: (found: FoundFile) => void;
+  /** A short name of these bytes, worked out once. */
+  readonly sumOf: (bytes: Uint8Array) => string;
 };
 
 /** A short name of all that was found: the names and bytes of the files. Undefined when one of them cannot be read. */
-export const fingerprintOf = (memory: Memory, found: Found): string | undefined =>
-  fingerprintBy(memory, found, (bytes) => memory.fingerprint(bytes));
-
-function fingerprintBy(
-  memory: Memory,
-  { files, problems }: Found,
-  sumOf: (bytes: Uint8Array) => string,
+export function fingerprintOf(
+  { fingerprint }: Pick<Memory, 'fingerprint'>,
+  { files, problems }: Pick<Found, 'files' | 'problems'>,
+  sumOf: (bytes: Uint8Array) => string = fingerprint,
 ): string | undefined {
   const lines: string[] = [];
   for (const { file, bytes } of files) {
     if (bytes === undefined) return undefined;
     lines.push(file, sumOf(bytes));
   }
-  return memory.fingerprint(new TextEncoder().encode([...lines, JSON.stringify(problems)].join('\n')));
+  return fingerprint(new TextEncoder().encode([...lines, JSON.stringify(problems)].join('\n')));
 }
 
 export function recallOf(memory: Memory, root: string): Recall {
   const sums = new WeakMap<Uint8Array, string>();
-  const verdicts = new Map<string, unknown>();
+  const texts = new Map<string, string | undefined>();
   const sumOf = (bytes: Uint8Array): string => {
     const sum = sums.get(bytes) ?? memory.fingerprint(bytes);
     sums.set(bytes, sum);
     return sum;
   };
-  const keyOf = ({ kind, bytes }: FoundFile): string | undefined =>
-    bytes === undefined ? undefined : `${kind} ${sumOf(bytes)}`;
+  const keys: string[] = [];
+  /** `text` is undefined for what is remembered already. */
+  const wish = (key: string, text: string | undefined): void => {
+    if (!texts.has(key)) keys.push(key);
+    texts.set(key, text ?? texts.get(key));
+  };
+  const nameOf = (found: FoundFile): string | undefined =>
+    // The name of the file is not among the bytes.
+    found.bytes === undefined || idProblem(found) ? undefined : `${found.kind} ${sumOf(found.bytes)}`;
+  /** Names can be long, and there are many. */
+  const short = (name: string): string => memory.fingerprint(new TextEncoder().encode(name)).slice(0, 24);
+  const known = <T>(name: string): T | undefined => {
+    const text = memory.find(root, name);
+    if (text === undefined) return undefined;
+    wish(name, undefined);
+    return JSON.parse(text) as T;
+  };
+  memory.keep(root, keys, (key) => texts.get(key));
   return {
+    sumOf,
+    known: (name) => known(short(name)),
     find: (found) => {
-      // The name is not among the bytes.
-      const key = idProblem(found) ? undefined : keyOf(found);
-      const text = key === undefined ? undefined : memory.find(root, key);
-      return text === undefined ? undefined : { found, record: JSON.parse(text), problems: [], removals: [] };
-    },
-    fingerprint: (found) => fingerprintBy(memory, found, sumOf),
-    verdict: (files, question, workOut) => {
-      if (files === undefined) return workOut();
-      const key = `${question} ${files}`;
-      const text = memory.find(root, key);
-      const verdict = text === undefined ? workOut() : JSON.parse(text);
-      verdicts.set(key, verdict);
-      return verdict;
+      const name = nameOf(found);
+      const record = name === undefined ? undefined : known(name);
+      return record === undefined ? undefined : { found, record, problems: [], removals: [] };
     },
     keep: (assembled) => {
-      const clean = new Map<string, unknown>();
-      for (const each of assembled) {
-        const key = keyOf(each.found);
-        if (key !== undefined && isClean(each)) clean.set(key, each.record);
-      }
-      const all = new Map([...clean, ...verdicts]);
-      memory.keep(root, [...all.keys()], (key) => toAscii(JSON.stringify(all.get(key))));
+      const name = nameOf(assembled.found);
+      if (name !== undefined && isClean(assembled)) wish(name, toAscii(JSON.stringify(assembled.record)));
+    },
+    still: (found) => {
+      const name = nameOf(found);
+      if (name !== undefined) wish(name, undefined);
+    },
+    under: (long, workOut) => {
+      const name = short(long);
+      const before = known<ReturnType<typeof workOut>>(name);
+      if (before !== undefined) return before;
+      const found = workOut();
+      wish(name, toAscii(JSON.stringify(found)));
+      return found;
     },
   };
 }
 
-const isClean = ({ record, problems, removals }: Assembled): boolean =>
+/** Nothing is wrong with it, and all of it is there. */
+export const isClean = ({ record, problems, removals }: Assembled): boolean =>
   record !== undefined && problems.length === 0 && removals.length === 0;
 
 /** The same JSON; such a text is quicker to read. */

@@ -22,7 +22,7 @@ import type { Env } from './place.ts';
 
 type Kept = { readonly from: number; readonly to: number; readonly sum: string };
 type Pack = { readonly bytes: Buffer; readonly kept: Map<string, Kept> };
-type Wish = { readonly keys: readonly string[]; readonly toText: (key: string) => string };
+type Wish = { readonly keys: readonly string[]; readonly toText: (key: string) => string | undefined };
 
 const MAGIC = 'deliver remembers 2';
 /** What was not written to for so long is swept away. */
@@ -137,7 +137,13 @@ function* packed(pack: Pack, keys: readonly string[], toText: Wish['toText']): G
   const index: [string, number, string][] = [];
   for (const key of keys) {
     const at = pack.kept.get(key);
-    const text = at ? pack.bytes.subarray(at.from, at.to) : Buffer.from(toText(key), 'latin1');
+    const fresh = at ? undefined : toText(key);
+    const text = at
+      ? pack.bytes.subarray(at.from, at.to)
+      : fresh === undefined
+        ? undefined
+        : Buffer.from(fresh, 'latin1');
+    if (!text) continue;
     index.push([key, text.length, at?.sum ?? sumOf(text)]);
     yield text;
   }

@@ -4,22 +4,14 @@ import type { DataPath, Problem } from '../problem/problem.ts';
 import { nearest } from '../problem/suggest.ts';
 import type { Due } from '../records/languages.ts';
 import { among } from './directory.ts';
-import {
-  type CheckedEngagement,
-  checkedEngagements,
-  isLostStep,
-  milestoneIds,
-  pathIn,
-  removeIn,
-  stepNames,
-} from './engagements.ts';
-import { type CheckedOffer, checkedOffers, isLostInOffer, pathOf, removeStep } from './offers.ts';
-import type { Breach } from './rule.ts';
+import { type CheckedEngagement, isLostStep, milestoneIds, pathIn, removeIn, stepNames } from './engagements.ts';
+import { type CheckedOffer, isLostInOffer, pathOf, removeStep } from './offers.ts';
+import type { Breach, Rule } from './rule.ts';
 
-export const anchors = (book: Book): readonly Breach[] => [
-  ...checkedOffers(book).flatMap((each) => inOffer(book, each)),
-  ...checkedEngagements(book).flatMap((each) => inEngagement(book, each)),
-];
+export const anchors: Rule = () => ({
+  inPractice: ({ book, offers }) => offers.flatMap((each) => inOffer(book, each)),
+  inClient: ({ book, engagements }) => engagements.flatMap((each) => inEngagement(book, each)),
+});
 
 function inOffer(book: Book, checked: CheckedOffer): readonly Breach[] {
   const { offer } = checked;

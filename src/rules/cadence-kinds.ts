@@ -1,10 +1,10 @@
 // cadence/unknown-kind: a cadence or a snooze of a kind of touch that there is not.
-import { type Book, kindIds } from '../book/book.ts';
+import { type Book, type ClientRecord, kindIds } from '../book/book.ts';
 import type { DataPath } from '../problem/problem.ts';
 import { nearest } from '../problem/suggest.ts';
 import { removalIn } from './engagements.ts';
 import { isLostEntry } from './lost.ts';
-import type { Breach } from './rule.ts';
+import type { Breach, Rule } from './rule.ts';
 
 type Named = {
   readonly kind: string;
@@ -13,23 +13,30 @@ type Named = {
   readonly removes: Breach['removes'];
 };
 
-export function cadenceKinds(book: Book): readonly Breach[] {
-  const ids = kindIds(book);
+export const cadenceKinds: Rule = ({ book: shared }) => {
+  const ids = kindIds(shared);
   const known = new Set(ids);
-  return [...inService(book), ...inClients(book)]
-    .filter(({ kind }) => !known.has(kind) && !isLostEntry(book, 'service', 'service', ['touches', kind]))
-    .map(({ kind, file, path, removes }): Breach => {
-      const suggestion = nearest(kind, ids);
-      return {
-        problem: {
-          code: 'cadence/unknown-kind',
-          args: { kind, ...(suggestion === undefined ? { help: 'add it to service.yaml under `touches:`' } : {}) },
-          place: { file, path, on: 'key' },
-          ...(suggestion === undefined ? {} : { suggestion }),
-        },
-        removes: removes ?? [],
-      };
-    });
+  const breaches = (named: readonly Named[]): readonly Breach[] =>
+    named
+      .filter(({ kind }) => !known.has(kind) && !isLostEntry(shared, 'service', 'service', ['touches', kind]))
+      .map((each) => breach(each, ids));
+  return {
+    inPractice: ({ book }) => breaches(inService(book)),
+    inClient: ({ client }) => (client ? breaches(inProfile(client)) : []),
+  };
+};
+
+function breach({ kind, file, path, removes }: Named, ids: readonly string[]): Breach {
+  const suggestion = nearest(kind, ids);
+  return {
+    problem: {
+      code: 'cadence/unknown-kind',
+      args: { kind, ...(suggestion === undefined ? { help: 'add it to service.yaml under `touches:`' } : {}) },
+      place: { file, path, on: 'key' },
+      ...(suggestion === undefined ? {} : { suggestion }),
+    },
+    removes: removes ?? [],
+  };
 }
 
 const inService = ({ service }: Book): readonly Named[] =>
@@ -45,12 +52,10 @@ const inService = ({ service }: Book): readonly Named[] =>
     }),
   );
 
-const inClients = ({ clients }: Book): readonly Named[] =>
-  [...clients.values()].flatMap((client) =>
-    (['cadence', 'snooze'] as const).flatMap((key) =>
-      Object.keys(client[key] ?? {}).map((kind) => {
-        const path = [key, kind];
-        return { kind, file: client.file, path, removes: [removalIn(client, path)] };
-      }),
-    ),
+const inProfile = (client: ClientRecord): readonly Named[] =>
+  (['cadence', 'snooze'] as const).flatMap((key) =>
+    Object.keys(client[key] ?? {}).map((kind) => {
+      const path = [key, kind];
+      return { kind, file: client.file, path, removes: [removalIn(client, path)] };
+    }),
   );

@@ -1,10 +1,10 @@
 // Years in which something is due and for which no closed day is written: their working days are a guess.
-import { type ClientRecord, DEFAULT_CALENDAR } from '../book/book.ts';
+import { type Book, DEFAULT_CALENDAR } from '../book/book.ts';
 import { type Day, maxDay, yearOf } from '../day.ts';
-import { type Calendar, calendarOf } from '../engine/calendar.ts';
+import { calendarOf } from '../engine/calendar.ts';
 import { openDueDays } from '../engine/schedule.ts';
 import type { Engagement } from '../records/client.ts';
-import type { Rule } from './rule.ts';
+import type { ClientFiles, Rule } from './rule.ts';
 
 /** The day the engagement was last worked on: from there its open steps are counted, whatever today is. */
 function lastKnownDay(engagement: Engagement): Day {
@@ -12,54 +12,50 @@ function lastKnownDay(engagement: Engagement): Day {
   return maxDay(engagement.started, ...closed);
 }
 
-type DueYear = { readonly year: number; readonly what: string };
+export type DueYear = { readonly year: number; readonly what: string };
 
-export const calendarYears: Rule = (book) => {
-  const settings = book.practice?.calendar;
-  if (!book.practice) return [];
-  const calendar = calendarOf(settings ?? DEFAULT_CALENDAR);
-  const covered = new Set((settings?.closed ?? []).map((range) => yearOf(range.from)));
-  const dueYears = [...book.clients.values()].flatMap((client) =>
-    Object.entries(client.engagements ?? {})
-      .filter(([, engagement]) => engagement.ended === undefined)
-      .flatMap(([id, engagement]) => openDueYears(book, calendar, client, id, lastKnownDay(engagement))),
-  );
-  const missing = new Map(
-    dueYears
-      .filter((it) => !covered.has(it.year))
-      .map((it) => [it.year, it.what] as const)
-      .toReversed(),
-  );
-  return [...missing]
-    .toSorted(([a], [b]) => a - b)
-    .map(([year, due]) => ({
-      problem: {
-        code: 'calendar/year-not-covered',
-        args: { year, due },
-        place: {
-          file: 'deliver.yaml',
-          path: placeOf(book.practice?.calendar !== undefined, settings?.closed.length ?? 0),
-          on: 'key',
+/** In the running engagements of a client: each year that is not covered, with the first thing that is due in it. */
+export function dueYearsIn({ practice }: Book): (files: ClientFiles) => readonly DueYear[] {
+  if (!practice) return () => [];
+  const calendar = calendarOf(practice.calendar ?? DEFAULT_CALENDAR);
+  const covered = new Set((practice.calendar?.closed ?? []).map((range) => yearOf(range.from)));
+  return ({ book, client, engagements }) => {
+    if (!client) return [];
+    const found = new Map<number, string>();
+    for (const { id, engagement, isRunning } of engagements) {
+      if (!isRunning) continue;
+      for (const { step, due } of openDueDays(book, calendar, lastKnownDay(engagement), client, id)) {
+        const year = yearOf(due);
+        if (!covered.has(year) && !found.has(year)) found.set(year, `${client.id}/${id}/${step}`);
+      }
+    }
+    return [...found].map(([year, what]) => ({ year, what }));
+  };
+}
+
+export const calendarYears: Rule = ({ book: { practice } }) => ({
+  inPractice: ({ gists }) => {
+    const missing = new Map<number, string>();
+    for (const { client } of gists)
+      for (const { year, what } of client?.dueYears ?? []) if (!missing.has(year)) missing.set(year, what);
+    return [...missing]
+      .toSorted(([a], [b]) => a - b)
+      .map(([year, due]) => ({
+        problem: {
+          code: 'calendar/year-not-covered',
+          args: { year, due },
+          place: {
+            file: 'deliver.yaml',
+            path: placeOf(practice?.calendar !== undefined, practice?.calendar?.closed.length ?? 0),
+            on: 'key',
+          },
         },
-      },
-    }));
-};
+      }));
+  },
+});
 
 /** `calendar: closed:` where it is written, else the nearest thing there is. */
 const placeOf = (hasCalendar: boolean, closedDays: number): readonly string[] => {
   if (!hasCalendar) return ['practice'];
   return closedDays > 0 ? ['calendar', 'closed'] : ['calendar'];
 };
-
-function openDueYears(
-  book: Parameters<Rule>[0],
-  calendar: Calendar,
-  client: ClientRecord,
-  id: string,
-  today: Day,
-): readonly DueYear[] {
-  return openDueDays(book, calendar, today, client, id).map(({ step, due }) => ({
-    year: yearOf(due),
-    what: `${client.id}/${id}/${step}`,
-  }));
-}

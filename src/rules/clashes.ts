@@ -2,15 +2,14 @@
 import type { Book } from '../book/book.ts';
 import { offerSteps } from '../book/plan.ts';
 import type { Place } from '../problem/problem.ts';
-import { type CheckedEngagement, checkedEngagements, pathIn, removeIn } from './engagements.ts';
-import { type CheckedOffer, checkedOffers, removeStep } from './offers.ts';
-import type { Breach } from './rule.ts';
+import { type CheckedEngagement, pathIn, removeIn } from './engagements.ts';
+import { type CheckedOffer, removeStep } from './offers.ts';
+import type { Breach, Rule } from './rule.ts';
 
-export const clashes = (book: Book): readonly Breach[] => [
-  ...segments(book),
-  ...checkedOffers(book).flatMap(inOffer),
-  ...checkedEngagements(book).flatMap(inEngagement),
-];
+export const clashes: Rule = () => ({
+  inPractice: ({ book, offers }) => [...segments(book), ...offers.flatMap(inOffer)],
+  inClient: ({ engagements }) => engagements.flatMap(inEngagement),
+});
 
 /** `A` and `a`; ids of everything else are small letters. */
 function segments({ service }: Book): readonly Breach[] {

@@ -1,9 +1,9 @@
 // date/order: days that cannot have come in the order they are written in.
-import type { Book, ClientRecord } from '../book/book.ts';
+import type { ClientRecord } from '../book/book.ts';
 import type { Day } from '../day.ts';
 import type { DataPath } from '../problem/problem.ts';
-import { type CheckedEngagement, checkedEngagements, pathIn, removalIn } from './engagements.ts';
-import type { Breach } from './rule.ts';
+import { type CheckedEngagement, pathIn, removalIn } from './engagements.ts';
+import type { Breach, Rule } from './rule.ts';
 
 /** Two days of one file, and what cannot be trusted when the second comes before the first. */
 type Pair = {
@@ -14,11 +14,12 @@ type Pair = {
 };
 type Written = { readonly day: Day | undefined; readonly path: DataPath };
 
-export function dateOrder(book: Book): readonly Breach[] {
-  const profiles = [...book.clients.values()].flatMap(pairsInProfile);
-  const engagements = checkedEngagements(book).flatMap(pairsInEngagement);
-  return [...profiles, ...engagements].flatMap(toBreach);
-}
+export const dateOrder: Rule = () => ({
+  inClient: ({ client, engagements }) => [
+    ...(client ? pairsInProfile(client).flatMap(toBreach) : []),
+    ...engagements.flatMap((each) => pairsInEngagement(each).flatMap(toBreach)),
+  ],
+});
 
 function pairsInProfile(client: ClientRecord): readonly Pair[] {
   const { pause, leaving } = client;

@@ -22,7 +22,6 @@ export type Directory = {
   readonly people: Known;
   /** Who may own a step. */
   readonly owners: Known;
-  readonly clients: Known;
   readonly offers: Known;
   readonly partners: Known;
   readonly emails: Known;
@@ -32,6 +31,7 @@ export type Directory = {
   readonly criteria: Known;
 };
 
+/** What belongs to no client. */
 export function directoryOf(book: Book): Directory {
   const people = {
     what: 'person',
@@ -42,7 +42,6 @@ export function directoryOf(book: Book): Directory {
   return {
     people,
     owners: { ...people, ids: new Set([...people.ids, 'client', 'partner']) },
-    clients: records(book, 'client', 'client', book.clients, book.unread),
     offers: records(book, 'offer', 'offer', book.offers),
     partners: records(book, 'partner', 'partner', book.partners),
     emails: records(book, 'email', 'e-mail template', book.emails, book.builtIn.emails),
@@ -52,6 +51,9 @@ export function directoryOf(book: Book): Directory {
     criteria: inService(book, 'fit criterion', 'fit', Object.keys(book.service.fit ?? {})),
   };
 }
+
+/** Those that were not read are there too. */
+export const clientsOf = (book: Book): Known => records(book, 'client', 'client', book.clients, book.unread);
 
 function records(
   book: Book,

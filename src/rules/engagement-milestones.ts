@@ -2,25 +2,28 @@
 import { type Book, isRemoved } from '../book/book.ts';
 import { type PlannedStep, planOf } from '../book/plan.ts';
 import type { Place } from '../problem/problem.ts';
-import { type CheckedEngagement, checkedEngagements, pathIn } from './engagements.ts';
-import type { Breach } from './rule.ts';
+import { type CheckedEngagement, pathIn } from './engagements.ts';
+import type { Breach, Rule } from './rule.ts';
 
-export const engagementMilestones = (book: Book): readonly Breach[] =>
-  checkedEngagements(book).flatMap((each) => {
-    if (!each.isRunning || !each.offer) return [];
-    const given = each.engagement.milestones ?? {};
-    const missing = Object.keys(each.offer.milestones).filter(
-      (id) => !Object.hasOwn(given, id) && !isRemoved(book, 'client', each.client.id, pathIn(each, 'milestones', id)),
-    );
-    const steps = missing.length === 0 ? [] : (planOf(book, each.client, each.id)?.steps ?? []);
-    return missing.flatMap((id) =>
-      breach(
-        each,
-        id,
-        steps.filter((step) => isWaiting(step, id)),
-      ),
-    );
-  });
+export const engagementMilestones: Rule = () => ({
+  inClient: ({ book, engagements }) => engagements.flatMap((each) => inEngagement(book, each)),
+});
+
+function inEngagement(book: Book, each: CheckedEngagement): readonly Breach[] {
+  if (!each.isRunning || !each.offer) return [];
+  const given = each.engagement.milestones ?? {};
+  const missing = Object.keys(each.offer.milestones).filter(
+    (id) => !Object.hasOwn(given, id) && !isRemoved(book, 'client', each.client.id, pathIn(each, 'milestones', id)),
+  );
+  const steps = missing.length === 0 ? [] : (planOf(book, each.client, each.id)?.steps ?? []);
+  return missing.flatMap((id) =>
+    breach(
+      each,
+      id,
+      steps.filter((step) => isWaiting(step, id)),
+    ),
+  );
+}
 
 function isWaiting(step: PlannedStep, milestone: string): boolean {
   const due = step.handDue ?? step.planDue;

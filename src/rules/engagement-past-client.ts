@@ -1,16 +1,17 @@
 // engagement/past-client: work that runs on for a client who has gone.
-import type { Book } from '../book/book.ts';
-import { checkedEngagements, pathIn } from './engagements.ts';
-import type { Breach } from './rule.ts';
+import { pathIn } from './engagements.ts';
+import type { Rule } from './rule.ts';
 
-export const engagementPastClient = (book: Book): readonly Breach[] =>
-  checkedEngagements(book)
-    .filter(({ client, isRunning }) => client.status === 'past' && isRunning)
-    .map((each) => ({
-      problem: {
-        code: 'engagement/past-client',
-        args: { engagement: each.id },
-        place: { file: each.client.file, path: pathIn(each), on: 'key' },
-        related: [{ place: { file: each.client.file, path: ['status'] }, message: 'the client is past here' }],
-      },
-    }));
+export const engagementPastClient: Rule = () => ({
+  inClient: ({ engagements }) =>
+    engagements
+      .filter(({ client, isRunning }) => client.status === 'past' && isRunning)
+      .map((each) => ({
+        problem: {
+          code: 'engagement/past-client',
+          args: { engagement: each.id },
+          place: { file: each.client.file, path: pathIn(each), on: 'key' },
+          related: [{ place: { file: each.client.file, path: ['status'] }, message: 'the client is past here' }],
+        },
+      })),
+});

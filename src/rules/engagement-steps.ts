@@ -3,17 +3,19 @@
 import type { Book } from '../book/book.ts';
 import { offerSteps } from '../book/plan.ts';
 import { nearest } from '../problem/suggest.ts';
-import { type CheckedEngagement, checkedEngagements, pathIn, removeIn, stepNames } from './engagements.ts';
+import { type CheckedEngagement, pathIn, removeIn, stepNames } from './engagements.ts';
 import { isLostInOffer } from './offers.ts';
-import type { Breach } from './rule.ts';
+import type { Breach, Rule } from './rule.ts';
 
-export const engagementSteps = (book: Book): readonly Breach[] =>
-  checkedEngagements(book).flatMap((each) => {
-    const names = each.isWhole ? stepNames(each) : undefined;
-    return Object.keys(each.written).flatMap((id) =>
-      !names || names.has(id) ? [] : unknownStep(book, each, names, id),
-    );
-  });
+export const engagementSteps: Rule = () => ({
+  inClient: ({ book, engagements }) =>
+    engagements.flatMap((each) => {
+      const names = each.isWhole ? stepNames(each) : undefined;
+      return Object.keys(each.written).flatMap((id) =>
+        !names || names.has(id) ? [] : unknownStep(book, each, names, id),
+      );
+    }),
+});
 
 function unknownStep(
   book: Book,

@@ -18,21 +18,20 @@ export type CheckedEngagement = {
   readonly written: Readonly<Record<string, StepProgress>>;
 };
 
-export const checkedEngagements = (book: Book): readonly CheckedEngagement[] =>
-  [...book.clients.values()].flatMap((client) =>
-    Object.entries(client.engagements ?? {}).map(([id, engagement]) => {
-      const offer = engagement.offer ? findOffer(book, engagement.offer) : undefined;
-      return {
-        client,
-        id,
-        engagement,
-        isRunning: engagement.ended === undefined,
-        offer,
-        isWhole: engagement.offer === undefined || offer !== undefined,
-        written: engagement.steps ?? {},
-      };
-    }),
-  );
+/** All of a client's, in the order of its file. */
+export const checkedEngagements = (book: Book, client: ClientRecord): readonly CheckedEngagement[] =>
+  Object.entries(client.engagements ?? {}).map(([id, engagement]) => {
+    const offer = engagement.offer ? findOffer(book, engagement.offer) : undefined;
+    return {
+      client,
+      id,
+      engagement,
+      isRunning: engagement.ended === undefined,
+      offer,
+      isWhole: engagement.offer === undefined || offer !== undefined,
+      written: engagement.steps ?? {},
+    };
+  });
 
 export const pathIn = ({ id }: CheckedEngagement, ...rest: readonly (string | number)[]): DataPath => [
   'engagements',

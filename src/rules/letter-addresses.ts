@@ -5,19 +5,19 @@ import { planOf } from '../book/plan.ts';
 import { findEmail } from '../letters/built-in.ts';
 import type { Place } from '../problem/problem.ts';
 import { isLostEntry, isLostRecord } from './lost.ts';
-import type { Breach } from './rule.ts';
+import type { Breach, Rule } from './rule.ts';
 
 /** One letter that will be due, and what asks for it. */
 type Mailing = { readonly email: string; readonly because: string; readonly partner: string | undefined };
 
-export function letterAddresses(book: Book): readonly Breach[] {
+export const letterAddresses: Rule = ({ book: shared }) => {
   const known = new Map<string, string | undefined>();
   const recipientOf = (email: string): string | undefined => {
-    if (!known.has(email)) known.set(email, findEmail(book, email)?.to);
+    if (!known.has(email)) known.set(email, findEmail(shared, email)?.to);
     return known.get(email);
   };
-  return [...book.clients.values()].flatMap((client) => inClient(book, client, recipientOf));
-}
+  return { inClient: ({ book, client }) => (client ? inClient(book, client, recipientOf) : []) };
+};
 
 function inClient(
   book: Book,

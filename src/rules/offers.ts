@@ -2,6 +2,7 @@
 import { type Book, findOffer, type OfferRecord } from '../book/book.ts';
 import type { DataPath } from '../problem/problem.ts';
 import type { OfferStep } from '../records/offer.ts';
+import type { Gist } from './gist.ts';
 import { isNamed } from './lost.ts';
 import type { Breach } from './rule.ts';
 
@@ -11,15 +12,9 @@ export type CheckedOffer = {
 };
 
 /** All present offers, and of the frozen ones those that something still runs on. */
-export function checkedOffers(book: Book): readonly CheckedOffer[] {
+export function checkedOffers(book: Book, gists: readonly Gist[]): readonly CheckedOffer[] {
   const present = [...book.offers.values()];
-  const used = new Set(
-    [...book.clients.values()].flatMap((client) =>
-      Object.values(client.engagements ?? {}).flatMap((each) =>
-        each.ended === undefined && each.offer ? [findOffer(book, each.offer)] : [],
-      ),
-    ),
-  );
+  const used = new Set(gists.flatMap(({ client }) => (client?.offers ?? []).map((each) => findOffer(book, each))));
   const past = [...book.pastOffers.values()].filter((offer) => used.has(offer));
   return [
     ...present.map((offer) => ({ kind: 'offer' as const, offer })),

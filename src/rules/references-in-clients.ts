@@ -1,9 +1,8 @@
 // ref/unknown in clients: segment, people, partners, offers, fit criteria, milestones, and what their own steps name.
 import type { Book, ClientRecord } from '../book/book.ts';
-import { among, type Directory, directoryOf, type Known, refer } from './directory.ts';
+import { among, type Directory, type Known, refer } from './directory.ts';
 import {
   type CheckedEngagement,
-  checkedEngagements,
   isLostStep,
   milestoneIds,
   pathIn,
@@ -13,16 +12,17 @@ import {
 } from './engagements.ts';
 import { isLostInOffer } from './offers.ts';
 import { stepReferences } from './references-in-steps.ts';
-import type { Breach } from './rule.ts';
+import type { Breach, Rule } from './rule.ts';
 
-export function referencesInClients(book: Book): readonly Breach[] {
-  const known = directoryOf(book);
-  const frozen = new Set([...book.pastOffers.keys()].map((id) => id.replace(/@\d+$/, '')));
-  return [
-    ...[...book.clients.values()].flatMap((client) => inProfile(known, client)),
-    ...checkedEngagements(book).flatMap((each) => inEngagement(book, known, frozen, each)),
-  ];
-}
+export const referencesInClients: Rule = ({ book: shared, known }) => {
+  const frozen = new Set([...shared.pastOffers.keys()].map((id) => id.replace(/@\d+$/, '')));
+  return {
+    inClient: ({ book, client, engagements }) => [
+      ...(client ? inProfile(known, client) : []),
+      ...engagements.flatMap((each) => inEngagement(book, known, frozen, each)),
+    ],
+  };
+};
 
 function inProfile(known: Directory, client: ClientRecord): readonly Breach[] {
   const { file } = client;

@@ -1,14 +1,13 @@
 // ref/unknown in offers: people, templates, kinds, other offers, and the steps that steps come after.
 import type { Book } from '../book/book.ts';
-import { among, type Directory, directoryOf, type Known, refer } from './directory.ts';
-import { type CheckedOffer, checkedOffers, isLostInOffer, pathOf, removeStep } from './offers.ts';
+import { among, type Directory, type Known, refer } from './directory.ts';
+import { type CheckedOffer, isLostInOffer, pathOf, removeStep } from './offers.ts';
 import { stepReferences } from './references-in-steps.ts';
-import type { Breach } from './rule.ts';
+import type { Breach, Rule } from './rule.ts';
 
-export function referencesInOffers(book: Book): readonly Breach[] {
-  const known = directoryOf(book);
-  return checkedOffers(book).flatMap((each) => inOffer(book, known, each));
-}
+export const referencesInOffers: Rule = ({ known }) => ({
+  inPractice: ({ book, offers }) => offers.flatMap((each) => inOffer(book, known, each)),
+});
 
 function inOffer(book: Book, known: Directory, checked: CheckedOffer): readonly Breach[] {
   const { offer } = checked;

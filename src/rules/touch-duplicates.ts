@@ -1,9 +1,9 @@
 // touch/duplicate: two equal lines in one log.
-import type { Book, TouchLog } from '../book/book.ts';
+import type { TouchLog } from '../book/book.ts';
 import type { Touch } from '../records/touches.ts';
-import type { Breach } from './rule.ts';
+import type { Breach, Rule } from './rule.ts';
 
-export const touchDuplicates = (book: Book): readonly Breach[] => [...book.logs.values()].flatMap(inLog);
+export const touchDuplicates: Rule = () => ({ inClient: ({ log }) => (log ? inLog(log) : []) });
 
 /** Most touches differ in these; the others are compared whole. */
 const headOf = ({ date, kind, note }: Touch): string => `${date} ${kind} ${note ?? ''}`;

@@ -1,13 +1,14 @@
 // touch/not-one-line: a touch that spans several lines of the log, which `merge=union` could interleave.
-import type { Book, TouchLog } from '../book/book.ts';
+import type { TouchLog } from '../book/book.ts';
 import { openText } from '../source/locate.ts';
-import type { Breach } from './rule.ts';
+import type { Breach, Rule } from './rule.ts';
 
-export const touchLines = (book: Book): readonly Breach[] =>
-  [...book.logs.values()].flatMap((log) => {
-    const text = book.sources.get(log.file)?.text ?? '';
-    return isPlain(text) ? [] : inLog(log, text);
-  });
+export const touchLines: Rule = ({ book }) => ({
+  inClient: ({ log }) => {
+    const text = log ? (book.sources.get(log.file)?.text ?? '') : '';
+    return log === undefined || isPlain(text) ? [] : inLog(log, text);
+  },
+});
 
 /** Every line is a touch, a comment or blank: nothing to parse for, and so for nearly every log. */
 const isPlain = (text: string): boolean => !/^(?!- |[ \t]*#|[ \t\r]*$)/m.test(text);

@@ -4,28 +4,17 @@ import type { Problem } from '../problem/problem.ts';
 import { nearest } from '../problem/suggest.ts';
 import type { Ladder } from '../records/service.ts';
 import type { Touch } from '../records/touches.ts';
-import { type Directory, directoryOf, type Known } from './directory.ts';
-import { type CheckedEngagement, checkedEngagements, stepNames } from './engagements.ts';
+import type { Directory, Known } from './directory.ts';
+import { type CheckedEngagement, stepNames } from './engagements.ts';
 import { isLostEntry } from './lost.ts';
 import { isLostInOffer } from './offers.ts';
-import type { Breach } from './rule.ts';
+import type { Breach, ClientFiles, Rule } from './rule.ts';
 
-export function touchNames(book: Book): readonly Breach[] {
-  const known = directoryOf(book);
-  const engagements = new Map<string, CheckedEngagement[]>();
-  for (const each of checkedEngagements(book)) {
-    engagements.set(each.client.id, [...(engagements.get(each.client.id) ?? []), each]);
-  }
-  return [...book.logs.values()].flatMap((log) => inLog(book, known, log, engagements.get(log.id) ?? []));
-}
+export const touchNames: Rule = ({ known }) => ({
+  inClient: (files) => (files.log ? inLog(files, known, files.log) : []),
+});
 
-function inLog(
-  book: Book,
-  known: Directory,
-  log: TouchLog,
-  engagements: readonly CheckedEngagement[],
-): readonly Breach[] {
-  const client = book.clients.get(log.id);
+function inLog({ book, client, engagements }: ClientFiles, known: Directory, log: TouchLog): readonly Breach[] {
   const subject = client && subjectOf(book, client, engagements);
   return log.touches.flatMap((touch) => {
     if (isPlain(known, subject, touch)) return [];

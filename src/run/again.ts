@@ -72,6 +72,7 @@ const OF_PRACTICE: ReadonlySet<PropertyKey> = new Set([
   'today',
   'fileCount',
   'problems',
+  'remembered',
   'report',
   'textOf',
 ]);

@@ -3,11 +3,14 @@ import type { Assembled } from '../book/assemble.ts';
 import type { Book, Removal } from '../book/book.ts';
 import { gather } from '../book/gather.ts';
 import { type FoundFile, findFiles } from '../book/read.ts';
-import { recallOf } from '../book/recall.ts';
+import { fingerprintOf, type Recall, recallOf } from '../book/recall.ts';
 import type { Depth } from '../command.ts';
 import type { Problem } from '../problem/problem.ts';
-import type { Breach, Rule } from '../rules/rule.ts';
-import type { Files } from '../world.ts';
+import type { Client } from '../records/client.ts';
+import { checksOf } from '../rules/checks.ts';
+import type { Rule } from '../rules/rule.ts';
+import type { Files, Memory } from '../world.ts';
+import { isOfClient, nameOf, type Pair, pairsOf, type Read, surveyClients } from './clients.ts';
 import { type Means, part } from './means.ts';
 
 export type Loaded = {
@@ -17,6 +20,11 @@ export type Loaded = {
   readonly fileCount: number;
   /** Of all that was read, when it was all there is, and could be read. */
   readonly fingerprint: string | undefined;
+  /**
+   * The answer to a question about one client that follows from its own files and those that belong to no client; plain data.
+   * Worked out, or as it was before.
+   */
+  readonly remembered: <T>(question: string, client: string, workOut: () => T) => T;
 };
 
 /**
@@ -34,64 +42,122 @@ export function loadBook(
   const found = findFiles(files, root, depth === 'core' ? 'core' : 'thorough', client);
   // For one client the whole memory of a practice would be more to read than its files.
   const recall = client === '' ? means.memory && recallOf(means.memory, root) : undefined;
-  const all = found.files.map((each) => recall?.find(each) ?? read(each, means));
-  const assembled = inUse(all);
-  const book = gather(assembled, found.unread);
-  // What the rules found is as much a matter of the files alone as the records are.
-  const judge = (): readonly Breach[] => rules.flatMap((rule) => rule(book));
-  const fingerprint = recall?.fingerprint(found);
-  const breaches = recall ? recall.verdict(fingerprint, depth, judge) : judge();
-  recall?.keep(all);
-  const removals = breaches.flatMap(({ problem, removes }) =>
+  const read: Read = (each, without) => readFile(each, means, recall, without);
+  const pairs = pairsOf(found.files);
+  const common = found.files.filter((each) => !isOfClient(each));
+  const shared = inUse(
+    common.map((each) => read(each)),
+    pairs,
+    read,
+  );
+  const practice = gather(shared, found);
+  const checks = checksOf(rules, practice);
+  const about = recall && nameOfShared(recall, common, practice, depth);
+  const clients = surveyClients(pairs, practice, checks, read, recall, about);
+  const whole = clients.into(practice, []);
+  const breaches = [
+    ...clients.findings.flatMap((each) => each.breaches),
+    ...checks.inPractice(
+      whole,
+      clients.findings.map((each) => each.gist),
+    ),
+  ];
+  const distrusted = breaches.flatMap(({ problem, removes }) =>
     (removes ?? []).map((it): Removal => ({ ...it, problem })),
   );
-  const trusted =
-    removals.length === 0
-      ? book
-      : gather(
-          assembled.map((each) => again(each, removals, means)),
-          found.unread,
-        );
+  const isSharedTrusted = distrusted.every((each) => each.kind === 'client' || each.kind === 'touches');
+  const trusted = isSharedTrusted
+    ? practice
+    : gather(
+        shared.map((each) => {
+          const ours = distrusted.filter((it) => it.file === each.found.file);
+          return ours.length === 0 ? each : read(each.found, ours);
+        }),
+        found,
+      );
+  const book = distrusted.length === 0 ? whole : clients.into(trusted, distrusted);
   return {
-    book: trusted,
+    book,
     problems: [
       ...found.problems,
-      ...assembled.flatMap((each) => each.problems),
+      ...shared.flatMap((each) => each.problems),
+      ...clients.problems,
       ...breaches.map((each) => each.problem),
     ],
     fileCount: found.files.length,
-    fingerprint,
+    fingerprint: recall && fingerprintOf(means.memory as Memory, found, recall.sumOf),
+    remembered: rememberedBy(recall, pairs, common, book),
   };
 }
 
-/** Without the entries that a rule distrusts, if any are named. */
-function read(found: FoundFile, means: Means, without: readonly Removal[] = []): Assembled {
+/** What a finding in a client's files follows from besides them. Undefined when something cannot be read. */
+function nameOfShared(
+  { sumOf }: Recall,
+  common: readonly FoundFile[],
+  { removals }: Book,
+  question: string,
+): string | undefined {
+  const parts: string[] = [];
+  for (const { file, bytes } of common) {
+    if (bytes === undefined) return undefined;
+    parts.push(file, sumOf(bytes));
+  }
+  const lost = removals.map(({ file, path }) => [file, ...path]);
+  return `${question} ${sumOf(new TextEncoder().encode(JSON.stringify([parts, lost])))}`;
+}
+
+/** What follows from one client's files, if they are as they were and nothing of them is in doubt. */
+function rememberedBy(
+  recall: Recall | undefined,
+  pairs: readonly Pair[],
+  common: readonly FoundFile[],
+  book: Book,
+): Loaded['remembered'] {
+  const byName = new Map(pairs.map((pair) => [pair.id, pair]));
+  const doubted = new Set(book.removals.map((each) => each.file));
+  const shared = { ...book, removals: book.removals.filter((it) => it.kind !== 'client' && it.kind !== 'touches') };
+  let about: string | undefined;
+  return (question, id, workOut) => {
+    const pair = byName.get(id);
+    if (!recall || !pair || [pair.client, pair.log].some((each) => each && doubted.has(each.file))) return workOut();
+    about ??= nameOfShared(recall, common, shared, '');
+    const name = about === undefined ? undefined : nameOf(pair, recall);
+    return name === undefined ? workOut() : recall.under(`${question} ${about} ${name}`, workOut);
+  };
+}
+
+/** As it is remembered, else read; without the entries that are distrusted, if any are named. */
+function readFile(
+  found: FoundFile,
+  means: Means,
+  recall: Recall | undefined,
+  without: readonly Removal[] | undefined,
+): Assembled {
+  const before = without ? undefined : recall?.find(found);
+  if (before) return before;
   const reader = part(means, 'reader');
-  return (
-    reader.assemblePlainly(found, means.parts.full, without) ?? reader.assembleFile(found, part(means, 'full'), without)
-  );
+  const assembled =
+    reader.assemblePlainly(found, means.parts.full, without) ??
+    reader.assembleFile(found, part(means, 'full'), without);
+  if (!without) recall?.keep(assembled);
+  return assembled;
 }
 
 /** What is wrong with a frozen version of an offer counts only while something runs on it. */
-function inUse(assembled: readonly Assembled[]): readonly Assembled[] {
+function inUse(shared: readonly Assembled[], pairs: readonly Pair[], read: Read): readonly Assembled[] {
   const isQuiet = ({ found, problems, removals }: Assembled) =>
     found.kind !== 'past-offer' || (problems.length === 0 && removals.length === 0);
-  if (assembled.every(isQuiet)) return assembled;
-  const { clients } = gather(assembled);
-  return assembled.map((each) => (isInUse(clients, each) ? each : { ...each, problems: [], removals: [] }));
-}
-
-function isInUse(clients: Book['clients'], { found }: Assembled): boolean {
-  if (found.kind !== 'past-offer' || !/@\d+$/.test(found.id)) return true;
-  return [...clients.values()].some((client) =>
-    Object.values(client.engagements ?? {}).some(
-      ({ offer, ended }) => ended === undefined && offer && `${offer.id}@${offer.version}` === found.id,
-    ),
+  if (shared.every(isQuiet)) return shared;
+  const running = new Set(pairs.flatMap(({ client }) => (client ? runningOn(read(client).record as Client) : [])));
+  return shared.map((each) =>
+    isQuiet(each) || !/@\d+$/.test(each.found.id) || running.has(each.found.id)
+      ? each
+      : { ...each, problems: [], removals: [] },
   );
 }
 
-/** The same file without the entries that a rule distrusts. */
-function again(assembled: Assembled, removals: readonly Removal[], means: Means): Assembled {
-  const ours = removals.filter((each) => each.file === assembled.found.file);
-  return ours.length === 0 ? assembled : read(assembled.found, means, ours);
-}
+/** The versions that a client's running engagements name. */
+const runningOn = (client: Client | undefined): readonly string[] =>
+  Object.values(client?.engagements ?? {}).flatMap(({ offer, ended }) =>
+    ended === undefined && offer ? [`${offer.id}@${offer.version}`] : [],
+  );

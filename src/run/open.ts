@@ -82,6 +82,7 @@ function openAt(
     fileCount: loaded.fileCount,
     fingerprint: loaded.fingerprint,
     problems: loaded.problems,
+    remembered: loaded.remembered,
     report,
     textOf: textOfFile,
     fileNamed: (path) => fileNamed(world, root, path, book.sources),

@@ -11,7 +11,7 @@ export const ALL_PARTS: Means = { parts: { reader, full: FULL_READER, places }, 
 export function mapMemory(): Memory {
   const kept = new Map<string, ReadonlyMap<string, string>>();
   const notes = new Map<string, string>();
-  const wishes = new Map<string, readonly [keys: readonly string[], toText: (key: string) => string]>();
+  const wishes = new Map<string, readonly [keys: readonly string[], toText: (key: string) => string | undefined]>();
   return {
     fingerprint: (bytes) => createHash('sha256').update(bytes).digest('base64'),
     find: (root, key) => kept.get(root)?.get(key),
@@ -21,7 +21,8 @@ export function mapMemory(): Memory {
     settle: () => {
       for (const [root, [keys, toText]] of wishes) {
         const before = kept.get(root);
-        kept.set(root, new Map(keys.map((key) => [key, before?.get(key) ?? toText(key)])));
+        const texts = keys.map((key) => [key, before?.get(key) ?? toText(key)] as const);
+        kept.set(root, new Map(texts.filter((each): each is readonly [string, string] => each[1] !== undefined)));
       }
       wishes.clear();
     },
