@@ -2,7 +2,7 @@
 
 import { type Command, errorsOf, type Input, type Options, type Practice, textOption } from '../command.ts';
 import { formatFullDay, parseOffset } from '../day.ts';
-import { agendaOf, nextStep } from '../engine/agenda.ts';
+import { type AgendaScope, agendaOf, nextStep } from '../engine/agenda.ts';
 import type { Agenda, FutureEntry } from '../engine/items.ts';
 import { settingOf } from '../engine/setting.ts';
 import { sinceOf } from '../engine/since.ts';
@@ -87,11 +87,13 @@ function agendaFor({ practice, options, arguments: words }: Input): Agenda {
   const client = typeof words.client === 'string' ? words.client : undefined;
   const owner = ownerOf(practice, options);
   // Without a calendar and a zone every day would be a guess.
-  return agendaOf(settingOf(book.practice ? book : { ...book, clients: new Map() }, today), {
+  const scope: AgendaScope = {
     within: withinOf(options),
     ...(client === undefined ? {} : { client: findClient(book, today, client).id }),
     ...(owner === undefined ? {} : { owner }),
-  });
+    ...(options.all === true ? { lists: 'hidden' } : {}),
+  };
+  return agendaOf(settingOf(book.practice ? book : { ...book, clients: new Map() }, today), scope, practice.remembered);
 }
 
 function morning({ input, moment }: Shown): Outcome {
@@ -104,7 +106,6 @@ function morning({ input, moment }: Shown): Outcome {
   const lines = withCommands(agenda, available);
   // What was to be done then is nothing to do now.
   const next = moment === undefined ? nextOf(lines) : undefined;
-  const shown = options.all === true ? 'all' : 'normal';
   return {
     kind: 'outcome',
     text: render(input, agenda, problems, next?.command, withinOf(options)),
@@ -115,7 +116,7 @@ function morning({ input, moment }: Shown): Outcome {
       complete: errors.length === 0,
       ...lines,
       hidden: agenda.hidden,
-      ...(shown === 'all' ? { hidden_items: hiddenData(agenda, available) } : {}),
+      ...hiddenData(agenda, available),
       problems: practice.report(problems),
       next: next ?? null,
     },
@@ -223,16 +224,19 @@ const futureProblem = (entry: FutureEntry, today: string): Problem => ({
   place: { file: entry.file, path: entry.path },
 });
 
-const hiddenData = (agenda: Agenda, available: ReadonlySet<string>) => {
-  const { later, blocked, unscheduled, no_due, snoozed, paused } = agenda.hiddenItems;
+const hiddenData = ({ hiddenItems }: Agenda, available: ReadonlySet<string>) => {
+  if (!hiddenItems) return {};
+  const { later, blocked, unscheduled, no_due, snoozed, paused } = hiddenItems;
   const steps = (items: typeof later) => items.map((it) => ({ ...it, command: stepCommand(it, available) }));
   return {
-    later: steps(later),
-    blocked: steps(blocked),
-    unscheduled: steps(unscheduled),
-    no_due: steps(no_due),
-    snoozed,
-    paused,
+    hidden_items: {
+      later: steps(later),
+      blocked: steps(blocked),
+      unscheduled: steps(unscheduled),
+      no_due: steps(no_due),
+      snoozed,
+      paused,
+    },
   };
 };
 

@@ -22,7 +22,12 @@ export type AgendaScope = {
   readonly client?: string;
   /** Only what this person, `client` or `partner` owns. */
   readonly owner?: string;
+  /** Lists what is hidden too; otherwise it is only counted. */
+  readonly lists?: 'hidden';
 };
+
+/** The answer to a question about one client, plain data: worked out, or as it was when it was asked before. */
+export type Remembered = <T>(question: string, client: string, workOut: () => T) => T;
 
 type Owned = { readonly owner: string | null };
 
@@ -61,111 +66,159 @@ function byRank(segments: readonly string[]): Order<TouchItem> {
   );
 }
 
-export function agendaOf(setting: Setting, scope: AgendaScope): Agenda {
+export function agendaOf(
+  setting: Setting,
+  scope: AgendaScope,
+  remembered: Remembered = (_question, _client, workOut) => workOut(),
+): Agenda {
   const { book, today } = setting;
-  const clients = [...book.clients.values()].filter(
-    (client) => scope.client === undefined || client.id === scope.client,
-  );
   const isWanted = (it: Owned) => scope.owner === undefined || it.owner === scope.owner;
-  const parts = clients.map((client) => clientPart(setting, client, scope.within, isWanted));
-  const wanted = <T extends Owned>(pick: (part: Part) => readonly T[]): readonly T[] =>
-    parts.flatMap((part) => pick(part).filter(isWanted));
-  const at = (place: StepPlace) =>
-    parts.flatMap((part) => part.steps.filter((it) => it.place === place).map((it) => it.item)).toSorted(byAge);
+  const { client: only, ...asked } = scope;
+  const question = `lines ${today} ${JSON.stringify(asked)}`;
+  const ids = only === undefined ? [...book.clients.keys()] : book.clients.has(only) ? [only] : [];
+  const parts = ids.map((id) =>
+    remembered(question, id, () => clientPart(setting, book.clients.get(id) as ClientRecord, asked, isWanted)),
+  );
+  const of = <T>(pick: (part: Part) => readonly T[]): readonly T[] => parts.flatMap(pick);
+  const at = (place: StepPlace) => of((part) => part.steps[place] ?? []).toSorted(byAge);
+  const counted = (place: HiddenPlace): number => parts.reduce((sum, part) => sum + (part.hidden[place] ?? 0), 0);
 
-  const touches = parts.flatMap((part) => part.touches).toSorted(byRank(Object.keys(book.service.segments ?? {})));
-  const hiddenItems = {
-    later: at('later'),
-    blocked: at('blocked'),
-    unscheduled: at('unscheduled'),
-    no_due: at('no_due'),
-    snoozed: wanted((part) => part.snoozed),
-    paused: wanted((part) => part.paused),
-  };
-  const holds = wanted((part) => part.holds).toSorted(by((a, b) => b.age - a.age, byRef));
+  const touches = of((part) => part.touches).toSorted(byRank(Object.keys(book.service.segments ?? {})));
+  const [snoozed, paused] = [of((part) => part.snoozed), of((part) => part.paused)];
+  const holds = of((part) => part.holds).toSorted(by((a, b) => b.age - a.age, byRef));
   return {
     today,
     overdue: at('overdue'),
     due_today: at('due_today'),
     upcoming: at('upcoming'),
-    to_start: wanted((part) => part.starts).toSorted(byAge),
+    to_start: of((part) => part.starts).toSorted(byAge),
     waiting: at('waiting'),
     touches,
-    occasions: wanted((part) => part.occasions).toSorted(
+    occasions: of((part) => part.occasions).toSorted(
       by(
         (a, b) => text(a.date, b.date),
         byRef,
         (a, b) => text(a.contact ?? '', b.contact ?? ''),
       ),
     ),
-    promises: wanted((part) => part.promises).toSorted(byAge),
-    issues: wanted((part) => part.issues).toSorted(by((a, b) => b.age - a.age, byRef)),
-    renewals: wanted((part) => part.renewals).toSorted(by((a, b) => text(a.date, b.date), byRef)),
-    billing: wanted((part) => part.billing).toSorted(byRef),
+    promises: of((part) => part.promises).toSorted(byAge),
+    issues: of((part) => part.issues).toSorted(by((a, b) => b.age - a.age, byRef)),
+    renewals: of((part) => part.renewals).toSorted(by((a, b) => text(a.date, b.date), byRef)),
+    billing: of((part) => part.billing).toSorted(byRef),
     holds,
-    engagements: wanted((part) => part.engagements).toSorted(byRef),
+    engagements: of((part) => part.engagements).toSorted(byRef),
     hidden: {
-      later: hiddenItems.later.length,
-      snoozed: hiddenItems.snoozed.length,
-      paused: hiddenItems.paused.length,
+      later: counted('later'),
+      snoozed: snoozed.length,
+      paused: paused.length,
       on_hold: holds.length,
-      blocked: hiddenItems.blocked.length,
-      unscheduled: hiddenItems.unscheduled.length,
-      no_due: hiddenItems.no_due.length,
+      blocked: counted('blocked'),
+      unscheduled: counted('unscheduled'),
+      no_due: counted('no_due'),
       soon: touches.filter((it) => it.state === 'soon').length,
     },
-    hiddenItems,
-    future: parts.flatMap((part) => part.future),
+    hiddenItems:
+      scope.lists === undefined
+        ? undefined
+        : {
+            later: at('later'),
+            blocked: at('blocked'),
+            unscheduled: at('unscheduled'),
+            no_due: at('no_due'),
+            snoozed,
+            paused,
+          },
+    next_later: of((part) => (part.next_later === null ? [] : [part.next_later])).toSorted(byAge)[0] ?? null,
+    future: of((part) => part.future),
   };
 }
 
+const HIDDEN = ['later', 'blocked', 'unscheduled', 'no_due'] as const;
+type HiddenPlace = (typeof HIDDEN)[number];
+const isHidden = (place: StepPlace): place is HiddenPlace => (HIDDEN as readonly StepPlace[]).includes(place);
+
+type StepsAt = { readonly [P in StepPlace]?: readonly StepItem[] };
+
+/** All lines of one client that are wanted, as plain data. */
 type Part = ReturnType<typeof clientPart>;
 
-/** All lines of one client, with its touches folded into its first line of the day. */
-function clientPart(setting: Setting, client: ClientRecord, within: number, isWanted: (it: Owned) => boolean) {
+/** With its touches folded into its first line of the day. */
+function clientPart(
+  setting: Setting,
+  client: ClientRecord,
+  { within, lists }: AgendaScope,
+  isWanted: (it: Owned) => boolean,
+) {
   const schedules = runningSchedules(setting, client);
-  const placed = placeSteps(setting, client, schedules, within).filter((it) => isWanted(it.item));
+  const placed = placeSteps(setting, client, schedules, within).filter(isWanted);
+  const listed = lists === undefined ? placed.filter((it) => !isHidden(it.place)) : placed;
   const { touches, ...others } = touchItems(setting, client);
-  const folded = fold(placed, touches.filter(isWanted));
+  const folded = fold(linesAt(listed), touches.filter(isWanted));
+  const hidden: { [P in HiddenPlace]?: number } = {};
+  for (const { place } of placed) if (isHidden(place)) hidden[place] = (hidden[place] ?? 0) + 1;
   return {
-    ...others,
     ...folded,
-    starts: startItems(setting, client, within),
-    promises: promiseItems(setting, client, within),
-    issues: issueItems(setting, client),
-    renewals: renewalItems(setting, client),
-    billing: billingItems(setting, client),
-    holds: schedules.flatMap((schedule) => toHoldItem(setting, schedule) ?? []),
-    engagements: schedules.map((schedule) => toEngagementItem(setting, schedule)),
+    hidden,
+    next_later: nextLater(placed),
+    occasions: others.occasions.filter(isWanted),
+    snoozed: others.snoozed.filter(isWanted),
+    paused: others.paused.filter(isWanted),
+    starts: startItems(setting, client, within).filter(isWanted),
+    promises: promiseItems(setting, client, within).filter(isWanted),
+    issues: issueItems(setting, client).filter(isWanted),
+    renewals: renewalItems(setting, client).filter(isWanted),
+    billing: billingItems(setting, client).filter(isWanted),
+    holds: schedules.flatMap((schedule) => toHoldItem(setting, schedule) ?? []).filter(isWanted),
+    engagements: schedules.map((schedule) => toEngagementItem(setting, schedule)).filter(isWanted),
     future: [...futureInEngagements(setting, client), ...futureInClient(setting, client)],
   };
 }
+
+function linesAt(placed: readonly PlacedStep[]): StepsAt {
+  const lines: { [P in StepPlace]?: StepItem[] } = {};
+  for (const { place, toItem } of placed) {
+    const list = lines[place];
+    if (list) list.push(toItem());
+    else lines[place] = [toItem()];
+  }
+  return lines;
+}
+
+function nextLater(placed: readonly PlacedStep[]): StepItem | null {
+  const later = placed.filter((it) => it.place === 'later' && it.neededBy !== undefined);
+  const first = later.reduce<Day | undefined>((day, { neededBy }) => least(day, neededBy), undefined);
+  return (
+    later
+      .filter((it) => it.neededBy === first)
+      .map((it) => it.toItem())
+      .toSorted(byAge)[0] ?? null
+  );
+}
+
+const least = (a: Day | undefined, b: Day | undefined): Day | undefined =>
+  a === undefined || (b !== undefined && b < a) ? b : a;
 
 /**
  * A client who hears from us about an overdue or due step hears the touches that are due in the same breath; overdue ones
  * keep their own line.
  */
 function fold(
-  placed: readonly PlacedStep[],
+  steps: StepsAt,
   touches: readonly TouchItem[],
-): { readonly steps: readonly PlacedStep[]; readonly touches: readonly TouchItem[] } {
-  const lines = (place: StepPlace): readonly StepItem[] =>
-    placed
-      .filter((it) => it.place === place)
-      .map((it) => it.item)
-      .toSorted(byAge);
-  const first = [...lines('overdue'), ...lines('due_today')][0];
+): { readonly steps: StepsAt; readonly touches: readonly TouchItem[] } {
+  const place = (['overdue', 'due_today'] as const).find((each) => steps[each] !== undefined);
+  const [first] = place === undefined ? [] : (steps[place] ?? []).toSorted(byAge);
   const due = touches.filter((it) => it.state === 'due').map((it) => it.kind);
-  if (!first || due.length === 0) return { steps: placed, touches };
+  if (!first || place === undefined || due.length === 0) return { steps, touches };
   const withTouches = { ...first, also_due: due.toSorted() };
   return {
-    steps: placed.map((it) => (it.item === first ? { ...it, item: withTouches } : it)),
+    steps: { ...steps, [place]: (steps[place] ?? []).map((it) => (it === first ? withTouches : it)) },
     touches: touches.filter((it) => it.state !== 'due'),
   };
 }
 
 /** Calendar day of the first thing that is coming, for the mornings when nothing is due. */
 export function nextStep(agenda: Agenda): { readonly item: StepItem; readonly day: Day } | undefined {
-  const item = [...agenda.upcoming, ...agenda.hiddenItems.later].find((it) => it.needed_by !== null);
+  const item = agenda.upcoming.find((it) => it.needed_by !== null) ?? agenda.next_later;
   return item && item.needed_by !== null ? { item, day: item.needed_by } : undefined;
 }

@@ -181,7 +181,7 @@ const LISTS = [
 const bare = (agenda: Agenda): Agenda => ({
   ...agenda,
   ...Object.fromEntries(LISTS.map((name) => [name, []])),
-  hiddenItems: { later: [], blocked: [], unscheduled: [], no_due: [], snoozed: [], paused: [] },
+  hiddenItems: undefined,
 });
 
 /** For each line by its key a morning with it alone; a touch that is folded into a step's line has none of its own. */

@@ -143,7 +143,7 @@ export type Hidden = {
   readonly soon: number;
 };
 
-/** What the hidden counts stand for. */
+/** What the hidden counts stand for, where it was asked for. */
 export type HiddenItems = {
   readonly later: readonly StepItem[];
   readonly blocked: readonly StepItem[];
@@ -177,6 +177,8 @@ export type Agenda = {
   readonly holds: readonly HoldItem[];
   readonly engagements: readonly EngagementItem[];
   readonly hidden: Hidden;
-  readonly hiddenItems: HiddenItems;
+  readonly hiddenItems: HiddenItems | undefined;
+  /** The next of the hidden steps that come later and have a day; null when there is none. */
+  readonly next_later: StepItem | null;
   readonly future: readonly FutureEntry[];
 };

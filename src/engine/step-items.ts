@@ -2,7 +2,7 @@
 
 import type { ClientRecord } from '../book/book.ts';
 import { type Book, isRemoved } from '../book/book.ts';
-import { addDays, daysBetween } from '../day.ts';
+import { addDays, type Day, daysBetween } from '../day.ts';
 import { workingDaysBetween } from './calendar.ts';
 import type { Chase, EngagementItem, FutureEntry, HoldItem, StepItem } from './items.ts';
 import { currentRung } from './ladder.ts';
@@ -20,7 +20,14 @@ export type StepPlace =
   | 'unscheduled'
   | 'no_due';
 
-export type PlacedStep = { readonly place: StepPlace; readonly item: StepItem };
+/** A step in its place; its line takes longer to make and is made when it is asked for. */
+export type PlacedStep = {
+  readonly place: StepPlace;
+  readonly owner: string | null;
+  /** As on the line. */
+  readonly neededBy: Day | undefined;
+  readonly toItem: () => StepItem;
+};
 
 /** The client's running engagements as they are today. */
 export const runningSchedules = (setting: Setting, client: ClientRecord): readonly Schedule[] =>
@@ -50,7 +57,12 @@ export function placeSteps(
         .map((step): PlacedStep => {
           const chase = chaseOf(setting, client, schedule, step);
           const place = placeOf(setting, client, schedule, step, chase, within);
-          return { place, item: toItem(setting, client, schedules, schedule, step, place, chase) };
+          return {
+            place,
+            owner: stepOwner(setting, client, schedule, step),
+            neededBy: step.neededBy,
+            toItem: () => toItem(setting, client, schedules, schedule, step, place, chase),
+          };
         }),
     );
 }

@@ -10,11 +10,12 @@ type Reminder = { readonly rung: string; readonly name: string };
 /** By client, engagement and step, where one is due to be written. */
 function remindersIn(setting: Setting): ReadonlyMap<string, Reminder> {
   const found = [...setting.book.clients.values()].flatMap((client) =>
-    placeSteps(setting, client, runningSchedules(setting, client), 0).flatMap(({ item, place }) =>
-      item.chase === null || place !== 'waiting'
-        ? []
-        : [[`${client.id}/${item.engagement}/${item.step}`, { rung: item.chase.rung, name: client.name }] as const],
-    ),
+    placeSteps(setting, client, runningSchedules(setting, client), 0).flatMap(({ toItem, place }) => {
+      const item = place === 'waiting' ? toItem() : undefined;
+      return item?.chase
+        ? [[`${client.id}/${item.engagement}/${item.step}`, { rung: item.chase.rung, name: client.name }] as const]
+        : [];
+    }),
   );
   return new Map(found);
 }

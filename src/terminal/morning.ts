@@ -206,6 +206,7 @@ export function morningSections(agenda: Agenda, shown: 'normal' | 'all', within:
 
 function hiddenSections(agenda: Agenda): readonly Section[] {
   const { today, hiddenItems } = agenda;
+  if (!hiddenItems) return [];
   const steps = (items: readonly StepItem[]) => items.map((it) => stepRow(it, today));
   const quiet = (it: { readonly to: Day; readonly why: string }) =>
     weighed([2, `until ${shortDate(it.to, today)}`], [1, it.why.replace(/\s+/g, ' ')]);
