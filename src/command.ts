@@ -1,5 +1,5 @@
 // What a command is: its words for `--help`, what it needs read, and a function from arguments to an Outcome.
-import type { Book } from './book/book.ts';
+import type { Book, ClientRecord } from './book/book.ts';
 import type { Day } from './day.ts';
 import type { Ask, Outcome } from './outcome.ts';
 import type { Problem } from './problem/problem.ts';
@@ -23,6 +23,12 @@ export type Options = Readonly<Record<string, string | boolean | undefined>>;
 export type View = {
   /** Columns to fit; undefined when the output is no terminal, so nothing is cut or capped. */
   readonly columns: number | undefined;
+};
+
+/** A question that is asked of every client; its answer is plain data and follows from that client and what belongs to none. */
+export type EachClient = {
+  readonly question: string;
+  readonly answer: (book: Book, client: ClientRecord) => unknown;
 };
 
 export type Identity = {
@@ -131,6 +137,11 @@ export type Command = {
   readonly describes?: (options: Options) => readonly string[];
   /** It runs without a practice too, and then must not ask for it. */
   readonly anywhere?: true;
+  /**
+   * What it will ask of every client (`practice.remembered`): answered while the files are at hand, so that a large practice
+   * need not be kept. `shared` is what belongs to no client.
+   */
+  readonly ofEach?: (options: Options, shared: Book, today: Day) => EachClient;
   readonly depth: (options: Options) => Depth;
   readonly run: (input: Input) => Outcome | Ask;
 };

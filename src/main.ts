@@ -73,7 +73,7 @@ async function run(argv: readonly string[], world: World): Promise<number> {
     if (root === undefined) throw new Error(`${command.name} says it reads nothing`);
     // Whose name is set for another practice is nobody in a new one.
     const here = command.founds ? { ...world, env: { ...world.env, DELIVER_AS: undefined } } : world;
-    const practice = openPractice(here, root, parsed.options, depth, rules, means, client);
+    const practice = openPractice(here, root, parsed.options, { depth, rules, client, ofEach: command.ofEach }, means);
     fingerprint = practice.fingerprint;
     return watched?.practice(practice) ?? practice;
   };

@@ -38,6 +38,8 @@ export function fingerprintOf(
 export function recallOf(memory: Memory, root: string): Recall {
   const sums = new WeakMap<Uint8Array, string>();
   const texts = new Map<string, string | undefined>();
+  /** What was worked out in this run. */
+  const values = new Map<string, unknown>();
   const sumOf = (bytes: Uint8Array): string => {
     const sum = sums.get(bytes) ?? memory.fingerprint(bytes);
     sums.set(bytes, sum);
@@ -79,9 +81,10 @@ export function recallOf(memory: Memory, root: string): Recall {
     },
     under: (long, workOut) => {
       const name = short(long);
-      const before = known<ReturnType<typeof workOut>>(name);
-      if (before !== undefined) return before;
+      const before = values.get(name) ?? known(name);
+      if (before !== undefined) return before as ReturnType<typeof workOut>;
       const found = workOut();
+      values.set(name, found);
       wish(name, toAscii(JSON.stringify(found)));
       return found;
     },

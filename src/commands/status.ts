@@ -2,7 +2,7 @@
 
 import { type Command, errorsOf, type Input, type Options, type Practice, textOption } from '../command.ts';
 import { formatFullDay, parseOffset } from '../day.ts';
-import { type AgendaScope, agendaOf, nextStep } from '../engine/agenda.ts';
+import { type AgendaScope, agendaOf, nextStep, ofEachClient } from '../engine/agenda.ts';
 import type { Agenda, FutureEntry } from '../engine/items.ts';
 import { settingOf } from '../engine/setting.ts';
 import { sinceOf } from '../engine/since.ts';
@@ -47,6 +47,7 @@ export const command: Command = {
     { line: 'deliver status --json', what: 'for a script' },
   ],
   depth: () => 'core',
+  ofEach: (options, shared, today) => ofEachClient(settingOf(shared, today), scopeOf(options)),
   run,
 };
 
@@ -85,15 +86,23 @@ const commitData = ({ id, when, day, author, subject }: Commit) => ({ id, when, 
 function agendaFor({ practice, options, arguments: words }: Input): Agenda {
   const { book, today } = practice;
   const client = typeof words.client === 'string' ? words.client : undefined;
-  const owner = ownerOf(practice, options);
+  checkOwner(practice, options);
   // Without a calendar and a zone every day would be a guess.
-  const scope: AgendaScope = {
-    within: withinOf(options),
+  const scope = {
+    ...scopeOf(options),
     ...(client === undefined ? {} : { client: findClient(book, today, client).id }),
+  };
+  return agendaOf(settingOf(book.practice ? book : { ...book, clients: new Map() }, today), scope, practice.remembered);
+}
+
+/** Of all clients. */
+function scopeOf(options: Options): AgendaScope {
+  const owner = textOption(options, 'owner');
+  return {
+    within: withinOf(options),
     ...(owner === undefined ? {} : { owner }),
     ...(options.all === true ? { lists: 'hidden' } : {}),
   };
-  return agendaOf(settingOf(book.practice ? book : { ...book, clients: new Map() }, today), scope, practice.remembered);
 }
 
 function morning({ input, moment }: Shown): Outcome {
@@ -211,10 +220,10 @@ function withinOf(options: Options): number {
   throw new UsageError(`\`${written}\` is no number of days`, 'write --within 10d or --within 2w');
 }
 
-function ownerOf({ book }: Practice, options: Options): string | undefined {
+function checkOwner({ book }: Practice, options: Options): void {
   const owner = textOption(options, 'owner');
   const known = [...Object.keys(book.practice?.people ?? {}), 'client', 'partner'];
-  if (owner === undefined || known.includes(owner)) return owner;
+  if (owner === undefined || known.includes(owner)) return;
   throw new UsageError(`there is no person \`${owner}\`${didYouMean(owner, known)}`, `one of ${known.join(', ')}`);
 }
 

@@ -1,5 +1,5 @@
 // The morning: every client's lines put in their sections, ranked, folded and counted. Knows no wording and no screen.
-import type { ClientRecord } from '../book/book.ts';
+import type { Book, ClientRecord } from '../book/book.ts';
 import type { Day } from '../day.ts';
 import { billingItems, futureInClient, issueItems, promiseItems, renewalItems, startItems } from './client-items.ts';
 import type { Agenda, StepItem, TouchItem } from './items.ts';
@@ -72,12 +72,12 @@ export function agendaOf(
   remembered: Remembered = (_question, _client, workOut) => workOut(),
 ): Agenda {
   const { book, today } = setting;
-  const isWanted = (it: Owned) => scope.owner === undefined || it.owner === scope.owner;
-  const { client: only, ...asked } = scope;
-  const question = `lines ${today} ${JSON.stringify(asked)}`;
+  const isWanted = wantedBy(scope);
+  const { client: only } = scope;
+  const question = questionOf(today, scope);
   const ids = only === undefined ? [...book.clients.keys()] : book.clients.has(only) ? [only] : [];
   const parts = ids.map((id) =>
-    remembered(question, id, () => clientPart(setting, book.clients.get(id) as ClientRecord, asked, isWanted)),
+    remembered(question, id, () => clientPart(setting, book.clients.get(id) as ClientRecord, scope, isWanted)),
   );
   const of = <T>(pick: (part: Part) => readonly T[]): readonly T[] => parts.flatMap(pick);
   const at = (place: StepPlace) => of((part) => part.steps[place] ?? []).toSorted(byAge);
@@ -132,6 +132,23 @@ export function agendaOf(
     future: of((part) => part.future),
   };
 }
+
+const questionOf = (today: Day, { within, owner, lists }: AgendaScope): string =>
+  `lines ${JSON.stringify([today, within, owner, lists])}`;
+
+/** What `agendaOf` will ask of every client. `shared` has what belongs to none. */
+export function ofEachClient(shared: Setting, scope: AgendaScope) {
+  const isWanted = wantedBy(scope);
+  return {
+    question: questionOf(shared.today, scope),
+    answer: (book: Book, client: ClientRecord): unknown => clientPart({ ...shared, book }, client, scope, isWanted),
+  };
+}
+
+const wantedBy =
+  ({ owner }: AgendaScope) =>
+  (it: Owned): boolean =>
+    owner === undefined || it.owner === owner;
 
 const HIDDEN = ['later', 'blocked', 'unscheduled', 'no_due'] as const;
 type HiddenPlace = (typeof HIDDEN)[number];

@@ -6,6 +6,7 @@ import { byId } from '../book/gather.ts';
 import type { FoundFile } from '../book/read.ts';
 import { isClean, type Recall } from '../book/recall.ts';
 import { keeping, shelfOf, USUAL_ROOM } from '../book/shelf.ts';
+import type { EachClient } from '../command.ts';
 import type { Problem } from '../problem/problem.ts';
 import type { Client } from '../records/client.ts';
 import type { Touches } from '../records/touches.ts';
@@ -73,37 +74,47 @@ export type Clients = {
   readonly into: (shared: Book, distrusted: readonly Removal[]) => Book;
 };
 
-/** `shared` is what belongs to no client, `about` a name for it and for what is looked for; undefined: nothing is remembered. */
+/** Where what is found is remembered: `about` names what belongs to no client, `depth` what is looked for. */
+type Named = { readonly recall: Recall; readonly about: string; readonly depth: string };
+
+/** `shared` is what belongs to no client; `each` will be asked of every one of them. */
 export function surveyClients(
   pairs: readonly Pair[],
   shared: Book,
   checks: Checks,
   read: Read,
-  recall: Recall | undefined,
-  about: string | undefined,
+  named: Named | undefined,
+  each: EachClient | undefined,
 ): Clients {
   const byName = new Map(pairs.map((pair) => [pair.id, pair]));
   const sizeOf = (id: string): number => {
     const pair = byName.get(id);
     return (pair?.client?.bytes?.length ?? 0) + (pair?.log?.bytes?.length ?? 0);
   };
-  const readClient = keeping((id) => readPair(byName.get(id) as Pair, read), sizeOf, { left: USUAL_ROOM });
+  const readClient = keeping((id) => readPair(byName.get(id) as Pair, read), sizeOf, {
+    left: each && named ? 0 : USUAL_ROOM,
+  });
   const problems: Problem[] = [];
   const removals: Removal[] = [];
   const findings = pairs.map((pair): Finding => {
-    const name = about === undefined || !recall ? undefined : nameOf(pair, recall);
-    const before = name === undefined ? undefined : recall?.known<Finding>(`found ${about} ${name}`);
+    const name = named && nameOf(pair, named.recall);
+    const question = `found ${named?.depth} ${named?.about} ${name}`;
+    const before = name === undefined ? undefined : named?.recall.known<Finding>(question);
     if (before) {
-      for (const each of [pair.client, pair.log]) if (each) recall?.still(each);
+      for (const file of [pair.client, pair.log]) if (file) named?.recall.still(file);
       return before;
     }
     const own = readClient(pair.id);
     const book = own.removals.length === 0 ? shared : { ...shared, removals: [...shared.removals, ...own.removals] };
-    const look = () => checks.inClient(book, own.client, own.log);
-    if (name !== undefined && recall && own.isClean) return recall.under(`found ${about} ${name}`, look);
+    const finding = checks.inClient(book, own.client, own.log);
+    if (name !== undefined && named && own.isClean) {
+      named.recall.under(question, () => finding);
+      if (each) answerAhead(each, shared, own, finding, named, name);
+      return finding;
+    }
     problems.push(...own.problems);
     removals.push(...own.removals);
-    return look();
+    return finding;
   });
   return {
     findings,
@@ -132,6 +143,24 @@ export function surveyClients(
       };
     },
   };
+}
+
+/** Unless something is taken out of its files: then it is asked again of what is left. */
+function answerAhead(
+  { question, answer }: EachClient,
+  shared: Book,
+  { client, log }: ReadPair,
+  { breaches }: Finding,
+  { recall, about }: Named,
+  name: string,
+): void {
+  if (!client || breaches.some(({ removes }) => (removes ?? []).length > 0)) return;
+  const book: Book = {
+    ...shared,
+    clients: new Map([[client.id, client]]),
+    logs: log ? new Map([[log.id, log]]) : new Map(),
+  };
+  recall.under(`${question} ${about} ${name}`, () => answer(book, client));
 }
 
 /** Of the client's files and their bytes; undefined when one of them cannot be read. */

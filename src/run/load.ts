@@ -4,7 +4,7 @@ import type { Book, Removal } from '../book/book.ts';
 import { gather } from '../book/gather.ts';
 import { type FoundFile, findFiles } from '../book/read.ts';
 import { fingerprintOf, type Recall, recallOf } from '../book/recall.ts';
-import type { Depth } from '../command.ts';
+import type { Depth, EachClient } from '../command.ts';
 import type { Problem } from '../problem/problem.ts';
 import type { Client } from '../records/client.ts';
 import { checksOf } from '../rules/checks.ts';
@@ -27,9 +27,16 @@ export type Loaded = {
   readonly remembered: <T>(question: string, client: string, workOut: () => T) => T;
 };
 
+/** What a practice is read for. */
+export type Wanted = {
+  /** Only clients whose id begins like this are read. */
+  readonly client?: string | undefined;
+  /** What will be asked of every client; `shared` is what belongs to none. */
+  readonly ofEach?: ((shared: Book) => EachClient | undefined) | undefined;
+};
+
 /**
- * The problems are those of reading, of shape, and of `rules`; the Book holds what none of them puts in doubt. `client`: only
- * clients whose id begins like this are read.
+ * The problems are those of reading, of shape, and of `rules`; the Book holds what none of them puts in doubt.
  */
 export function loadBook(
   files: Files,
@@ -37,7 +44,7 @@ export function loadBook(
   depth: Exclude<Depth, 'nothing'>,
   rules: readonly Rule[],
   means: Means,
-  client = '',
+  { client = '', ofEach }: Wanted = {},
 ): Loaded {
   const found = findFiles(files, root, depth === 'core' ? 'core' : 'thorough', client);
   // For one client the whole memory of a practice would be more to read than its files.
@@ -52,8 +59,9 @@ export function loadBook(
   );
   const practice = gather(shared, found);
   const checks = checksOf(rules, practice);
-  const about = recall && nameOfShared(recall, common, practice, depth);
-  const clients = surveyClients(pairs, practice, checks, read, recall, about);
+  const about = recall && nameOfShared(recall, common, practice);
+  const named = recall && about !== undefined ? { recall, about, depth } : undefined;
+  const clients = surveyClients(pairs, practice, checks, read, named, ofEach?.(practice));
   const whole = clients.into(practice, []);
   const breaches = [
     ...clients.findings.flatMap((each) => each.breaches),
@@ -90,20 +98,15 @@ export function loadBook(
   };
 }
 
-/** What a finding in a client's files follows from besides them. Undefined when something cannot be read. */
-function nameOfShared(
-  { sumOf }: Recall,
-  common: readonly FoundFile[],
-  { removals }: Book,
-  question: string,
-): string | undefined {
+/** What is said of a client follows from its own files and these. Undefined when one of them cannot be read. */
+function nameOfShared({ sumOf }: Recall, common: readonly FoundFile[], { removals }: Book): string | undefined {
   const parts: string[] = [];
   for (const { file, bytes } of common) {
     if (bytes === undefined) return undefined;
     parts.push(file, sumOf(bytes));
   }
   const lost = removals.map(({ file, path }) => [file, ...path]);
-  return `${question} ${sumOf(new TextEncoder().encode(JSON.stringify([parts, lost])))}`;
+  return sumOf(new TextEncoder().encode(JSON.stringify([parts, lost])));
 }
 
 /** What follows from one client's files, if they are as they were and nothing of them is in doubt. */
@@ -120,7 +123,7 @@ function rememberedBy(
   return (question, id, workOut) => {
     const pair = byName.get(id);
     if (!recall || !pair || [pair.client, pair.log].some((each) => each && doubted.has(each.file))) return workOut();
-    about ??= nameOfShared(recall, common, shared, '');
+    about ??= nameOfShared(recall, common, shared);
     const name = about === undefined ? undefined : nameOf(pair, recall);
     return name === undefined ? workOut() : recall.under(`${question} ${about} ${name}`, workOut);
   };

@@ -1,5 +1,6 @@
 // Where the practice is, which day it is there, and its Book: what a command that reads anything is given.
-import type { Depth, Identity, Options, Practice } from '../command.ts';
+import type { Book } from '../book/book.ts';
+import type { Command, Depth, Identity, Options, Practice } from '../command.ts';
 import { type Day, parseDay } from '../day.ts';
 import { refusal, UsageError } from '../outcome.ts';
 import type { reporterOf, Texts } from '../problem/report.ts';
@@ -30,38 +31,36 @@ export function newRootOf(world: World, options: Options, asked: string | undefi
   );
 }
 
-/** `client`: as in loadBook. Throws UsageError when the day or person asked for does not exist. */
-export const openPractice = (
-  world: World,
-  root: string,
-  options: Options,
-  depth: Depth,
-  rules: readonly Rule[],
-  means: Means,
-  client?: string,
-): Practice => openAt(world, world.files, root, options, depth, rules, means, client);
+/** What is read, and for which command. */
+export type Asked = {
+  readonly ofEach?: Command['ofEach'] | undefined;
+  readonly depth: Depth;
+  readonly rules: readonly Rule[];
+  /** As in loadBook. */
+  readonly client?: string | undefined;
+};
 
-function openAt(
-  world: World,
-  files: Files,
-  root: string,
-  options: Options,
-  depth: Depth,
-  rules: readonly Rule[],
-  means: Means,
-  client?: string,
-): Practice {
-  const loaded = loadBook(files, root, depth === 'nothing' ? 'core' : depth, rules, means, client);
+/** Throws UsageError when the day or person asked for does not exist. */
+export const openPractice = (world: World, root: string, options: Options, asked: Asked, means: Means): Practice =>
+  openAt(world, world.files, root, options, asked, means);
+
+function openAt(world: World, files: Files, root: string, options: Options, asked: Asked, means: Means): Practice {
+  const { depth, rules, client, ofEach } = asked;
+  const written = textOf(options.today) ?? textOf(world.env.DELIVER_TODAY);
+  const todayIn = ({ practice }: Book): Day => todayOf(world, written, practice?.time_zone ?? 'UTC');
+  const loaded = loadBook(files, root, depth === 'nothing' ? 'core' : depth, rules, means, {
+    client,
+    ofEach: ofEach && ((shared) => (shared.practice ? ofEach(options, shared, todayIn(shared)) : undefined)),
+  });
   const { book } = loaded;
   const people = book.practice?.people ?? {};
-  const asked = textOf(options.as) ?? textOf(world.env.DELIVER_AS);
-  checkPerson(asked, Object.keys(people));
-  const written = textOf(options.today) ?? textOf(world.env.DELIVER_TODAY);
-  const today = todayOf(world, written, book.practice?.time_zone ?? 'UTC');
+  const as = textOf(options.as) ?? textOf(world.env.DELIVER_AS);
+  checkPerson(as, Object.keys(people));
+  const today = todayIn(book);
   const textOfFile = (file: string): string | undefined => book.sources.get(file)?.text;
   const report = reportWith(means, textOfFile);
   const identity = (): Identity => {
-    if (asked !== undefined) return { person: asked, by: 'asked' };
+    if (as !== undefined) return { person: as, by: 'asked' };
     const byMail = whoByMail(world, root, people);
     if (byMail !== undefined) return { person: byMail, by: 'mail' };
     if (book.practice?.me !== undefined) return { person: book.practice.me, by: 'me' };
@@ -91,7 +90,7 @@ function openAt(
     journal: () => world.store.journal(root),
     reopen: (texts, day) => {
       const asOf = day === undefined ? options : { ...options, today: day };
-      return openAt(world, overlaid(files, root, texts), root, asOf, depth, rules, means, client);
+      return openAt(world, overlaid(files, root, texts), root, asOf, asked, means);
     },
     git: repository,
     at: (stored, day) => {
@@ -101,7 +100,7 @@ function openAt(
       const then = { ...world, env: { ...world.env, DELIVER_AS: undefined } };
       const asOf = { ...options, as: undefined, today: day ?? today };
       return {
-        ...openAt(then, filesFrom(found.repository, stored, files, root), root, asOf, depth, rules, readOnly(means)),
+        ...openAt(then, filesFrom(found.repository, stored, files, root), root, asOf, asked, readOnly(means)),
         who,
         identity,
       };
