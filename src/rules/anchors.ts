@@ -25,7 +25,7 @@ function inOffer(book: Book, checked: CheckedOffer): readonly Breach[] {
 }
 
 function inEngagement(book: Book, each: CheckedEngagement): readonly Breach[] {
-  const entries = Object.entries(each.written).filter(([, step]) => step.due?.kind === 'anchor');
+  const entries = each.tailored.filter(([, step]) => step.due?.kind === 'anchor');
   if (entries.length === 0 || !each.isWhole) return [];
   const { offer } = each;
   const ids = new Set(['start', ...milestoneIds(each), ...stepNames(each).keys()]);

@@ -61,14 +61,13 @@ function inOffer(checked: CheckedOffer): readonly Breach[] {
 
 /** Its own steps against milestones, and progress under the old and the new id of one step. */
 function inEngagement(each: CheckedEngagement): readonly Breach[] {
-  const { offer, client, engagement, written } = each;
+  const { offer, client, engagement, written, strangers } = each;
+  if (strangers.length === 0) return [];
   const { file } = client;
-  const planned = new Map(offerSteps(offer).map((step) => [step.id, step]));
   const renamed = new Map(
-    [...planned.values()].flatMap((step) => (step.was === undefined ? [] : [[step.was, step.id]])),
+    offerSteps(offer).flatMap((step) => (step.was === undefined ? [] : [[step.was, step.id] as const])),
   );
-  return Object.entries(written).flatMap(([id, step]) => {
-    if (planned.has(id)) return [];
+  return strangers.flatMap((id) => {
     const place: Place = { file, path: pathIn(each, 'steps', id), on: 'key' };
     const removes = removeIn(each, 'steps', id);
     const present = renamed.get(id);
@@ -86,7 +85,7 @@ function inEngagement(each: CheckedEngagement): readonly Breach[] {
         ),
       ];
     }
-    if (step.title === undefined || present !== undefined) return [];
+    if (written[id]?.title === undefined || present !== undefined) return [];
     if (offer && Object.hasOwn(offer.milestones, id))
       return [withMilestone(id, place, offer.file, ['milestones', id], removes)];
     if (!Object.hasOwn(engagement.milestones ?? {}, id)) return [];

@@ -34,9 +34,7 @@ function inOffer(checked: CheckedOffer): readonly Breach[] {
 
 /** Only circles that need something the engagement writes: the offer's own are said once, in the offer. */
 function inEngagement(book: Book, each: CheckedEngagement): readonly Breach[] {
-  const isTailored = Object.values(each.written).some(
-    (step) => step.after !== undefined || step.due?.kind === 'anchor',
-  );
+  const isTailored = each.tailored.some(([, step]) => step.after !== undefined || step.due?.kind === 'anchor');
   const plan = isTailored && each.isWhole ? planOf(book, each.client, each.id) : undefined;
   if (!plan) return [];
   const names = stepNames(each);

@@ -10,10 +10,8 @@ import type { Breach, Rule } from './rule.ts';
 export const engagementSteps: Rule = () => ({
   inClient: ({ book, engagements }) =>
     engagements.flatMap((each) => {
-      const names = each.isWhole ? stepNames(each) : undefined;
-      return Object.keys(each.written).flatMap((id) =>
-        !names || names.has(id) ? [] : unknownStep(book, each, names, id),
-      );
+      const names = each.isWhole && each.strangers.length > 0 ? stepNames(each) : undefined;
+      return names ? each.strangers.flatMap((id) => (names.has(id) ? [] : unknownStep(book, each, names, id))) : [];
     }),
 });
 

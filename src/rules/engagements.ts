@@ -16,12 +16,36 @@ export type CheckedEngagement = {
   /** Nothing is missing that the engagement builds on: it has its offer, or needs none. */
   readonly isWhole: boolean;
   readonly written: Readonly<Record<string, StepProgress>>;
+  /** Of those the steps of which more is written than that they are closed, and why. */
+  readonly tailored: readonly (readonly [id: string, step: StepProgress])[];
+  /** The ids of its offer's steps. */
+  readonly planned: ReadonlySet<string>;
+  /** Ids that are written and that the offer has no step of. */
+  readonly strangers: readonly string[];
 };
 
+/** The ids of an offer's steps. */
+export type StepIds = (offer: OfferRecord) => ReadonlySet<string>;
+
+/** Looked up once for each offer. */
+export function stepIdsOnce(): StepIds {
+  const known = new Map<OfferRecord, ReadonlySet<string>>();
+  return (offer) => {
+    const ids = known.get(offer) ?? new Set(offer.steps.map((step) => step.id));
+    known.set(offer, ids);
+    return ids;
+  };
+}
+
+const NONE: ReadonlySet<string> = new Set();
+
 /** All of a client's, in the order of its file. */
-export const checkedEngagements = (book: Book, client: ClientRecord): readonly CheckedEngagement[] =>
+export const checkedEngagements = (book: Book, client: ClientRecord, idsOf: StepIds): readonly CheckedEngagement[] =>
   Object.entries(client.engagements ?? {}).map(([id, engagement]) => {
     const offer = engagement.offer ? findOffer(book, engagement.offer) : undefined;
+    const written = engagement.steps ?? {};
+    const planned = offer ? idsOf(offer) : NONE;
+    const ids = Object.keys(written);
     return {
       client,
       id,
@@ -29,9 +53,21 @@ export const checkedEngagements = (book: Book, client: ClientRecord): readonly C
       isRunning: engagement.ended === undefined,
       offer,
       isWhole: engagement.offer === undefined || offer !== undefined,
-      written: engagement.steps ?? {},
+      written,
+      tailored: ids.flatMap((step) => {
+        const progress = written[step];
+        return progress && isTailored(progress) ? [[step, progress] as const] : [];
+      }),
+      planned,
+      strangers: ids.filter((step) => !planned.has(step)),
     };
   });
+
+/** There are many of these, and of nearly all of them nothing but a day is written. */
+function isTailored(progress: StepProgress): boolean {
+  for (const key in progress) if (key !== 'done' && key !== 'skipped' && key !== 'why') return true;
+  return false;
+}
 
 export const pathIn = ({ id }: CheckedEngagement, ...rest: readonly (string | number)[]): DataPath => [
   'engagements',
@@ -53,11 +89,15 @@ export const removalIn = (client: ClientRecord, path: DataPath) => ({
 });
 
 /** The present id of every step the engagement has, by each id it may be written under. */
-export function stepNames({ offer, written }: CheckedEngagement): ReadonlyMap<string, string> {
+export function stepNames({ offer, written, strangers }: CheckedEngagement): ReadonlyMap<string, string> {
   const planned = currentNames(offerSteps(offer), written);
-  const extra = Object.entries(written).filter(([id, progress]) => !planned.has(id) && progress.title !== undefined);
-  return new Map([...planned, ...extra.map(([id]) => [id, id] as const)]);
+  const extra = strangers.filter((id) => !planned.has(id) && written[id]?.title !== undefined);
+  return new Map([...planned, ...extra.map((id) => [id, id] as const)]);
 }
+
+/** Whether the engagement has a step that may be called so, or something written for one. */
+export const hasStep = (each: CheckedEngagement, id: string): boolean =>
+  each.planned.has(id) || Object.hasOwn(each.written, id) || stepNames(each).has(id);
 
 /** The ids that a due day in it may count from, besides `start` and its steps. */
 export const milestoneIds = ({ offer, engagement }: CheckedEngagement): readonly string[] => [

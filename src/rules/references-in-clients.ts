@@ -51,9 +51,7 @@ function inEngagement(
     ...refer(known.people, engagement.owner, { file, path: pathIn(each, 'owner') }),
     ...refer(known.partners, engagement.partner, { file, path: pathIn(each, 'partner') }),
     ...milestoneReferences(book, each),
-    ...Object.entries(each.written).flatMap(([id, step]) =>
-      stepReferences(known, step, file, pathIn(each, 'steps', id)),
-    ),
+    ...each.tailored.flatMap(([id, step]) => stepReferences(known, step, file, pathIn(each, 'steps', id))),
     ...afterReferences(book, each),
   ];
 }
@@ -87,7 +85,7 @@ function milestoneReferences(book: Book, each: CheckedEngagement): readonly Brea
 }
 
 function afterReferences(book: Book, each: CheckedEngagement): readonly Breach[] {
-  const entries = Object.entries(each.written).filter(([, step]) => step.after !== undefined);
+  const entries = each.tailored.filter(([, step]) => step.after !== undefined);
   if (entries.length === 0 || !each.isWhole) return [];
   const { offer } = each;
   const ids = [...stepNames(each).keys()];

@@ -5,7 +5,7 @@ import { nearest } from '../problem/suggest.ts';
 import type { Ladder } from '../records/service.ts';
 import type { Touch } from '../records/touches.ts';
 import type { Directory, Known } from './directory.ts';
-import { type CheckedEngagement, stepNames } from './engagements.ts';
+import { type CheckedEngagement, hasStep, stepNames } from './engagements.ts';
 import { isLostEntry } from './lost.ts';
 import { isLostInOffer } from './offers.ts';
 import type { Breach, ClientFiles, Rule } from './rule.ts';
@@ -81,23 +81,16 @@ type Subject = {
   readonly client: ClientRecord;
   readonly contacts: Known;
   readonly engagements: readonly CheckedEngagement[];
-  /** The engagements that have a step, by every id it may be written under. */
-  readonly stepsOf: () => ReadonlyMap<string, readonly CheckedEngagement[]>;
   readonly rungs: () => Known;
 };
 
 function subjectOf(book: Book, client: ClientRecord, engagements: readonly CheckedEngagement[]): Subject {
-  let steps: ReadonlyMap<string, readonly CheckedEngagement[]> | undefined;
   let rungs: Known | undefined;
   return {
     book,
     client,
     contacts: contactsOf(book, client),
     engagements,
-    stepsOf: () => {
-      steps ??= stepsIn(engagements);
-      return steps;
-    },
     rungs: () => {
       rungs ??= rungsOf(book, engagements);
       return rungs;
@@ -105,35 +98,29 @@ function subjectOf(book: Book, client: ClientRecord, engagements: readonly Check
   };
 }
 
-function stepsIn(engagements: readonly CheckedEngagement[]): ReadonlyMap<string, readonly CheckedEngagement[]> {
-  const steps = new Map<string, CheckedEngagement[]>();
-  for (const each of engagements) {
-    for (const id of new Set([...stepNames(each).keys(), ...Object.keys(each.written)])) {
-      const list = steps.get(id);
-      if (list) list.push(each);
-      else steps.set(id, [each]);
-    }
-  }
-  return steps;
-}
+/** Every id that a step of theirs may be written under. */
+const stepIds = (each: CheckedEngagement): readonly string[] => [
+  ...new Set([...stepNames(each).keys(), ...Object.keys(each.written)]),
+];
 
 /** `engagement/step`, or the step's id alone where one engagement has it. */
 function checkStep(subject: Subject, step: string, place: Problem['place']): readonly Breach[] {
   const slash = step.indexOf('/');
   const engagement = slash < 0 ? undefined : step.slice(0, slash);
   const id = step.slice(slash + 1);
-  const steps = subject.stepsOf();
-  const having = (steps.get(id) ?? []).filter((each) => engagement === undefined || each.id === engagement);
+  const having = subject.engagements.filter(
+    (each) => (engagement === undefined || each.id === engagement) && hasStep(each, id),
+  );
   if (having.length === 1 || isLost(subject, engagement, id)) return [];
   if (having.length > 1) {
     const help = `write ${having.map((each) => `${each.id}/${id}`).join(' or ')}`;
     const args = { what: 'step', id, says: `several engagements have a step \`${id}\``, help };
     return [{ problem: { code: 'touch/unknown', args, place } }];
   }
-  const all = [...steps].flatMap(([name, list]) =>
-    engagement === undefined ? [name] : list.map((each) => `${each.id}/${name}`),
+  const all = subject.engagements.flatMap((each) =>
+    stepIds(each).map((name) => (engagement === undefined ? name : `${each.id}/${name}`)),
   );
-  return [breach('step', step, place, all, 'write it as engagement/step')];
+  return [breach('step', step, place, [...new Set(all)], 'write it as engagement/step')];
 }
 
 /** Something that may be the step, or have it, was taken out for an error. */
