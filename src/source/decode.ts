@@ -34,9 +34,11 @@ export function decodeText(bytes: Uint8Array): Decoded {
 
 const stripBom = (text: string): string => (text.startsWith(BOM) ? text.slice(1) : text);
 
+const STRICT = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+
 function decodeStrictly(bytes: Uint8Array): string | undefined {
   try {
-    return stripBom(new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes));
+    return stripBom(STRICT.decode(bytes));
   } catch {
     return undefined;
   }
@@ -51,7 +53,7 @@ function wideEncoding(bytes: Uint8Array): Wide | undefined {
   if (a === 0 && b === 0 && c === 0xfe && d === 0xff) return 'UTF-32';
   // Without a mark: every second byte of Western text is a NUL.
   const sample = bytes.subarray(0, 512);
-  if (sample.length < 8 || sample.length % 2 === 1) return undefined;
+  if (sample.length < 8 || sample.length % 2 === 1 || !sample.includes(0)) return undefined;
   const nulls = [0, 0];
   sample.forEach((byte, at) => {
     if (byte === 0) nulls[at % 2] = (nulls[at % 2] as number) + 1;
@@ -99,7 +101,11 @@ function firstBadByte(bytes: Uint8Array, raw: string): { readonly at: number; re
   return { at: 0, offset: 0 };
 }
 
+/** What a text without any of these cannot have. Nearly all have none, and four thousand of them are looked at. */
+const SUSPICIOUS = /[\x00-\x08\x0b-\x1f\x7f-\x9f]|<{7}/;
+
 function textFaults(text: string): readonly SourceFault[] {
+  if (!SUSPICIOUS.test(text)) return [];
   const conflicts = conflictFaults(text);
   if (conflicts.length > 0) return conflicts;
   const control = /[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]/.exec(text);
