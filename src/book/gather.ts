@@ -39,7 +39,7 @@ export function gather(assembled: readonly Assembled[], unread: ReadonlySet<stri
     partners: of<Partner>('partner'),
     unread,
     plans: new WeakMap(),
-    offerSteps: new WeakMap(),
+    outlines: new WeakMap(),
     removals: assembled.flatMap((each) => each.removals),
     sources: new Map(assembled.map(({ found }) => [found.file, found])),
     builtIn: BUILT_IN,

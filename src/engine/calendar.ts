@@ -144,12 +144,13 @@ export function addUnrolled(calendar: Calendar, day: Day, sign: Sign, offset: Of
  * `day` plus or minus an offset. `bd` counts working days; a d/w/m/y result on a closed day moves by `roll`, where after
  * `-` next means previous, so that preparation never lands on or past its anchor. `+ 0` of any unit does not move.
  */
-export function addOffset(calendar: Calendar, day: Day, sign: Sign, offset: Offset): Day {
-  if (offset.n === 0) return day;
-  const direction = sign === '+' ? 1 : -1;
-  const moved = move(calendar, day, direction, offset);
-  if (offset.unit === 'bd' || calendar.roll === 'none') return dayAt(moved);
-  return dayAt(nearestAt(calendar, moved, calendar.roll === 'next' ? direction : -1));
+export const addOffset = (calendar: Calendar, day: Day, sign: Sign, offset: Offset): Day =>
+  roll(calendar, addUnrolled(calendar, day, sign, offset), sign, offset);
+
+/** What `addOffset` makes of what `addUnrolled` has found. */
+export function roll(calendar: Calendar, moved: Day, sign: Sign, offset: Offset): Day {
+  if (offset.n === 0 || offset.unit === 'bd' || calendar.roll === 'none') return moved;
+  return nearestWorking(calendar, moved, calendar.roll === 'next' && sign === '+' ? 1 : -1);
 }
 
 /** Working days after `from` up to `to`; negative when `to` is earlier. */
