@@ -37,12 +37,13 @@ const TWO_DIGITS: readonly string[] = Array.from({ length: 32 }, (_, n) => Strin
 
 /** The day of these parts; the caller knows they are a real date. Month is 1 to 12. */
 export function dayOf(year: number, month: number, date: number): Day {
-  return `${String(year).padStart(4, '0')}-${TWO_DIGITS[month]}-${TWO_DIGITS[date]}` as Day;
+  const digits = year >= 1000 ? year : String(year).padStart(4, '0');
+  return `${digits}-${TWO_DIGITS[month]}-${TWO_DIGITS[date]}` as Day;
 }
 
 export function daysInMonth(year: number, month: number): number {
   if (month === 2) return isLeapYear(year) ? 29 : 28;
-  return [4, 6, 9, 11].includes(month) ? 30 : 31;
+  return month === 4 || month === 6 || month === 9 || month === 11 ? 30 : 31;
 }
 
 export function isLeapYear(year: number): boolean {
@@ -60,31 +61,52 @@ export function parseDay(text: string): Day | undefined {
   return date >= 1 && date <= daysInMonth(year, month) ? (text as Day) : undefined;
 }
 
-/** The number that `length` digits from `at` on stand for. */
-function digits(day: Day, at: number, length: number): number {
-  let number = 0;
-  for (let i = at; i < at + length; i++) number = number * 10 + day.charCodeAt(i) - 48;
-  return number;
+const ZERO = 48;
+/** The number that the two digits at `at` stand for. */
+const twoDigits = (day: Day, at: number): number => day.charCodeAt(at) * 10 + day.charCodeAt(at + 1) - ZERO * 11;
+
+export const yearOf = (day: Day): number => twoDigits(day, 0) * 100 + twoDigits(day, 2);
+export const monthOf = (day: Day): number => twoDigits(day, 5);
+export const dateOf = (day: Day): number => twoDigits(day, 8);
+
+/** Days of a common year before each month. */
+const BEFORE_MONTH: readonly number[] = [0, 31, 59, 90, 120, 151, 181, 212, 243, 273, 304, 334];
+
+/** Days before a year began, counted from 1 January of the year 1. */
+function daysBeforeYear(year: number): number {
+  const past = year - 1;
+  return past * 365 + Math.floor(past / 4) - Math.floor(past / 100) + Math.floor(past / 400);
 }
 
-export const yearOf = (day: Day): number => digits(day, 0, 4);
-export const monthOf = (day: Day): number => digits(day, 5, 2);
-export const dateOf = (day: Day): number => digits(day, 8, 2);
+/** Days of a year before its month; January is 1. */
+const daysBeforeMonth = (year: number, month: number): number =>
+  (BEFORE_MONTH[month - 1] as number) + (month > 2 && isLeapYear(year) ? 1 : 0);
 
-const MILLISECONDS = 86_400_000;
+const DAYS_BEFORE_1970 = daysBeforeYear(1970);
+const DAYS_IN_YEAR = 365.2425;
 
 /**
- * Days since 1 January 1970, by which days are counted: reports make millions of steps from day to day, and a local Date
- * for each takes many times as long. UTC has neither zones nor changes of the clocks.
+ * Days since 1 January 1970, by which days are counted: reports make millions of steps from day to day, and a Date for
+ * each takes many times as long.
  */
-export const serialOf = (day: Day): number => Date.UTC(yearOf(day), monthOf(day) - 1, dateOf(day)) / MILLISECONDS;
+export function serialOf(day: Day): number {
+  const [year, month] = [yearOf(day), monthOf(day)];
+  return daysBeforeYear(year) - DAYS_BEFORE_1970 + daysBeforeMonth(year, month) + dateOf(day) - 1;
+}
 
 /** The first or the last day there is for anything outside of them. */
 export function dayAt(serial: number): Day {
   if (!(serial <= LAST_SERIAL)) return LAST_DAY;
   if (serial < FIRST_SERIAL) return FIRST_DAY;
-  const date = new Date(serial * MILLISECONDS);
-  return dayOf(date.getUTCFullYear(), date.getUTCMonth() + 1, date.getUTCDate());
+  const count = Math.floor(serial) + DAYS_BEFORE_1970;
+  // Years and months differ in length by so little that a guess by the average is never more than one off.
+  let year = Math.floor(count / DAYS_IN_YEAR) + 1;
+  if (count < daysBeforeYear(year)) year -= 1;
+  else if (count >= daysBeforeYear(year + 1)) year += 1;
+  const days = count - daysBeforeYear(year);
+  let month = Math.floor(days / 32) + 1;
+  if (month < 12 && days >= daysBeforeMonth(year, month + 1)) month += 1;
+  return dayOf(year, month, days - daysBeforeMonth(year, month) + 1);
 }
 
 export const FIRST_SERIAL = serialOf(FIRST_DAY);

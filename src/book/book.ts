@@ -3,13 +3,14 @@ import type { DataPath, Problem } from '../problem/problem.ts';
 import { BUILT_IN_KINDS } from '../records/built-in-kinds.ts';
 import type { Client } from '../records/client.ts';
 import type { Email } from '../records/email.ts';
-import type { Offer, OfferStep } from '../records/offer.ts';
+import type { Offer } from '../records/offer.ts';
 import type { Partner } from '../records/partner.ts';
 import type { CalendarSettings, Practice } from '../records/practice.ts';
 import type { RecordKind } from '../records/record-type.ts';
 import type { Script } from '../records/script.ts';
 import type { KindOfTouch, Service } from '../records/service.ts';
 import type { Touch } from '../records/touches.ts';
+import type { Outline } from './outline.ts';
 import type { Plan } from './plan.ts';
 
 /** One file's text as read, without its BOM. */
@@ -54,8 +55,8 @@ export type Book = {
   readonly removals: readonly Removal[];
   /** Plans of engagements that were asked for before (book/plan); it changes nothing but speed. */
   readonly plans: WeakMap<ClientRecord, Map<string, Plan | undefined>>;
-  /** The steps of offers, likewise. */
-  readonly offerSteps: WeakMap<OfferRecord, readonly OfferStep[]>;
+  /** What all plans of an offer share, likewise. */
+  readonly outlines: WeakMap<OfferRecord, Outline>;
   readonly sources: ReadonlyMap<string, Source>;
   /** Ids of the e-mails and scripts that ship with the program; a practice may refer to them too. */
   readonly builtIn: { readonly emails: ReadonlySet<string>; readonly scripts: ReadonlySet<string> };

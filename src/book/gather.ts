@@ -36,7 +36,7 @@ export function gather(assembled: readonly Assembled[], { files, unread }: Found
     partners: of<Partner>('partner'),
     unread,
     plans: new WeakMap(),
-    offerSteps: new WeakMap(),
+    outlines: new WeakMap(),
     removals: assembled.flatMap((each) => each.removals),
     sources: new Map(files.map((each) => [each.file, each])),
     builtIn: BUILT_IN,

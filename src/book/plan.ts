@@ -6,6 +6,7 @@ import type { Engagement, StepProgress } from '../records/client.ts';
 import type { Due } from '../records/languages.ts';
 import type { OfferStep, StepPlan } from '../records/offer.ts';
 import { type Book, type ClientRecord, findOffer, type OfferRecord } from './book.ts';
+import { isAsOffered, type Outline, outlineOf, placesOf } from './outline.ts';
 
 export type PlannedStep = {
   readonly id: string;
@@ -48,7 +49,13 @@ export type Plan = {
   readonly milestones: Readonly<Record<string, Day>>;
   /** In the order of the offer; extra steps after the last step of their phase, else at the end. */
   readonly steps: readonly PlannedStep[];
+  /** Where in `steps` each step is. */
+  readonly places: ReadonlyMap<string, number>;
 };
+
+export { offerSteps } from './outline.ts';
+
+type Written = Readonly<Record<string, StepProgress>>;
 
 /** Worked out once for a client of a Book; `undefined` when there is no such engagement. */
 export function planOf(book: Book, client: ClientRecord, engagementId: string): Plan | undefined {
@@ -58,77 +65,154 @@ export function planOf(book: Book, client: ClientRecord, engagementId: string): 
   return known.get(engagementId);
 }
 
+/** A step that is a touch, and is done. */
+export type DoneTouch = Pick<PlannedStep, 'id' | 'progressPath'> & { readonly touch: string; readonly done: Day };
+
+/** Those of an engagement in the order of its plan. Of ended ones nothing else is asked in most reports: no plan is made. */
+export function doneTouches(book: Book, client: ClientRecord, engagementId: string): readonly DoneTouch[] {
+  const engagement = engagementOf(client, engagementId);
+  const offer = engagement?.offer && findOffer(book, engagement.offer);
+  const outline = offer && outlineOf(book, offer);
+  const touches: DoneTouch[] = [];
+  if (!outline || !isAsOffered(offer, outline, engagement)) {
+    for (const { id, touch, done, progressPath } of planOf(book, client, engagementId)?.steps ?? [])
+      if (touch !== undefined && done !== undefined) touches.push({ id, touch, done, progressPath });
+    return touches;
+  }
+  const written = engagement.steps ?? {};
+  for (const step of outline.steps) {
+    const progress = Object.hasOwn(written, step.id) ? written[step.id] : undefined;
+    const touch = progress?.touch ?? step.touch;
+    if (touch !== undefined && progress?.done !== undefined)
+      touches.push({ id: step.id, touch, done: progress.done, progressPath: at(engagementId, step.id) });
+  }
+  return touches;
+}
+
+/** Whether an engagement has a step of this present id. */
+export function hasStep(book: Book, client: ClientRecord, engagementId: string, id: string): boolean {
+  const engagement = engagementOf(client, engagementId);
+  const offer = engagement?.offer && findOffer(book, engagement.offer);
+  const outline = offer && outlineOf(book, offer);
+  if (outline && isAsOffered(offer, outline, engagement)) return outline.places.has(id);
+  return planOf(book, client, engagementId)?.places.has(id) ?? false;
+}
+
 function makePlan(book: Book, client: ClientRecord, engagementId: string): Plan | undefined {
   const engagement = engagementOf(client, engagementId);
   if (!engagement) return undefined;
   const offer = engagement.offer ? findOffer(book, engagement.offer) : undefined;
-  const written = engagement.steps ?? {};
-  const planned = offer ? stepsOfOffer(book, offer) : [];
-  const names = currentNames(planned, written);
-  const at = (id: string): DataPath => ['engagements', engagementId, 'steps', id];
-
+  const outline = offer && outlineOf(book, offer);
   const milestones = engagement.milestones ?? {};
-  const isStep = (id: string): boolean =>
-    id !== 'start' && !Object.hasOwn(milestones, id) && !(offer && Object.hasOwn(offer.milestones, id));
-  const fromOffer = planned.map((step): PlannedStep => {
-    const key = Object.hasOwn(written, step.id) ? step.id : (writtenName(step, names, written) ?? step.id);
-    const progress = Object.hasOwn(written, key) ? written[key] : undefined;
-    const handDue = rename(progress?.due, names);
-    return toPlanned(step.id, step, progress, {
-      planDue: step.due,
-      handDue,
-      after: waitsFor(
-        progress?.after?.map((id) => names.get(id) ?? id) ?? step.after,
-        handDue,
-        step.due,
-        step.id,
-      ).filter(isStep),
-      progressPath: at(key),
-      planFile: offer?.file ?? client.file,
-      planPath: step.path,
-      isExtra: false,
-    });
-  });
+  if (offer && outline && isAsOffered(offer, outline, engagement)) {
+    const steps = asOffered(offer, outline, engagementId, engagement.steps ?? {});
+    return { offer, milestones, steps, places: outline.places };
+  }
+  const steps = tailored(client, engagementId, engagement, offer, outline?.steps ?? []);
+  return { offer, milestones, steps, places: placesOf(steps) };
+}
+
+/**
+ * Most engagements are as their offer has it and most of what is written of them is that a step was done; such steps share
+ * all they can, for there are a million of them in a large practice.
+ */
+function asOffered(
+  offer: OfferRecord,
+  outline: Outline,
+  engagementId: string,
+  written: Written,
+): readonly PlannedStep[] {
+  let unwritten = outline.unwritten.get(engagementId);
+  if (!unwritten) {
+    unwritten = outline.steps.map((step) =>
+      fromOffer(step, undefined, new Map(), offer, {}, at(engagementId, step.id)),
+    );
+    outline.unwritten.set(engagementId, unwritten);
+  }
+  const steps: PlannedStep[] = [];
+  for (const [i, step] of unwritten.entries()) {
+    const progress = Object.hasOwn(written, step.id) ? written[step.id] : undefined;
+    if (progress === undefined) steps.push(step);
+    else if (isOnlyClosed(progress))
+      steps.push({ ...step, done: progress.done, skipped: progress.skipped, why: progress.why });
+    else steps.push(fromOffer(outline.steps[i] as OfferStep, progress, new Map(), offer, {}, step.progressPath));
+  }
+  return steps;
+}
+
+function isOnlyClosed(progress: StepProgress): boolean {
+  for (const key in progress) if (key !== 'done' && key !== 'skipped' && key !== 'why') return false;
+  return true;
+}
+
+const at = (engagementId: string, id: string): DataPath => ['engagements', engagementId, 'steps', id];
+
+function tailored(
+  client: ClientRecord,
+  engagementId: string,
+  engagement: Engagement,
+  offer: OfferRecord | undefined,
+  planned: readonly OfferStep[],
+): readonly PlannedStep[] {
+  const written = engagement.steps ?? {};
+  const names = currentNames(planned, written);
+  const milestones = engagement.milestones ?? {};
+  const offered = offer
+    ? planned.map((step): PlannedStep => {
+        const key = Object.hasOwn(written, step.id) ? step.id : (writtenName(step, names, written) ?? step.id);
+        const progress = Object.hasOwn(written, key) ? written[key] : undefined;
+        return fromOffer(step, progress, names, offer, milestones, at(engagementId, key));
+      })
+    : [];
   const extra = Object.entries(written)
     .filter(([id]) => !names.has(id))
     .flatMap(([id, progress]): readonly PlannedStep[] => {
       const { title } = progress;
       if (title === undefined) return [];
       const planDue = rename(progress.due, names);
+      const explicit = progress.after?.map((each) => names.get(each) ?? each);
       return [
         toPlanned(id, { ...progress, title, phase: progress.phase }, progress, {
           planDue,
           handDue: undefined,
-          after: waitsFor(
-            progress.after?.map((each) => names.get(each) ?? each),
-            undefined,
-            planDue,
-            id,
-          ).filter(isStep),
-          progressPath: at(id),
+          after: waitsFor(explicit, undefined, planDue, id).filter((each) => isStep(each, offer, milestones)),
+          progressPath: at(engagementId, id),
           planFile: client.file,
-          planPath: at(id),
+          planPath: at(engagementId, id),
           isExtra: true,
         }),
       ];
     });
-  return { offer, milestones, steps: extra.reduce(placed, fromOffer) };
+  return extra.reduce(placed, offered);
 }
+
+function fromOffer(
+  step: OfferStep,
+  progress: StepProgress | undefined,
+  names: ReadonlyMap<string, string>,
+  offer: OfferRecord,
+  milestones: Plan['milestones'],
+  progressPath: DataPath,
+): PlannedStep {
+  const handDue = rename(progress?.due, names);
+  const explicit = progress?.after?.map((id) => names.get(id) ?? id) ?? step.after;
+  return toPlanned(step.id, step, progress, {
+    planDue: step.due,
+    handDue,
+    after: waitsFor(explicit, handDue, step.due, step.id).filter((id) => isStep(id, offer, milestones)),
+    progressPath,
+    planFile: offer.file,
+    planPath: step.path,
+    isExtra: false,
+  });
+}
+
+/** Not the start, and no milestone. */
+const isStep = (id: string, offer: OfferRecord | undefined, milestones: Plan['milestones']): boolean =>
+  id !== 'start' && !Object.hasOwn(milestones, id) && !(offer && Object.hasOwn(offer.milestones, id));
 
 export const engagementOf = (client: ClientRecord, id: string): Engagement | undefined =>
   client.engagements && Object.hasOwn(client.engagements, id) ? client.engagements[id] : undefined;
-
-function stepsOfOffer(book: Book, offer: OfferRecord): readonly OfferStep[] {
-  const known = book.offerSteps.get(offer) ?? offerSteps(offer);
-  book.offerSteps.set(offer, known);
-  return known;
-}
-
-/** An offer's steps; of two with one id the first. */
-export function offerSteps(offer: OfferRecord | undefined): readonly OfferStep[] {
-  const seen = new Set<string>();
-  return (offer?.steps ?? []).filter((step) => !seen.has(step.id) && seen.add(step.id));
-}
 
 /**
  * The present id of each id that progress may be written under: a step's own and, unless that is another step's by now or
@@ -174,7 +258,7 @@ function waitsFor(
 type Planned = StepPlan & { readonly phase: string | undefined };
 type Own = Pick<PlannedStep, 'planDue' | 'handDue' | 'after' | 'progressPath' | 'planFile' | 'planPath' | 'isExtra'>;
 
-/** Key by key: there are a million of these in a large practice, and spreading takes ten times as long. */
+/** Key by key: spreading takes ten times as long. */
 function toPlanned(id: string, plan: Planned, progress: StepProgress | undefined, own: Own): PlannedStep {
   const email = progress?.email ?? plan.email;
   return {

@@ -13,7 +13,7 @@ import {
   yearOf,
 } from '../day.ts';
 import type { EachRule, EveryRule } from '../records/cadence.ts';
-import { addOffset, addUnrolled, type Calendar, lastWorkingIn, type Span } from './calendar.ts';
+import { addOffset, addUnrolled, type Calendar, lastWorkingIn, roll, type Span } from './calendar.ts';
 import type { Contact } from './contact.ts';
 
 export type DueState = 'soon' | 'due' | 'overdue';
@@ -66,7 +66,8 @@ export function everyStanding(
   const last = contacts.at(-1);
   const origin = last?.day ?? tenure.since ?? tenure.added ?? tenure.segmentSince;
   if (origin === undefined) return undefined;
-  const byRule = addOffset(calendar, origin, '+', rule.every);
+  const end = addUnrolled(calendar, origin, '+', rule.every);
+  const byRule = roll(calendar, end, '+', rule.every);
   const base = latestOf(tenure.added, tenure.segmentSince);
   const isProtected = base !== undefined && !(last && last.day >= base);
   const earliest = isProtected ? firstDue(rule, base, calendar) : byRule;
@@ -77,7 +78,7 @@ export function everyStanding(
     due,
     state: stateOn(today, lead, due, grace),
     last,
-    interval: Math.max(1, daysBetween(origin, addUnrolled(calendar, origin, '+', rule.every))),
+    interval: Math.max(1, daysBetween(origin, end)),
     protectedSince: due > byRule ? base : undefined,
     period: undefined,
   };
@@ -91,12 +92,10 @@ function firstDue(rule: EveryRule, base: Day, calendar: Calendar): Day {
 
 const MONTHS_IN = { month: 1, quarter: 3, 'half-year': 6, year: 12 } as const;
 
+/** A period never goes over the end of its year. */
 const monthSpan = (year: number, month: number, length: number): Span => {
-  const last = addMonths(dayOf(year, month, 1), length - 1);
-  return {
-    from: dayOf(year, month, 1),
-    to: dayOf(yearOf(last), monthOf(last), daysInMonth(yearOf(last), monthOf(last))),
-  };
+  const last = month + length - 1;
+  return { from: dayOf(year, month, 1), to: dayOf(year, last, daysInMonth(year, last)) };
 };
 
 /** A period with the days that make it due: from when it is asked for, and from when a contact fills it. */

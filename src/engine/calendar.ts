@@ -1,18 +1,5 @@
 // The working-day calendar: which days are open, and how offsets count over closed ones. Knows no step and no client.
-import {
-  addDays,
-  addMonths,
-  type Day,
-  dayAt,
-  daysBetween,
-  FIRST_SERIAL,
-  LAST_SERIAL,
-  maxDay,
-  minDay,
-  type Offset,
-  serialOf,
-  weekdayAt,
-} from '../day.ts';
+import { addMonths, type Day, dayAt, FIRST_SERIAL, LAST_SERIAL, type Offset, serialOf, weekdayAt } from '../day.ts';
 import type { CalendarSettings } from '../records/practice.ts';
 
 export type Sign = '+' | '-';
@@ -23,6 +10,8 @@ export type Calendar = {
   isWorking(day: Day): boolean;
   /** The same for a day by its number (`serialOf`): searches count. */
   isWorkingAt(serial: number): boolean;
+  /** Working days up to a day, from wherever the count began. Undefined with holds: those days are looked at one by one. */
+  readonly countAt: ((serial: number) => number) | undefined;
   /** Days of a hold: closed, and other offsets than `bd` grow by them. None in the practice's own calendar. */
   readonly held: readonly Span[];
 };
@@ -30,8 +19,10 @@ export type Calendar = {
 type SerialSpan = { readonly from: number; readonly to: number };
 const toSerials = (spans: readonly Span[]): readonly SerialSpan[] =>
   spans.map((it) => ({ from: serialOf(it.from), to: serialOf(it.to) }));
-const covers = (spans: readonly SerialSpan[], serial: number): boolean =>
-  spans.some((it) => it.from <= serial && serial <= it.to);
+function covers(spans: readonly SerialSpan[], serial: number): boolean {
+  for (const it of spans) if (it.from <= serial && serial <= it.to) return true;
+  return false;
+}
 
 /** `open` beats `closed` beats the week. */
 export function calendarOf(settings: CalendarSettings): Calendar {
@@ -47,7 +38,26 @@ export function calendarOf(settings: CalendarSettings): Calendar {
     known[serial - FIRST_SERIAL] = isOpen ? 1 : 2;
     return isOpen;
   };
-  return { roll: settings.roll, isWorking: (day) => isWorkingAt(serialOf(day)), isWorkingAt, held: [] };
+  const countAt = counter(isWorkingAt);
+  return { roll: settings.roll, isWorking: (day) => isWorkingAt(serialOf(day)), isWorkingAt, countAt, held: [] };
+}
+
+/** Counts each day once: a report asks for the working days between today and thousands of others. */
+function counter(isWorkingAt: (serial: number) => boolean): (serial: number) => number {
+  let counts: Int32Array | undefined;
+  /** The counted stretch of days; it begins with the first that is asked for and grows both ways. */
+  let [first, last] = [0, 0];
+  return (serial) => {
+    if (counts === undefined) {
+      counts = new Int32Array(LAST_SERIAL - FIRST_SERIAL + 1);
+      first = last = serial;
+    }
+    for (; last < serial; last++)
+      counts[last + 1 - FIRST_SERIAL] = (counts[last - FIRST_SERIAL] as number) + (isWorkingAt(last + 1) ? 1 : 0);
+    for (; first > serial; first--)
+      counts[first - 1 - FIRST_SERIAL] = (counts[first - FIRST_SERIAL] as number) - (isWorkingAt(first) ? 1 : 0);
+    return counts[serial - FIRST_SERIAL] as number;
+  };
 }
 
 /** The same calendar with the days of these holds closed. */
@@ -55,7 +65,8 @@ export function withHolds(calendar: Calendar, held: readonly Span[]): Calendar {
   if (held.length === 0) return calendar;
   const closed = toSerials(held);
   const isWorkingAt = (serial: number): boolean => calendar.isWorkingAt(serial) && !covers(closed, serial);
-  return { roll: calendar.roll, held, isWorking: (day) => isWorkingAt(serialOf(day)), isWorkingAt };
+  const isWorking = (day: Day) => isWorkingAt(serialOf(day));
+  return { roll: calendar.roll, held, isWorking, isWorkingAt, countAt: undefined };
 }
 
 /** A calendar closed for this long is taken to have no working day there; it keeps every search finite. */
@@ -80,68 +91,76 @@ function nearestAt(calendar: Calendar, serial: number, direction: 1 | -1): numbe
   return serial;
 }
 
-function addWorkingDays(calendar: Calendar, day: Day, n: number, direction: 1 | -1): Day {
-  let current = serialOf(day);
+function addWorkingDays(calendar: Calendar, serial: number, n: number, direction: 1 | -1): number {
+  let current = serial;
   for (let i = 0; i < n; i++) {
     const next = nearestAt(calendar, within(current + direction), direction);
     if (next === current) break;
     current = next;
   }
-  return dayAt(current);
+  return current;
 }
 
 /** Days of holds from the day after `from` to `to`, or from `to` to the day before `from` when that is earlier. */
-function heldBetween(held: readonly Span[], from: Day, to: Day): number {
-  const [first, last] = to >= from ? [addDays(from, 1), to] : [to, addDays(from, -1)];
-  const days = held.map((it) => daysBetween(maxDay(it.from, first), minDay(it.to, last)) + 1);
-  return days.filter((n) => n > 0).reduce((sum, n) => sum + n, 0);
+function heldBetween(held: readonly SerialSpan[], from: number, to: number): number {
+  const [first, last] = to >= from ? [from + 1, to] : [to, from - 1];
+  return held.reduce((sum, it) => sum + Math.max(0, Math.min(it.to, last) - Math.max(it.from, first) + 1), 0);
 }
 
-/** `day` moved on by `n` days that are not held. */
-function growByHolds(calendar: Calendar, day: Day, result: Day, direction: 1 | -1): Day {
-  let end = result;
-  for (let grown = heldBetween(calendar.held, day, end); ; ) {
-    const next = addDays(result, direction * grown);
+/** `serial` moved on to `result` and as many days further as were held. */
+function growByHolds(calendar: Calendar, serial: number, result: number, direction: 1 | -1): number {
+  if (calendar.held.length === 0) return result;
+  const held = toSerials(calendar.held);
+  for (let end = result; ; ) {
+    const next = within(result + direction * heldBetween(held, serial, end));
     if (next === end) return end;
     end = next;
-    grown = heldBetween(calendar.held, day, end);
+  }
+}
+
+/** Calendar arithmetic without `roll`, by the numbers of days. */
+function move(calendar: Calendar, day: Day, direction: 1 | -1, offset: Offset): number {
+  const serial = serialOf(day);
+  switch (offset.unit) {
+    case 'bd':
+      return addWorkingDays(calendar, serial, offset.n, direction);
+    case 'd':
+      return growByHolds(calendar, serial, within(serial + direction * offset.n), direction);
+    case 'w':
+      return growByHolds(calendar, serial, within(serial + direction * offset.n * 7), direction);
+    case 'm':
+      return growByHolds(calendar, serial, serialOf(addMonths(day, direction * offset.n)), direction);
+    case 'y':
+      return growByHolds(calendar, serial, serialOf(addMonths(day, direction * offset.n * 12)), direction);
   }
 }
 
 /** Calendar arithmetic without `roll`: for `grace` and `lead`, and to measure an interval. */
 export function addUnrolled(calendar: Calendar, day: Day, sign: Sign, offset: Offset): Day {
-  const direction = sign === '+' ? 1 : -1;
-  if (offset.n === 0) return day;
-  switch (offset.unit) {
-    case 'bd':
-      return addWorkingDays(calendar, day, offset.n, direction);
-    case 'd':
-      return growByHolds(calendar, day, addDays(day, direction * offset.n), direction);
-    case 'w':
-      return growByHolds(calendar, day, addDays(day, direction * offset.n * 7), direction);
-    case 'm':
-      return growByHolds(calendar, day, addMonths(day, direction * offset.n), direction);
-    case 'y':
-      return growByHolds(calendar, day, addMonths(day, direction * offset.n * 12), direction);
-  }
+  return offset.n === 0 ? day : dayAt(move(calendar, day, sign === '+' ? 1 : -1, offset));
 }
 
 /**
  * `day` plus or minus an offset. `bd` counts working days; a d/w/m/y result on a closed day moves by `roll`, where after
  * `-` next means previous, so that preparation never lands on or past its anchor. `+ 0` of any unit does not move.
  */
-export function addOffset(calendar: Calendar, day: Day, sign: Sign, offset: Offset): Day {
-  const result = addUnrolled(calendar, day, sign, offset);
-  if (offset.n === 0 || offset.unit === 'bd' || calendar.roll === 'none') return result;
-  return nearestWorking(calendar, result, calendar.roll === 'next' && sign === '+' ? 1 : -1);
+export const addOffset = (calendar: Calendar, day: Day, sign: Sign, offset: Offset): Day =>
+  roll(calendar, addUnrolled(calendar, day, sign, offset), sign, offset);
+
+/** What `addOffset` makes of what `addUnrolled` has found. */
+export function roll(calendar: Calendar, moved: Day, sign: Sign, offset: Offset): Day {
+  if (offset.n === 0 || offset.unit === 'bd' || calendar.roll === 'none') return moved;
+  return nearestWorking(calendar, moved, calendar.roll === 'next' && sign === '+' ? 1 : -1);
 }
 
 /** Working days after `from` up to `to`; negative when `to` is earlier. */
 export function workingDaysBetween(calendar: Calendar, from: Day, to: Day): number {
+  const { countAt } = calendar;
+  if (countAt) return countAt(serialOf(to)) - countAt(serialOf(from));
   if (to < from) return -workingDaysBetween(calendar, to, from);
-  const [first, last] = [serialOf(from) + 1, serialOf(to)];
+  const last = serialOf(to);
   let count = 0;
-  for (let serial = first; serial <= last; serial++) if (calendar.isWorkingAt(serial)) count += 1;
+  for (let serial = serialOf(from) + 1; serial <= last; serial++) if (calendar.isWorkingAt(serial)) count += 1;
   return count;
 }
 

@@ -1,6 +1,8 @@
 // What a client's own file asks for: promises, issues, renewals, billing, the next engagement of a repeating offer.
 import type { ClientRecord } from '../book/book.ts';
-import { addDays, daysBetween } from '../day.ts';
+import { engagementOf } from '../book/plan.ts';
+import { addDays, type Day, daysBetween } from '../day.ts';
+import type { Engagement } from '../records/client.ts';
 import { addOffset } from './calendar.ts';
 import type { BillingItem, FutureEntry, IssueItem, PromiseItem, RenewalItem, StartItem } from './items.ts';
 import { lineOf, ownerOf, type Setting } from './setting.ts';
@@ -13,8 +15,9 @@ const RENEWAL_DAYS = 60;
 const hasHappened = (day: string | undefined, today: string): boolean => day !== undefined && day <= today;
 
 export function promiseItems(setting: Setting, client: ClientRecord, within: number): readonly PromiseItem[] {
+  if (client.promises === undefined) return [];
   const { today } = setting;
-  return Object.entries(client.promises ?? {})
+  return Object.entries(client.promises)
     .filter(([, promise]) => !hasHappened(promise.kept, today) && promise.by <= addDays(today, within))
     .map(([id, { what, by }]) => ({
       ...lineOf(client, `${client.id}/promise/${id}`, ownerOf(setting, client)),
@@ -26,8 +29,9 @@ export function promiseItems(setting: Setting, client: ClientRecord, within: num
 }
 
 export function issueItems(setting: Setting, client: ClientRecord): readonly IssueItem[] {
+  if (client.issues === undefined) return [];
   const { today } = setting;
-  return Object.entries(client.issues ?? {})
+  return Object.entries(client.issues)
     .filter(([, issue]) => !hasHappened(issue.closed, today) && daysBetween(issue.since, today) >= OLD_ISSUE_DAYS)
     .map(([id, { what, since, kind }]) => ({
       ...lineOf(client, `${client.id}/issue/${id}`, ownerOf(setting, client)),
@@ -43,22 +47,19 @@ export function issueItems(setting: Setting, client: ClientRecord): readonly Iss
 export function renewalItems(setting: Setting, client: ClientRecord): readonly RenewalItem[] {
   if (client.status === 'past') return [];
   const { today } = setting;
-  const own = client.renewal === undefined ? [] : [{ date: client.renewal, engagement: null, owner: undefined }];
-  const running = Object.entries(client.engagements ?? {}).flatMap(([id, { renewal, owner, ended }]) =>
-    renewal === undefined || hasHappened(ended, today) ? [] : [{ date: renewal, engagement: id, owner }],
-  );
-  return [...own, ...running]
-    .map(({ date, engagement, owner }) => ({
-      ...lineOf(
-        client,
-        engagement === null ? client.id : `${client.id}/${engagement}`,
-        ownerOf(setting, client, owner),
-      ),
-      date,
-      days: daysBetween(today, date),
-      engagement,
-    }))
-    .filter((it) => it.days <= RENEWAL_DAYS);
+  const items: RenewalItem[] = [];
+  const add = (date: Day | undefined, engagement: string | null, owner: string | undefined) => {
+    const days = date === undefined ? Number.POSITIVE_INFINITY : daysBetween(today, date);
+    if (date === undefined || days > RENEWAL_DAYS) return;
+    const ref = engagement === null ? client.id : `${client.id}/${engagement}`;
+    items.push({ ...lineOf(client, ref, ownerOf(setting, client, owner)), date, days, engagement });
+  };
+  add(client.renewal, null, undefined);
+  for (const id in client.engagements) {
+    const engagement = engagementOf(client, id);
+    if (engagement && !hasHappened(engagement.ended, today)) add(engagement.renewal, id, engagement.owner);
+  }
+  return items;
 }
 
 export function billingItems(setting: Setting, client: ClientRecord): readonly BillingItem[] {
@@ -71,17 +72,17 @@ export function billingItems(setting: Setting, client: ClientRecord): readonly B
 export function startItems(setting: Setting, client: ClientRecord, within: number): readonly StartItem[] {
   const { book, calendar, today } = setting;
   if (client.status !== 'active' || client.leaving) return [];
-  const starts = Object.values(client.engagements ?? {}).flatMap(({ offer, started, owner }) =>
-    offer ? [{ offer: offer.id, started, owner }] : [],
-  );
-  const offers = [...new Set(starts.map((it) => it.offer))];
-  return offers.flatMap((id): readonly StartItem[] => {
+  const offers = new Map<string, Engagement>();
+  for (const id in client.engagements) {
+    const engagement = engagementOf(client, id);
+    const offer = engagement?.offer?.id;
+    if (!engagement || offer === undefined || book.offers.get(offer)?.repeats === undefined) continue;
+    const known = offers.get(offer);
+    offers.set(offer, known && known.started > engagement.started ? known : engagement);
+  }
+  return [...offers].flatMap(([id, latest]): readonly StartItem[] => {
     const offer = book.offers.get(id);
-    const latest = starts
-      .filter((it) => it.offer === id)
-      .toSorted((a, b) => (a.started < b.started ? -1 : 1))
-      .at(-1);
-    if (!offer?.repeats || !latest) return [];
+    if (!offer?.repeats) return [];
     const due = addOffset(calendar, latest.started, '+', offer.repeats);
     if (due > addDays(today, within)) return [];
     return [
@@ -98,35 +99,16 @@ export function startItems(setting: Setting, client: ClientRecord, within: numbe
 }
 
 /** Promises kept, issues closed and touches made on a day that has not come. */
-export function futureInClient(setting: Setting, client: ClientRecord): readonly FutureEntry[] {
-  const { book, today } = setting;
-  const entries = (
-    key: 'promises' | 'issues',
-    field: 'kept' | 'closed',
-    days: readonly (readonly [string, string | undefined])[],
-  ) =>
-    days.flatMap(([id, day]): readonly FutureEntry[] =>
-      day !== undefined && day > today
-        ? [{ file: client.file, path: [key, id, field], what: `\`${field}\``, day: day as FutureEntry['day'] }]
-        : [],
-    );
+export function futureInClient({ book, today }: Setting, client: ClientRecord): readonly FutureEntry[] {
+  const future: FutureEntry[] = [];
+  for (const [id, { kept }] of Object.entries(client.promises ?? {}))
+    if (kept !== undefined && kept > today)
+      future.push({ file: client.file, path: ['promises', id, 'kept'], what: '`kept`', day: kept });
+  for (const [id, { closed }] of Object.entries(client.issues ?? {}))
+    if (closed !== undefined && closed > today)
+      future.push({ file: client.file, path: ['issues', id, 'closed'], what: '`closed`', day: closed });
   const log = book.logs.get(client.id);
-  const touches = (log?.touches ?? [])
-    .filter((touch) => touch.date > today)
-    .map(
-      (touch): FutureEntry => ({ file: log?.file ?? '', path: [touch.at, 'date'], what: 'a touch', day: touch.date }),
-    );
-  return [
-    ...entries(
-      'promises',
-      'kept',
-      Object.entries(client.promises ?? {}).map(([id, it]) => [id, it.kept]),
-    ),
-    ...entries(
-      'issues',
-      'closed',
-      Object.entries(client.issues ?? {}).map(([id, it]) => [id, it.closed]),
-    ),
-    ...touches,
-  ];
+  for (const { date, at } of log?.touches ?? [])
+    if (date > today) future.push({ file: log?.file ?? '', path: [at, 'date'], what: 'a touch', day: date });
+  return future;
 }

@@ -2,7 +2,7 @@
 import type { Book, TouchLog } from '../book/book.ts';
 import type { Day } from '../day.ts';
 import { addOffset } from './calendar.ts';
-import { madeTouches, stepNamedBy } from './contact.ts';
+import { isMade, stepNamedBy } from './contact.ts';
 import type { Schedule, ScheduledStep } from './schedule.ts';
 
 export type Rung = {
@@ -44,8 +44,9 @@ export function currentRung(
   const current = rungs[at];
   if (!current) return undefined;
   const answers = new Set(rungs.slice(at).map((rung) => rung.rung));
-  const isAnswered = madeTouches(log, today).some((touch) => {
+  const isAnswered = log?.touches.some((touch) => {
     if (touch.kind !== 'chase' || touch.step === undefined || touch.rung === undefined) return false;
+    if (!isMade(touch, today)) return false;
     const named = answers.has(touch.rung) ? stepNamedBy(book, schedule.client, touch.step) : undefined;
     return named?.engagement === schedule.id && named.step === step.plan.id;
   });

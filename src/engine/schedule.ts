@@ -2,7 +2,7 @@
 
 import type { Book, ClientRecord } from '../book/book.ts';
 import { engagementOf, type Plan, type PlannedStep, planOf } from '../book/plan.ts';
-import { addDays, type Day, maxDay, minDay } from '../day.ts';
+import { addDays, type Day } from '../day.ts';
 import type { Engagement, Hold } from '../records/client.ts';
 import type { Due } from '../records/languages.ts';
 import { addOffset, type Calendar, nearestWorking, type Span, withHolds, workingDaysBetween } from './calendar.ts';
@@ -56,18 +56,20 @@ function heldSpan(hold: Hold, today: Day): readonly Span[] {
   return to < hold.from ? [] : [{ from: hold.from, to }];
 }
 
+const NO_SPANS: readonly Span[] = [];
+
 export const heldSpans = (engagement: Engagement, today: Day): readonly Span[] =>
-  (engagement.holds ?? []).flatMap((hold) => heldSpan(hold, today));
+  engagement.holds?.flatMap((hold) => heldSpan(hold, today)) ?? NO_SPANS;
 
 const currentHold = (engagement: Engagement, today: Day): Hold | undefined =>
   engagement.holds?.find((hold) => hold.from <= today && (hold.to === undefined || today <= hold.to));
 
 /** The last move by its day, else the promise first made, else the length promised with the offer. */
 function promisedEnd(engagement: Engagement, plan: Plan, calendar: Calendar): Day | undefined {
-  const moves = (engagement.moves ?? []).toSorted((a, b) => (a.date < b.date ? -1 : a.date > b.date ? 1 : a.at - b.at));
+  const moves = engagement.moves?.toSorted((a, b) => (a.date < b.date ? -1 : a.date > b.date ? 1 : a.at - b.at));
   const target = plan.offer?.target;
   return (
-    moves.at(-1)?.promised ??
+    moves?.at(-1)?.promised ??
     engagement.promised ??
     (target === undefined ? undefined : addOffset(calendar, engagement.started, '+', target))
   );
@@ -77,18 +79,6 @@ function promisedEnd(engagement: Engagement, plan: Plan, calendar: Calendar): Da
 export function closedOn(step: PlannedStep, today: Day): Day | undefined {
   const day = step.done ?? step.skipped;
   return day !== undefined && day <= today ? day : undefined;
-}
-
-/** Looks each value up once; a value that needs itself is undefined, so that a circle of steps ends. */
-function memo<T>(compute: (id: string) => T | undefined): (id: string) => T | undefined {
-  const known = new Map<string, T | undefined>();
-  return (id) => {
-    if (known.has(id)) return known.get(id);
-    known.set(id, undefined);
-    const value = compute(id);
-    known.set(id, value);
-    return value;
-  };
 }
 
 /** `undefined` when there is no such engagement, or its offer is not in the Book: then none of its days can be trusted. */
@@ -104,9 +94,17 @@ export function scheduleOf(
   if (!engagement || !plan || (engagement.offer && !plan.offer)) return undefined;
   const calendar = withHolds(practiceCalendar, heldSpans(engagement, today));
   const days = daysOf(plan, engagement, today, practiceCalendar, calendar);
-  const steps = plan.steps.map((step) => scheduled(step, days, engagement));
+  const steps: ScheduledStep[] = [];
+  let plannedEnd: Day | undefined;
+  let forecastEnd: Day | undefined;
+  for (let at = 0; at < plan.steps.length; at++) {
+    const step = scheduled(plan, at, days, engagement);
+    steps.push(step);
+    const { planned, forecast } = step;
+    if (planned !== undefined && (plannedEnd === undefined || planned > plannedEnd)) plannedEnd = planned;
+    if (forecastEnd === undefined || forecast > forecastEnd) forecastEnd = forecast;
+  }
   const promised = promisedEnd(engagement, plan, practiceCalendar);
-  const forecastEnd = latest(steps.map((step) => step.forecast));
   return {
     client,
     id,
@@ -115,7 +113,7 @@ export function scheduleOf(
     calendar,
     steps,
     hold: currentHold(engagement, today),
-    plannedEnd: latest(steps.map((step) => step.planned)),
+    plannedEnd,
     promised,
     forecastEnd,
     slip: promised && forecastEnd ? workingDaysBetween(practiceCalendar, promised, forecastEnd) : undefined,
@@ -135,102 +133,143 @@ export function openDueDays(
   if (!engagement || !plan || (engagement.offer && !plan.offer)) return [];
   const calendar = withHolds(practiceCalendar, heldSpans(engagement, today));
   const days = daysOf(plan, engagement, today, practiceCalendar, calendar);
-  return plan.steps.flatMap(({ id: step }) => {
-    const due = days.closed(step) === undefined ? days.due(step) : undefined;
+  return plan.steps.flatMap(({ id: step }, at) => {
+    const due = days.closed[at] === undefined ? days.due(at) : undefined;
     return due === undefined ? [] : [{ step, due }];
   });
 }
 
-const latest = (days: readonly (Day | undefined)[]): Day | undefined => {
-  const known = days.filter((day) => day !== undefined);
-  return known.length === 0 ? undefined : maxDay(known[0] as Day, ...known);
-};
-
-type DayOf = (id: string) => Day | undefined;
-
+/** Days of steps, which are named by where they are in the plan: reports ask for a million of them. */
 type Days = {
-  readonly closed: (id: string) => Day | undefined;
-  readonly planned: (id: string) => Day | undefined;
-  readonly due: (id: string) => Day | undefined;
-  readonly forecast: (id: string) => Day;
-  readonly holdsUp: (id: string) => readonly string[];
+  readonly closed: readonly (Day | undefined)[];
+  readonly planned: (at: number) => Day | undefined;
+  readonly due: (at: number) => Day | undefined;
+  readonly forecast: (at: number) => Day;
+  /** Where the open steps are that come after it, directly or through others; the nearest first. */
+  readonly holdsUp: (at: number) => readonly number[];
 };
 
 const ruleOf = (step: PlannedStep): Due | undefined => step.handDue ?? step.planDue;
 
 function daysOf(plan: Plan, engagement: Engagement, today: Day, practiceCalendar: Calendar, calendar: Calendar): Days {
-  const byId = new Map(plan.steps.map((step) => [step.id, step]));
-  const closedDays = new Map(plan.steps.map((step) => [step.id, closedOn(step, today)]));
-  const closed = (id: string) => closedDays.get(id);
+  const { steps, places, milestones } = plan;
+  const closed = steps.map((step) => closedOn(step, today));
   const soonest = nearestWorking(calendar, today, 1);
 
-  /** The day an anchor stands for; `ofStep` says which day counts for a step. */
-  const anchorDay = (anchor: string, ofStep: (id: string) => Day | undefined): Day | undefined => {
-    if (anchor === 'start') return engagement.started;
-    return byId.has(anchor) ? ofStep(anchor) : plan.milestones[anchor];
-  };
-  const follow = (rule: Due | undefined, on: Calendar, ofStep: (id: string) => Day | undefined): Day | undefined => {
-    if (rule === undefined) return undefined;
+  /** The day that a rule makes; `ofStep` says which day of a step counts for one that hangs on it. */
+  const follow = (rule: Due, on: Calendar, ofStep: (at: number) => Day | undefined): Day | undefined => {
     if (rule.kind === 'day') return rule.day;
-    const anchor = anchorDay(rule.anchor, ofStep);
+    const place = rule.anchor === 'start' ? undefined : places.get(rule.anchor);
+    const ofPlan = rule.anchor === 'start' ? engagement.started : milestones[rule.anchor];
+    const anchor = place === undefined ? ofPlan : ofStep(place);
     return anchor && addOffset(on, anchor, rule.sign, rule.offset);
   };
 
-  const planned: DayOf = memo<Day>((id) => follow(byId.get(id)?.planDue, practiceCalendar, planned));
-  const due: DayOf = memo<Day>((id) => {
-    const step = byId.get(id);
-    return step && follow(ruleOf(step), calendar, reached);
-  });
-  const reached = (id: string): Day | undefined => {
-    const own = closed(id) ?? due(id);
-    return closed(id) ?? (own && maxDay(own, today));
+  // Each day is worked out once, null until then. One that needs itself is undefined, so that a circle of steps ends.
+  const plannedDays: (Day | undefined | null)[] = steps.map(() => null);
+  const dueDays = plannedDays.slice();
+  const forecasts = plannedDays.slice();
+  const planned = (at: number): Day | undefined => {
+    const known = plannedDays[at];
+    if (known !== null) return known;
+    plannedDays[at] = undefined;
+    const rule = steps[at]?.planDue;
+    const day = rule && follow(rule, practiceCalendar, planned);
+    plannedDays[at] = day;
+    return day;
   };
-  const forecasts = memo<Day>((id) => {
-    const step = byId.get(id);
-    const done = closed(id);
-    if (!step || done) return done;
+  const due = (at: number): Day | undefined => {
+    const known = dueDays[at];
+    if (known !== null) return known;
+    dueDays[at] = undefined;
+    const rule = ruleOf(steps[at] as PlannedStep);
+    const day = rule && follow(rule, calendar, reached);
+    dueDays[at] = day;
+    return day;
+  };
+  const reached = (at: number): Day | undefined => {
+    const day = closed[at];
+    if (day !== undefined) return day;
+    const own = due(at);
+    return own && later(own, today);
+  };
+  const forecast = (at: number): Day => {
+    const known = forecasts[at];
+    if (known !== null) return known ?? soonest;
+    forecasts[at] = undefined;
+    const day = closed[at] ?? likely(at);
+    forecasts[at] = day;
+    return day;
+  };
+  const likely = (at: number): Day => {
+    const step = steps[at] as PlannedStep;
     const rule = ruleOf(step);
-    const fromAnchor = rule?.kind === 'anchor' && byId.has(rule.anchor) ? follow(rule, calendar, forecast) : undefined;
-    const others = [due(id), fromAnchor, ...step.after.map(forecast)].filter((day) => day !== undefined);
-    return maxDay(soonest, ...others);
-  });
-  const forecast = (id: string): Day => forecasts(id) ?? soonest;
-
-  const followers = new Map<string, string[]>();
-  for (const step of plan.steps) {
-    if (closed(step.id)) continue;
-    for (const before of step.after) followers.set(before, [...(followers.get(before) ?? []), step.id]);
-  }
-  const holdsUp = (id: string): readonly string[] => {
-    const found = new Set<string>();
-    const queue = [...(followers.get(id) ?? [])];
-    for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
-      if (next === id || found.has(next)) continue;
-      found.add(next);
-      queue.push(...(followers.get(next) ?? []));
+    const anchor = rule?.kind === 'anchor' ? places.get(rule.anchor) : undefined;
+    let day = later(soonest, due(at));
+    // An anchor that is likely on the day it counts with for `due` makes the same day again.
+    if (rule && anchor !== undefined && forecast(anchor) !== reached(anchor))
+      day = later(day, follow(rule, calendar, forecast));
+    for (const id of step.after) {
+      const place = places.get(id);
+      if (place !== undefined) day = later(day, forecast(place));
     }
-    return [...found];
+    return day;
   };
-  return { closed, planned, due, forecast, holdsUp };
+  return { closed, planned, due, forecast, holdsUp: chainOf(plan, closed) };
 }
 
-function scheduled(step: PlannedStep, days: Days, engagement: Engagement): ScheduledStep {
-  const closed = days.closed(step.id);
-  const due = days.due(step.id);
-  const waitsFor = closed ? [] : step.after.filter((id) => days.closed(id) === undefined);
-  const holdsUp = closed ? [] : days.holdsUp(step.id);
-  const needed = [due, ...holdsUp.map(days.due)].filter((day) => day !== undefined);
+const later = (day: Day, other: Day | undefined): Day => (other !== undefined && other > day ? other : day);
+
+/** Which open steps come after one. */
+function chainOf({ steps, places }: Plan, closed: Days['closed']): Days['holdsUp'] {
+  const followers: number[][] = steps.map(() => []);
+  for (let at = 0; at < steps.length; at++) {
+    if (closed[at] !== undefined) continue;
+    for (const id of (steps[at] as PlannedStep).after) followers[places.get(id) ?? -1]?.push(at);
+  }
+  /** From which step each was last found. */
+  const foundFrom: number[] = steps.map(() => -1);
+  return (at) => {
+    const found: number[] = [];
+    for (let next = -1, before = at; ; before = found[next] as number) {
+      for (const follower of followers[before] as number[]) {
+        if (follower === at || foundFrom[follower] === at) continue;
+        foundFrom[follower] = at;
+        found.push(follower);
+      }
+      next += 1;
+      if (next === found.length) return found;
+    }
+  };
+}
+
+const NO_STEPS: readonly string[] = [];
+
+function scheduled({ steps, places }: Plan, at: number, days: Days, engagement: Engagement): ScheduledStep {
+  const step = steps[at] as PlannedStep;
+  const closed = days.closed[at];
+  const due = days.due(at);
+  const waitsFor =
+    closed || step.after.length === 0
+      ? NO_STEPS
+      : step.after.filter((id) => days.closed[places.get(id) ?? -1] === undefined);
+  const followers = closed ? [] : days.holdsUp(at);
+  let neededBy = due;
+  for (const follower of followers) {
+    const day = days.due(follower);
+    if (day !== undefined && (neededBy === undefined || day < neededBy)) neededBy = day;
+  }
   return {
     plan: step,
     state: closed ? 'closed' : waitsFor.length > 0 ? 'blocked' : 'ready',
     closed,
-    planned: days.planned(step.id),
+    planned: days.planned(at),
     rule: ruleOf(step),
     due,
-    forecast: days.forecast(step.id),
+    forecast: days.forecast(at),
     waitsFor,
-    holdsUp,
-    neededBy: needed.length === 0 ? undefined : minDay(needed[0] as Day, ...needed),
+    holdsUp: followers.length === 0 ? NO_STEPS : followers.map((follower) => (steps[follower] as PlannedStep).id),
+    neededBy,
     startsLate: due !== undefined && due < engagement.started,
   };
 }

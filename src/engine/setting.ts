@@ -18,11 +18,14 @@ export function settingOf(book: Book, today: Day): Setting {
 }
 
 /** The first that is written, else the client's owner, else the practice's `me`. */
-export const ownerOf = (
-  setting: Setting,
+export function ownerOf(
+  { me }: Setting,
   client: ClientRecord,
   ...written: readonly (string | undefined)[]
-): string | null => written.find((owner) => owner !== undefined) ?? client.owner ?? setting.me ?? null;
+): string | null {
+  for (const owner of written) if (owner !== undefined) return owner;
+  return client.owner ?? me ?? null;
+}
 
 /** What every line says about its client. */
 export const lineOf = (client: ClientRecord, ref: string, owner: string | null) => ({

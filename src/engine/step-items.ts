@@ -1,8 +1,10 @@
 // Which steps are listed today, where, and what is said about each. Knows one client at a time; sorting is agenda's.
 
-import type { ClientRecord } from '../book/book.ts';
-import { type Book, isRemoved } from '../book/book.ts';
+import { type Book, type ClientRecord, isRemoved } from '../book/book.ts';
+import { engagementOf } from '../book/plan.ts';
 import { addDays, type Day, daysBetween } from '../day.ts';
+import type { DataPath } from '../problem/problem.ts';
+import type { StepProgress } from '../records/client.ts';
 import { workingDaysBetween } from './calendar.ts';
 import type { Chase, EngagementItem, FutureEntry, HoldItem, StepItem } from './items.ts';
 import { currentRung } from './ladder.ts';
@@ -30,15 +32,21 @@ export type PlacedStep = {
 };
 
 /** The client's running engagements as they are today. */
-export const runningSchedules = (setting: Setting, client: ClientRecord): readonly Schedule[] =>
-  Object.entries(client.engagements ?? {})
-    .filter(([, engagement]) => !isEnded(engagement, setting.today))
-    .map(([id]) => scheduleOf(setting.book, setting.calendar, setting.today, client, id))
-    .filter((schedule) => schedule !== undefined);
+export function runningSchedules(setting: Setting, client: ClientRecord): readonly Schedule[] {
+  const { book, calendar, today } = setting;
+  const schedules: Schedule[] = [];
+  for (const id in client.engagements) {
+    const engagement = engagementOf(client, id);
+    const schedule =
+      engagement && !isEnded(engagement, today) ? scheduleOf(book, calendar, today, client, id) : undefined;
+    if (schedule) schedules.push(schedule);
+  }
+  return schedules;
+}
 
 /** `acme/report`, or `acme/audit-2026/report` when several running engagements have such a step. */
 export function stepRef(schedules: readonly Schedule[], schedule: Schedule, step: string): string {
-  const isShared = schedules.some((it) => it.id !== schedule.id && it.steps.some((each) => each.plan.id === step));
+  const isShared = schedules.length > 1 && schedules.some((it) => it.id !== schedule.id && it.plan.places.has(step));
   return isShared ? `${schedule.client.id}/${schedule.id}/${step}` : `${schedule.client.id}/${step}`;
 }
 
@@ -49,22 +57,24 @@ export function placeSteps(
   schedules: readonly Schedule[],
   within: number,
 ): readonly PlacedStep[] {
-  return schedules
-    .filter((schedule) => schedule.hold === undefined)
-    .flatMap((schedule) =>
-      schedule.steps
-        .filter((step) => step.state !== 'closed')
-        .map((step): PlacedStep => {
-          const chase = chaseOf(setting, client, schedule, step);
-          const place = placeOf(setting, client, schedule, step, chase, within);
-          return {
-            place,
-            owner: stepOwner(setting, client, schedule, step),
-            neededBy: step.neededBy,
-            toItem: () => toItem(setting, client, schedules, schedule, step, place, chase),
-          };
-        }),
-    );
+  const near = addDays(setting.today, within);
+  const placed: PlacedStep[] = [];
+  for (const schedule of schedules) {
+    if (schedule.hold) continue;
+    for (const step of schedule.steps) {
+      if (step.state === 'closed') continue;
+      const owner = stepOwner(setting, client, schedule, step);
+      const chase = owner === 'client' ? chaseOf(setting, client, schedule, step) : null;
+      const place = placeOf(setting.today, schedule, step, owner, chase, near);
+      placed.push({
+        place,
+        owner,
+        neededBy: step.neededBy,
+        toItem: () => toItem(setting, schedules, schedule, step, place, owner, chase),
+      });
+    }
+  }
+  return placed;
 }
 
 /** A person's id, `client` or `partner`. */
@@ -77,10 +87,10 @@ export const stepOwner = (
 
 const isOurs = (owner: string | null): boolean => owner !== 'client' && owner !== 'partner';
 
+/** The reminder for a step that the client owes. */
 function chaseOf(setting: Setting, client: ClientRecord, schedule: Schedule, step: ScheduledStep): Chase | null {
   const { book, today } = setting;
-  const isChased = step.state === 'ready' && stepOwner(setting, client, schedule, step) === 'client';
-  if (!isChased || isPaused(client, today) || hasNoLog(book, client)) return null;
+  if (step.state !== 'ready' || isPaused(client, today) || hasNoLog(book, client)) return null;
   const rung = currentRung(book, book.logs.get(client.id), schedule, step, today);
   if (!rung) return null;
   const consequence = rung.isLast ? step.plan.expect?.if_late : undefined;
@@ -97,21 +107,21 @@ function chaseOf(setting: Setting, client: ClientRecord, schedule: Schedule, ste
 /** The log exists and cannot be trusted: nothing may be said of when we were last in touch. */
 export const hasNoLog = (book: Book, client: ClientRecord): boolean => isRemoved(book, 'touches', client.id);
 
+/** `near`: the last day that counts as near. */
 function placeOf(
-  setting: Setting,
-  client: ClientRecord,
+  today: Day,
   schedule: Schedule,
   step: ScheduledStep,
+  owner: string | null,
   chase: Chase | null,
-  within: number,
+  near: Day,
 ): StepPlace {
-  const { today } = setting;
-  const ours = isOurs(stepOwner(setting, client, schedule, step));
+  const ours = isOurs(owner);
   if (step.state === 'blocked') return ours && isLateInItsOwnRight(step, schedule, today) ? 'overdue' : 'blocked';
   if (step.rule === undefined) return 'no_due';
   const day = step.neededBy;
   if (step.due === undefined || day === undefined) return 'unscheduled';
-  const isNear = day <= addDays(today, within);
+  const isNear = day <= near;
   if (!ours) return isNear || chase ? 'waiting' : 'later';
   if (day < today) return 'overdue';
   if (day === today) return 'due_today';
@@ -122,27 +132,27 @@ function placeOf(
 function isLateInItsOwnRight(step: ScheduledStep, schedule: Schedule, today: string): boolean {
   const { rule, due } = step;
   if (rule === undefined || due === undefined || due >= today) return false;
-  const hangsOnStep = rule.kind === 'anchor' && schedule.steps.some((it) => it.plan.id === rule.anchor);
+  const hangsOnStep = rule.kind === 'anchor' && schedule.plan.places.has(rule.anchor);
   return step.plan.handDue !== undefined || !hangsOnStep;
 }
 
 function toItem(
-  setting: Setting,
-  client: ClientRecord,
+  { today, calendar }: Setting,
   schedules: readonly Schedule[],
   schedule: Schedule,
   step: ScheduledStep,
   place: StepPlace,
+  owner: string | null,
   chase: Chase | null,
 ): StepItem {
-  const { today, calendar } = setting;
+  const { client } = schedule;
   const day = step.state === 'blocked' ? step.due : step.neededBy;
   // Key by key: a large practice has a hundred thousand of these, and spreading takes ten times as long.
   return {
     ref: stepRef(schedules, schedule, step.plan.id),
     client: client.id,
     client_name: client.name,
-    owner: stepOwner(setting, client, schedule, step),
+    owner,
     engagement: schedule.id,
     step: step.plan.id,
     title: step.plan.title,
@@ -166,7 +176,8 @@ function toItem(
 
 export function toEngagementItem(setting: Setting, schedule: Schedule): EngagementItem {
   const { client, id, engagement, plan } = schedule;
-  const closed = schedule.steps.filter((step) => step.state === 'closed').length;
+  let closed = 0;
+  for (const step of schedule.steps) if (step.state === 'closed') closed += 1;
   return {
     ref: `${client.id}/${id}`,
     client: client.id,
@@ -205,18 +216,19 @@ export function toHoldItem(setting: Setting, schedule: Schedule): HoldItem | und
 /** Closing days and ends that have not come. */
 export function futureInEngagements(setting: Setting, client: ClientRecord): readonly FutureEntry[] {
   const { today } = setting;
-  return Object.entries(client.engagements ?? {}).flatMap(([id, engagement]): readonly FutureEntry[] => {
-    const at = ['engagements', id];
-    const ended = engagement.ended !== undefined && engagement.ended > today;
-    const steps = Object.entries(engagement.steps ?? {}).flatMap(([step, progress]): readonly FutureEntry[] =>
-      (['done', 'skipped'] as const).flatMap((key) => {
-        const day = progress[key];
-        const path = [...at, 'steps', step, key];
-        return day !== undefined && day > today ? [{ file: client.file, path, what: `\`${key}\``, day }] : [];
-      }),
-    );
-    return ended && engagement.ended
-      ? [...steps, { file: client.file, path: [...at, 'ended'], what: '`ended`', day: engagement.ended }]
-      : steps;
-  });
+  const future: FutureEntry[] = [];
+  const isFuture = (day: Day | undefined): day is Day => day !== undefined && day > today;
+  const add = (day: Day, key: string, ...path: DataPath) =>
+    future.push({ file: client.file, path: ['engagements', ...path, key], what: `\`${key}\``, day });
+  for (const id in client.engagements) {
+    const engagement = engagementOf(client, id);
+    const steps = engagement?.steps;
+    for (const step in steps) {
+      const { done, skipped } = steps[step] as StepProgress;
+      if (isFuture(done)) add(done, 'done', id, 'steps', step);
+      if (isFuture(skipped)) add(skipped, 'skipped', id, 'steps', step);
+    }
+    if (isFuture(engagement?.ended)) add(engagement.ended, 'ended', id);
+  }
+  return future;
 }

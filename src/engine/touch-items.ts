@@ -3,7 +3,7 @@ import { type ClientRecord, findKind, isRemoved } from '../book/book.ts';
 import { daysBetween, formatOffset, MONTHS } from '../day.ts';
 import type { CadenceRule, YearlyRule } from '../records/cadence.ts';
 import { eachStanding, everyStanding, type Standing, type Tenure } from './cadence.ts';
-import { type Contact, contactsOf, countsFor } from './contact.ts';
+import { type Contact, contactsOf, countsFor, lastCounted, latestContacts } from './contact.ts';
 import type { PauseItem, SnoozeItem, TouchItem, YearlyItem } from './items.ts';
 import { isPaused, lineOf, ownerOf, type Setting } from './setting.ts';
 import { hasNoLog } from './step-items.ts';
@@ -25,14 +25,20 @@ export function rulesOf(setting: Setting, client: ClientRecord): readonly Rule[]
     client.segment !== undefined && segments && Object.hasOwn(segments, client.segment)
       ? segments[client.segment]
       : undefined;
-  const own = client.cadence ?? {};
-  const inherited = Object.entries(segment?.cadence ?? {})
-    .filter(([kind]) => !Object.hasOwn(own, kind) && !isRemoved(setting.book, 'client', client.id, ['cadence', kind]))
-    .map(([kind, rule]): Rule => ({ kind, rule, level: 'segment' }));
-  const written = Object.entries(own).flatMap(([kind, rule]): readonly Rule[] =>
-    rule === 'none' ? [] : [{ kind, rule, level: 'client' }],
-  );
-  return [...written, ...inherited].filter(({ kind }) => findKind(setting.book, kind) !== undefined);
+  const { book } = setting;
+  const { cadence: own } = client;
+  const inherited = segment?.cadence;
+  const rules: Rule[] = [];
+  for (const kind in own) {
+    const rule = own[kind];
+    if (rule !== undefined && rule !== 'none' && findKind(book, kind)) rules.push({ kind, rule, level: 'client' });
+  }
+  for (const kind in inherited) {
+    const rule = inherited[kind];
+    if (rule === undefined || (own && Object.hasOwn(own, kind)) || !findKind(book, kind)) continue;
+    if (!isRemoved(book, 'client', client.id, ['cadence', kind])) rules.push({ kind, rule, level: 'segment' });
+  }
+  return rules;
 }
 
 const tenureOf = (client: ClientRecord): Tenure => ({
@@ -46,14 +52,20 @@ export const countedContacts = (setting: Setting, contacts: readonly Contact[], 
   contacts.filter((contact) => countsFor(setting.book, contact.kind, kind));
 
 /** Where an `every` or `each` rule stands; a yearly one has days instead. */
-export function standingOf(
+export const standingOf = (
   setting: Setting,
   client: ClientRecord,
-  { kind, rule }: Rule,
+  rule: Rule,
   contacts: readonly Contact[],
+): Standing | undefined => standingAfter(setting, client, rule, countedContacts(setting, contacts, rule.kind));
+
+/** `counted`: the contacts that count for the kind, or the last of them: no rule looks at an earlier one. */
+function standingAfter(
+  { calendar, today }: Setting,
+  client: ClientRecord,
+  { rule }: Rule,
+  counted: readonly Contact[],
 ): Standing | undefined {
-  const counted = countedContacts(setting, contacts, kind);
-  const { calendar, today } = setting;
   if (rule.form === 'every') return everyStanding(rule, counted, tenureOf(client), calendar, today);
   if (rule.form === 'each') return eachStanding(rule, counted, tenureOf(client), calendar, today);
   return undefined;
@@ -92,16 +104,20 @@ export function touchItems(setting: Setting, client: ClientRecord): ClientTouche
   const rules = rulesOf(setting, client).filter(({ kind }) => !isSnoozed(client, kind, today));
   const withoutRule = bareOccasions(setting, client);
   if (hasNoLog(setting.book, client)) return { ...none, occasions: withoutRule };
-  const contacts = contactsOf(setting.book, client, today);
-  const touches = rules.flatMap((each): readonly TouchItem[] => {
-    const standing = standingOf(setting, client, each, contacts);
-    return standing?.state === undefined
-      ? []
-      : [toTouchItem(setting, client, each, { ...standing, state: standing.state })];
-  });
-  const yearly = rules.flatMap(({ kind, rule }) =>
-    rule.form === 'yearly' ? yearlyItems(setting, client, kind, rule, countedContacts(setting, contacts, kind)) : [],
-  );
+  const latest = rules.length === 0 ? new Map() : latestContacts(setting.book, client, today);
+  const touches: TouchItem[] = [];
+  const yearly: YearlyItem[] = [];
+  for (const each of rules) {
+    const { kind, rule } = each;
+    if (rule.form === 'yearly') {
+      yearly.push(...yearlyItems(setting, client, kind, rule));
+      continue;
+    }
+    const last = lastCounted(setting.book, latest, kind);
+    const standing = standingAfter(setting, client, each, last ? [last] : []);
+    if (standing?.state !== undefined)
+      touches.push(toTouchItem(setting, client, each, { ...standing, state: standing.state }));
+  }
   return { ...none, touches, occasions: [...yearly, ...withoutRule] };
 }
 
@@ -131,15 +147,13 @@ function toTouchItem(
   };
 }
 
-function yearlyItems(
-  setting: Setting,
-  client: ClientRecord,
-  kind: string,
-  rule: YearlyRule,
-  contacts: readonly Contact[],
-): readonly YearlyItem[] {
-  const found = findKind(setting.book, kind);
-  return yearlyDays(rule, client, contacts, setting.calendar, setting.today).map((day) => ({
+function yearlyItems(setting: Setting, client: ClientRecord, kind: string, rule: YearlyRule): readonly YearlyItem[] {
+  const { book, calendar, today } = setting;
+  // A contact only ever takes a day away.
+  if (yearlyDays(rule, client, [], calendar, today).length === 0) return [];
+  const found = findKind(book, kind);
+  const contacts = countedContacts(setting, contactsOf(book, client, today), kind);
+  return yearlyDays(rule, client, contacts, calendar, today).map((day) => ({
     ...lineOf(client, `${client.id}/touch/${kind}`, ownerOf(setting, client, rule.owner, found?.owner)),
     kind,
     ...dayFields(setting, client, day),
@@ -157,10 +171,11 @@ const dayFields = (setting: Setting, client: ClientRecord, day: YearlyDay) => ({
 
 /** Occasions that no rule in force covers. */
 function bareOccasions(setting: Setting, client: ClientRecord): readonly YearlyItem[] {
+  if (client.occasions === undefined) return [];
   const covered = new Set(
     rulesOf(setting, client).map(({ rule }) => (rule.form === 'yearly' ? rule.yearly : undefined)),
   );
-  return Object.entries(client.occasions ?? {})
+  return Object.entries(client.occasions)
     .filter(([id]) => !covered.has(id))
     .flatMap(([id, occasion]): readonly YearlyItem[] => {
       const day = bareOccasion(occasion, setting.today);

@@ -2,7 +2,7 @@
 import type { Book, ClientRecord, TouchLog } from '../book/book.ts';
 import { dueYearsIn } from './calendar-years.ts';
 import { directoryOf } from './directory.ts';
-import { checkedEngagements, stepIdsOnce } from './engagements.ts';
+import { checkedEngagements } from './engagements.ts';
 import { type Gist, gistOf } from './gist.ts';
 import { checkedOffers } from './offers.ts';
 import type { Breach, Rule } from './rule.ts';
@@ -20,11 +20,10 @@ export type Checks = {
 export function checksOf(rules: readonly Rule[], shared: Book): Checks {
   const known = directoryOf(shared);
   const checks = rules.map((rule) => rule({ book: shared, known }));
-  const idsOf = stepIdsOnce();
   const dueYears = dueYearsIn(shared);
   return {
     inClient: (book, client, log) => {
-      const files = { book, client, log, engagements: client ? checkedEngagements(book, client, idsOf) : [] };
+      const files = { book, client, log, engagements: client ? checkedEngagements(book, client) : [] };
       return {
         breaches: checks.flatMap((check) => check.inClient?.(files) ?? []),
         gist: gistOf(files, rules.length === 0 ? [] : dueYears(files)),

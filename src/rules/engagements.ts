@@ -1,5 +1,6 @@
 // The engagements the rules look at, each with the offer it runs on and how much of that is known. Knows no days.
 import { type Book, type ClientRecord, findOffer, type OfferRecord } from '../book/book.ts';
+import { outlineOf } from '../book/outline.ts';
 import { currentNames, offerSteps } from '../book/plan.ts';
 import type { DataPath } from '../problem/problem.ts';
 import type { Engagement, StepProgress } from '../records/client.ts';
@@ -18,33 +19,20 @@ export type CheckedEngagement = {
   readonly written: Readonly<Record<string, StepProgress>>;
   /** Of those the steps of which more is written than that they are closed, and why. */
   readonly tailored: readonly (readonly [id: string, step: StepProgress])[];
-  /** The ids of its offer's steps. */
-  readonly planned: ReadonlySet<string>;
+  /** By the ids of its offer's steps. */
+  readonly planned: ReadonlyMap<string, unknown>;
   /** Ids that are written and that the offer has no step of. */
   readonly strangers: readonly string[];
 };
 
-/** The ids of an offer's steps. */
-export type StepIds = (offer: OfferRecord) => ReadonlySet<string>;
-
-/** Looked up once for each offer. */
-export function stepIdsOnce(): StepIds {
-  const known = new Map<OfferRecord, ReadonlySet<string>>();
-  return (offer) => {
-    const ids = known.get(offer) ?? new Set(offer.steps.map((step) => step.id));
-    known.set(offer, ids);
-    return ids;
-  };
-}
-
-const NONE: ReadonlySet<string> = new Set();
+const NONE: ReadonlyMap<string, unknown> = new Map();
 
 /** All of a client's, in the order of its file. */
-export const checkedEngagements = (book: Book, client: ClientRecord, idsOf: StepIds): readonly CheckedEngagement[] =>
+export const checkedEngagements = (book: Book, client: ClientRecord): readonly CheckedEngagement[] =>
   Object.entries(client.engagements ?? {}).map(([id, engagement]) => {
     const offer = engagement.offer ? findOffer(book, engagement.offer) : undefined;
     const written = engagement.steps ?? {};
-    const planned = offer ? idsOf(offer) : NONE;
+    const planned = offer ? outlineOf(book, offer).places : NONE;
     const ids = Object.keys(written);
     return {
       client,

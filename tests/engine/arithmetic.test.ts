@@ -1,7 +1,7 @@
 // Calendar arithmetic over random calendars: what must hold whatever the week and the holidays are.
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { addDays, type Day, type Offset, type Unit, WEEKDAYS } from '../../src/day.ts';
+import { addDays, type Day, daysBetween, type Offset, type Unit, WEEKDAYS } from '../../src/day.ts';
 import { addOffset, addUnrolled, calendarOf, withHolds, workingDaysBetween } from '../../src/engine/calendar.ts';
 
 const START = '2026-01-01' as Day;
@@ -27,6 +27,23 @@ it('goes n working days on and n back to where it began, from a working day', ()
       const there = addOffset(on, from, '+', n);
       expect(addOffset(on, there, '-', n)).toBe(from);
       expect(workingDaysBetween(on, from, there)).toBe(n.n);
+    }),
+  );
+});
+
+it('counts the working days between two days as one who looks at each, whatever was counted before', () => {
+  fc.assert(
+    fc.property(calendar, fc.array(fc.tuple(day, day), { minLength: 1, maxLength: 8 }), range, (on, pairs, hold) => {
+      const held = withHolds(on, [hold]);
+      for (const [from, to] of pairs) {
+        const length = Math.max(0, daysBetween(from, to));
+        const days = Array.from({ length }, (_, i) => addDays(from, i + 1));
+        const open = days.filter((each) => on.isWorking(each));
+        if (from <= to) expect(workingDaysBetween(on, from, to)).toBe(open.length);
+        else expect(workingDaysBetween(on, from, to)).toBe(0 - workingDaysBetween(on, to, from));
+        const free = open.filter((each) => each < hold.from || each > hold.to);
+        if (from <= to) expect(workingDaysBetween(held, from, to)).toBe(free.length);
+      }
     }),
   );
 });
