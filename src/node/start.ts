@@ -1,6 +1,5 @@
 // The bundle's entry. Answers --version before anything is loaded, and a question that was answered before without what
 // it takes to answer it; otherwise runs main on the real World.
-import * as module from 'node:module';
 import process from 'node:process';
 
 declare const __VERSION__: string;
@@ -31,14 +30,16 @@ async function run(): Promise<void> {
   if (process.versions.node.startsWith('20.')) {
     const { setFlagsFromString } = await import('node:v8');
     for (const flag of ['--interrupt-budget=500000', '--heap-growing-percent=50']) setFlagsFromString(flag);
-  }
-  keepCode(cacheFolder(process.env));
+  } else keepCode(cacheFolder(process.env));
   const [{ main }, { nodeWorld }] = await Promise.all([import('../main.ts'), import('./world.ts')]);
   process.exitCode = await main(argv, nodeWorld(here));
 }
 
 /** From Node 22 on Node itself can keep compiled code. */
 function keepCode(folder: string): void {
-  const { enableCompileCache } = module as { readonly enableCompileCache?: (folder: string) => unknown };
-  if ((process.env.DELIVER_NO_CACHE ?? '') === '' && !argv.includes('--no-cache')) enableCompileCache?.(folder);
+  if ((process.env.DELIVER_NO_CACHE ?? '') !== '' || argv.includes('--no-cache')) return;
+  const { enableCompileCache } = process.getBuiltinModule('node:module') as {
+    readonly enableCompileCache?: (folder: string) => unknown;
+  };
+  enableCompileCache?.(folder);
 }
