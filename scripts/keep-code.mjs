@@ -48,10 +48,14 @@ async function runAndKeep(root, lines) {
   setFlagsFromString('--no-flush-bytecode');
   for (const line of lines) {
     process.argv = [process.execPath, 'deliver', '--today', '2026-11-23', ...line];
+    const ended = new Promise((done) => {
+      process.exit = done;
+      process.once('beforeExit', done);
+    });
     start(scripts);
-    // Only a loop that had something to do says once more that it ends.
+    // Only a loop that had something to do says that it ends.
     setImmediate(() => undefined);
-    await new Promise((done) => process.once('beforeExit', done));
+    await ended;
     if (process.exitCode !== 0) throw new Error(`deliver ${line.join(' ')}: ${process.exitCode}`);
   }
   setFlagsFromString('--flush-bytecode');
