@@ -1,11 +1,14 @@
 // Builds dist/ with esbuild and writes THIRD-PARTY-LICENSES.txt from what was really bundled.
-// `--check` builds in memory only and fails when the committed licence file is not what a build would write.
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+// `--check` builds in memory only and fails when the committed licence file is not what a build would write; `--alone` begins
+// with an empty dist/, for what is to be packed.
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import { writeBuiltIn } from './built-in.mjs';
+import { keepCode } from './keep-code.mjs';
 import { BUILD, pack } from './pack.mjs';
+import { writeWhole } from './whole.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const dist = join(root, 'dist');
@@ -27,12 +30,13 @@ const { metafile, outputFiles } = await build({
   charset: 'utf8',
   legalComments: 'none',
   chunkNames: '[name]-[hash]',
+  plugins: [{ name: 'unasked', setup: withoutUnasked }],
   define: { __VERSION__: JSON.stringify(version), __BUILD__: JSON.stringify(BUILD) },
   metafile: true,
   write: false,
   logLevel: 'warning',
 });
-const packs = await pack(outputFiles, metafile);
+const { build: name, files } = await pack(outputFiles, metafile);
 
 const text = licenseText(bundledPackages(metafile));
 const current = existsSync(licenses) ? readFileSync(licenses, 'utf8') : '';
@@ -42,14 +46,30 @@ if (checking) {
     process.exitCode = 1;
   }
 } else {
-  mkdirSync(dist, { recursive: true });
-  for (const { file, code } of packs) writeFileSync(join(dist, file), code);
-  // Files of earlier builds go after the new ones stand, so that a program started meanwhile finds its own.
-  const written = new Set(packs.map(({ file }) => join(dist, file)));
-  for (const path of filesIn(dist)) if (!written.has(path)) rmSync(path);
-  for (const entry of readdirSync(dist, { withFileTypes: true }))
-    if (entry.isDirectory()) rmSync(join(dist, entry.name), { recursive: true });
+  if (process.argv.includes('--alone')) rmSync(dist, { recursive: true, force: true });
+  const before = buildThatStarts();
+  for (const { file, code } of files) writeWhole(join(dist, file), code);
+  keepCode(root);
+  // A program that was started before this build still needs its own, and another build may have been quicker.
+  const needed = new Set([name, before, buildThatStarts(), ...files.map(({ file }) => file)]);
+  for (const entry of readdirSync(dist))
+    if (!needed.has(entry) && !entry.endsWith('.new')) rmSync(join(dist, entry), { recursive: true, force: true });
   if (text !== current) writeFileSync(licenses, text);
+}
+
+/**
+ * Libraries load parts of Node at once that they seldom need, and never here: chalk to guess what the terminal can do, which
+ * it is told; commander to run other programs. Together a sixth of Node's own start.
+ */
+function withoutUnasked({ onResolve, onLoad }) {
+  onResolve({ filter: /^#supports-color$/ }, ({ resolveDir }) => ({
+    path: join(resolveDir, 'vendor/supports-color/browser.js'),
+    sideEffects: false,
+  }));
+  onResolve({ filter: /^node:child_process$/ }, ({ importer }) =>
+    /[\\/]node_modules[\\/]commander[\\/]/.test(importer) ? { path: 'none', namespace: 'unasked' } : undefined,
+  );
+  onLoad({ filter: /^none$/, namespace: 'unasked' }, () => ({ contents: 'module.exports = {};' }));
 }
 
 /** Folders, relative to the root, of the packages that have at least one byte in the output; sorted. */
@@ -83,7 +103,8 @@ function licenseText(folders) {
   return `${[opening, ...parts].join('\n\n\n')}\n`;
 }
 
-function filesIn(folder) {
-  const entries = readdirSync(folder, { recursive: true, withFileTypes: true });
-  return entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
+/** The name of the build that `start.js` belongs to. */
+function buildThatStarts() {
+  const start = join(dist, 'start.js');
+  return existsSync(start) ? /"([0-9a-f]{16})"/.exec(readFileSync(start, 'utf8'))?.[1] : undefined;
 }

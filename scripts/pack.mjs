@@ -1,6 +1,7 @@
 // Puts the chunks of a build into few files of CommonJS: Node reads one such file in half the time it takes for its
 // module loader to link a dozen small ones. Knows how esbuild names and links its chunks.
 import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { transform } from 'esbuild';
 
@@ -12,24 +13,18 @@ const AGAIN = ['src/run/again.ts', 'src/node/here.ts', 'src/node/memory.ts'];
 const CORE = ['src/main.ts', 'src/node/world.ts', 'src/commands/status.ts', 'src/rules/all.ts'];
 const LARGE = 30_000;
 
-/** The files of dist/: `start.js`, `core.js`, one for each large library, and `more.js` for the small rest. */
+/**
+ * The name of the build and the files of dist/: `start.js`, and in a folder of the build's name `again.js`, `core.js`, one for
+ * each large library, and `more.js` for the small rest.
+ */
 export async function pack(outputFiles, metafile) {
   const chunks = new Map();
   for (const { path, text } of outputFiles) {
-    const { code } = await transform(text, {
-      format: 'cjs',
-      platform: 'node',
-      target: 'node20.19',
-      minify: true,
-      charset: 'utf8',
-      supported: { 'dynamic-import': false },
-    });
-    chunks.set(basename(path), code.trim());
+    // V8 holds ASCII in half the memory; tables of characters would be half as long again in it.
+    const charset = (text.match(/[^\x00-\x7f]/g)?.length ?? 0) > 1000 ? 'utf8' : 'ascii';
+    const code = await toCommonJs(text, { charset, supported: { 'dynamic-import': false } });
+    chunks.set(basename(path), code);
   }
-  const build = createHash('sha256')
-    .update([...chunks.values()].join('\0'))
-    .digest('hex')
-    .slice(0, 16);
   const outputs = new Map(Object.entries(metafile.outputs).map(([path, output]) => [basename(path), output]));
   const start = nameOf(outputs, 'src/node/start.ts');
   const namesOf = (entries) => entries.map((entry) => nameOf(outputs, entry));
@@ -55,30 +50,46 @@ export async function pack(outputFiles, metafile) {
     packs.set(file, [...(packs.get(file) ?? []), name]);
   }
   const where = Object.fromEntries([...packs].flatMap(([file, names]) => names.map((name) => [name, file])));
-  const withBuild = (code) => code.replaceAll(BUILD, build);
-  return [
-    { file: 'package.json', code: '{"type":"commonjs"}\n' },
-    { file: 'start.js', code: withBuild(startCode(where, chunks.get(start))) },
-    ...[...packs].map(([file, names]) => ({ file: `${file}.js`, code: withBuild(packCode(names, chunks)) })),
-  ];
+  const codes = new Map([...packs].map(([file, names]) => [file, packCode(names, chunks)]));
+  codes.set('start', await startCode(where, chunks.get(start)));
+  const build = createHash('sha256')
+    .update([...codes.values()].join('\0'))
+    .digest('hex')
+    .slice(0, 16);
+  const files = [...codes].map(([name, code]) => ({
+    file: name === 'start' ? 'start.js' : `${build}/${name}.js`,
+    code: code.replaceAll(BUILD, build),
+  }));
+  // What is started by goes last: all that it names is there before.
+  return { build, files: [{ file: 'package.json', code: '{"type":"commonjs"}\n' }, ...files] };
+}
+
+async function toCommonJs(text, options) {
+  const { code } = await transform(text, {
+    format: 'cjs',
+    platform: 'node',
+    target: 'node20.19',
+    minify: true,
+    ...options,
+  });
+  return code.trim();
 }
 
 /** Each chunk a function, so that a pack's code runs only as far as it is used. */
 const packCode = (names, chunks) =>
   `"use strict";module.exports={${names.map((name) => `${JSON.stringify(name)}(module,exports,require){${chunks.get(name)}\n}`).join(',\n')}};\n`;
 
-/** Finds chunks in their packs; everything else is Node's own. */
-const startCode = (where, code) => `"use strict";
-const where=${JSON.stringify(where)},made=new Map();
-function find(name){
-if(!name.startsWith("./"))return require(name);
-const id=name.slice(2);
-let chunk=made.get(id);
-if(!chunk){chunk={exports:{}};made.set(id,chunk);require("./"+where[id]+".js")[id](chunk,chunk.exports,find)}
-return chunk.exports}
-(function(require){${code}
-})(find);
-`;
+const LOADER = new URL('loader.cjs', import.meta.url);
+
+/** The loader, with the table of the packs and the chunk that the program starts by. */
+async function startCode(where, code) {
+  const loader = await toCommonJs(readFileSync(LOADER, 'utf8'), {
+    define: { __WHERE__: JSON.stringify(where), __BUILD__: JSON.stringify(BUILD) },
+  });
+  const [before, after, ...others] = loader.split('__START__');
+  if (after === undefined || others.length > 0) throw new Error('the loader names its start once');
+  return `${before}(function(require){${code}\n})${after}\n`;
+}
 
 function nameOf(outputs, entry) {
   const found = [...outputs].find(([, { entryPoint }]) => entryPoint === entry);

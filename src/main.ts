@@ -6,6 +6,7 @@ import { UsageError } from './outcome.ts';
 import type { Rule } from './rules/rule.ts';
 import { watch } from './run/again.ts';
 import { answer, EXIT_BUG } from './run/answer.ts';
+import { listedOnce } from './run/listed-once.ts';
 import { load as loadPart, type Parts } from './run/means.ts';
 import { newRootOf, openPractice, rootOf } from './run/open.ts';
 import { commandIn, parseArguments, type Run, unknownCommand } from './run/program.ts';
@@ -73,7 +74,8 @@ async function run(argv: readonly string[], world: World): Promise<number> {
     if (root === undefined) throw new Error(`${command.name} says it reads nothing`);
     // Whose name is set for another practice is nobody in a new one.
     const here = command.founds ? { ...world, env: { ...world.env, DELIVER_AS: undefined } } : world;
-    const practice = openPractice(here, root, parsed.options, { depth, rules, client, ofEach: command.ofEach }, means);
+    const stood = { ...here, files: listedOnce(here.files) };
+    const practice = openPractice(stood, root, parsed.options, { depth, rules, client, ofEach: command.ofEach }, means);
     fingerprint = practice.fingerprint;
     return watched?.practice(practice) ?? practice;
   };

@@ -48,7 +48,8 @@ export function findFiles(files: Files, root: string, scope: Scope, client = '')
   );
   return {
     files: found.flatMap((each) => each.files),
-    unread: new Set(found.flatMap((each) => [...each.unread])),
+    // Of one type only.
+    unread: found.find((each) => each.unread.size > 0)?.unread ?? new Set(),
     problems: [...found.flatMap((each) => each.problems), ...(scope === 'thorough' ? findStrays(files, root) : [])],
   };
 }
@@ -63,27 +64,38 @@ function findOfType(files: Files, root: string, type: RecordPlace, beginning: st
     };
   }
   const folder = type.folder ?? '';
-  const entries = (files.list(root, folder) ?? []).filter((each) => !isIgnored(each.name));
-  const isRecord = (each: Entry) => each.name.endsWith(type.extension) && each.name.length > type.extension.length;
-  const isFolderOfOurs = (each: Entry) => each.kind === 'directory' && FOLDERS.includes(`${folder}/${each.name}`);
-  const records = entries.filter(isRecord);
-  const twinOf = ({ name }: Entry): string | undefined => {
-    const twin = records.find((each) => each.name !== name && each.name.toLowerCase() === name.toLowerCase());
-    return twin && `${folder}/${twin.name}`;
-  };
-  const idOf = ({ name }: Entry): string => name.slice(0, -type.extension.length);
-  const isWanted = (each: Entry) => each.name.startsWith(beginning);
-  const unread = records.flatMap((each) => (type.kind === 'client' && !isWanted(each) ? [idOf(each)] : []));
-  return {
-    files: records.filter(isWanted).map((each) => {
-      const id = idOf(each);
-      // Only a name with a capital can have one, and such a name is refused anyway.
-      const twin = /[A-Z]/.test(id) ? twinOf(each) : undefined;
-      return readRecord(files, root, type, `${folder}/${each.name}`, id, twin);
-    }),
-    unread: new Set(unread),
-    problems: entries.filter((each) => !isRecord(each) && !isFolderOfOurs(each)).map((each) => noRecord(type, each)),
-  };
+  const entries = files.list(root, folder) ?? [];
+  const { extension } = type;
+  const records: Entry[] = [];
+  const found: FoundFile[] = [];
+  const unread = new Set<string>();
+  const problems: Problem[] = [];
+  // One pass that does little: there may be thousands of which one is wanted.
+  for (const entry of entries) {
+    const { name } = entry;
+    if (isIgnored(name)) continue;
+    if (!name.endsWith(extension) || name.length === extension.length) {
+      if (!isFolderOfOurs(folder, entry)) problems.push(noRecord(type, entry));
+      continue;
+    }
+    records.push(entry);
+    if (!name.startsWith(beginning) && type.kind === 'client') unread.add(name.slice(0, -extension.length));
+  }
+  for (const { name } of beginning === '' ? records : records.filter((each) => each.name.startsWith(beginning))) {
+    const id = name.slice(0, -extension.length);
+    // Only a name with a capital can have one, and such a name is refused anyway.
+    const twin = /[A-Z]/.test(id) ? twinOf(records, folder, name) : undefined;
+    found.push(readRecord(files, root, type, `${folder}/${name}`, id, twin));
+  }
+  return { files: found, unread, problems };
+}
+
+const isFolderOfOurs = (folder: string, entry: Entry): boolean =>
+  entry.kind === 'directory' && FOLDERS.includes(`${folder}/${entry.name}`);
+
+function twinOf(records: readonly Entry[], folder: string, name: string): string | undefined {
+  const twin = records.find((each) => each.name !== name && each.name.toLowerCase() === name.toLowerCase());
+  return twin && `${folder}/${twin.name}`;
 }
 
 function noRecord(type: RecordPlace, entry: Entry): Problem {

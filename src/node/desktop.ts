@@ -1,6 +1,5 @@
 // The desktop of this machine: the mail program and the clipboard. Programs are started directly, never through a shell,
 // and what they are given is an argument or their input.
-import { spawn } from 'node:child_process';
 import process from 'node:process';
 import type { Desktop, Tried } from '../world.ts';
 
@@ -39,6 +38,7 @@ type Ended = Tried | { readonly kind: 'missing' };
 
 /** Starts the program and waits until it ends, or is clearly at work. */
 function start({ command, args }: Program, input: string | Uint8Array): Promise<Ended> {
+  const { spawn } = process.getBuiltinModule('node:child_process');
   return new Promise((done) => {
     const child = spawn(command, [...args], { stdio: ['pipe', 'ignore', 'ignore'], detached: true });
     const timer = setTimeout(() => finish({ kind: 'done' }), PATIENCE);

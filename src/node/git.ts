@@ -1,5 +1,4 @@
 // Runs git: which settings and variables it gets, and why it could not answer, in words. Knows no practice and no commits.
-import { execFileSync } from 'node:child_process';
 import process from 'node:process';
 
 /** More than any practice; git's answer is held in memory. */
@@ -61,6 +60,8 @@ export type GitAnswer =
   | { readonly reason: string; readonly code: number | undefined };
 
 export function runGit(folder: string, words: readonly string[], input = ''): GitAnswer {
+  // Takes Node 3 ms to load, and most runs ask git nothing.
+  const { execFileSync } = process.getBuiltinModule('node:child_process');
   try {
     const bytes = execFileSync('git', lineOf(words), {
       cwd: folder,

@@ -7,21 +7,30 @@ import type { Stream } from '../world.ts';
 import { realFiles } from './files.ts';
 import { cacheMemory } from './memory.ts';
 
+export type RealHere = Here & {
+  /** Whether all that was written is with the system, so that the process may end. */
+  readonly isSaid: () => boolean;
+};
+
 /** `build` names the build of the program that is running. */
-export const hereIn = (build: string): Here => ({
-  cwd: process.cwd(),
-  env: process.env,
-  files: realFiles,
-  memory: cacheMemory(process.env, `${build}-${process.version}`),
-  stdin: {
-    get isTerminal() {
-      return mayBeTerminal(0) && process.stdin.isTTY === true;
+export function hereIn(build: string): RealHere {
+  const [stdout, stderr] = [streamOf(1, () => process.stdout), streamOf(2, () => process.stderr)];
+  return {
+    cwd: process.cwd(),
+    env: process.env,
+    files: realFiles,
+    memory: cacheMemory(process.env, `${build}-${process.version}`),
+    stdin: {
+      get isTerminal() {
+        return mayBeTerminal(0) && process.stdin.isTTY === true;
+      },
     },
-  },
-  stdout: streamOf(1, () => process.stdout),
-  stderr: streamOf(2, () => process.stderr),
-  today: todayIn,
-});
+    stdout,
+    stderr,
+    today: todayIn,
+    isSaid: () => stdout.isSaid() && stderr.isSaid(),
+  };
+}
 
 /** Node's own streams take 5 ms to be made, and only a terminal needs one. */
 function mayBeTerminal(file: number): boolean {
@@ -32,7 +41,7 @@ function mayBeTerminal(file: number): boolean {
   }
 }
 
-function streamOf(file: number, stream: () => NodeJS.WriteStream): Stream {
+function streamOf(file: number, stream: () => NodeJS.WriteStream): Stream & { readonly isSaid: () => boolean } {
   // On Windows a pipe is written to later, and only Node's stream waits for that.
   let isDirect = process.platform !== 'win32' && !mayBeTerminal(file);
   let isHeard = false;
@@ -55,6 +64,8 @@ function streamOf(file: number, stream: () => NodeJS.WriteStream): Stream {
       isDirect = false;
       heard().write(left);
     },
+    // On Windows Node's stream does not tell what is still on its way.
+    isSaid: () => !isHeard || (process.platform !== 'win32' && stream().writableLength === 0),
   };
 }
 

@@ -1,5 +1,5 @@
 // What an interrupted process left in a practice: changes half done, and temporary files. The caller holds the lock.
-import { type Dirent, lstatSync, readdirSync, unlinkSync } from 'node:fs';
+import { lstatSync, readdirSync, unlinkSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { FileChange } from '../world.ts';
 import { removeFolders, type Step, takeBack } from './atomic.ts';
@@ -68,28 +68,39 @@ const DEPTH = 2;
 
 /** Removes the temporary files of processes that have gone. */
 function sweep(root: string, more: readonly string[]): readonly string[] {
-  const folders = new Set([...ownFolders(root, DEPTH), ...more.filter((folder) => isOurs(root, folder))]);
-  let count = 0;
-  for (const folder of folders)
-    for (const name of unlessRefused(() => readdirSync(folder)) ?? []) {
-      const path = join(folder, name);
-      const found = name.startsWith('.deliver-') ? unlessRefused(() => lstatSync(path)) : undefined;
-      if (!found?.isFile() || !isLeftOver(name, found.mtimeMs)) continue;
-      unlessRefused(() => unlinkSync(path));
-      count += 1;
-    }
+  const inside = sweepBelow(root, DEPTH);
+  const others = [...new Set(more)].filter((folder) => !inside.folders.has(folder) && isOurs(root, folder));
+  const count = others.reduce((sum, folder) => sum + sweepBelow(folder, 0).count, inside.count);
   if (count === 0) return [];
   return [`removed ${count === 1 ? 'a temporary file' : `${count} temporary files`} of an interrupted run`];
 }
 
-/** Links, hidden folders and packages are not the practice's. */
-function ownFolders(folder: string, depth: number): readonly string[] {
-  if (depth === 0) return [folder];
-  const inside = entriesOf(folder)
-    .filter((entry) => entry.isDirectory() && !entry.name.startsWith('.') && entry.name !== 'node_modules')
-    .flatMap((entry) => ownFolders(join(folder, entry.name), depth - 1));
-  return [folder, ...inside];
+type Swept = { readonly count: number; readonly folders: ReadonlySet<string> };
+
+/**
+ * The folder and those in it, so deep, each asked for its names once: there may be thousands. Links, hidden folders and
+ * packages are not the practice's, and none of its folders has an ending.
+ */
+function sweepBelow(folder: string, depth: number): Swept {
+  const names = unlessRefused(() => readdirSync(folder)) ?? [];
+  const here = names.filter((name) => name.startsWith('.deliver-') && removed(folder, name)).length;
+  const below = depth === 0 ? [] : names.filter((name) => mayBeFolder(name) && isFolder(join(folder, name)));
+  const swept = below.map((name) => sweepBelow(join(folder, name), depth - 1));
+  return {
+    count: swept.reduce((sum, each) => sum + each.count, here),
+    folders: new Set([folder, ...swept.flatMap((each) => [...each.folders])]),
+  };
 }
 
-const entriesOf = (folder: string): readonly Dirent[] =>
-  unlessRefused(() => readdirSync(folder, { withFileTypes: true })) ?? [];
+const mayBeFolder = (name: string): boolean => !name.includes('.') && name !== 'node_modules';
+
+const isFolder = (path: string): boolean => unlessRefused(() => lstatSync(path))?.isDirectory() === true;
+
+/** Whether it was one of ours to remove. */
+function removed(folder: string, name: string): boolean {
+  const path = join(folder, name);
+  const found = unlessRefused(() => lstatSync(path));
+  if (!found?.isFile() || !isLeftOver(name, found.mtimeMs)) return false;
+  unlessRefused(() => unlinkSync(path));
+  return true;
+}

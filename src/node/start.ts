@@ -1,7 +1,7 @@
 // The bundle's entry. Answers --version before anything is loaded, and a question that was answered before without what
 // it takes to answer it; otherwise runs main on the real World.
-import * as module from 'node:module';
 import process from 'node:process';
+import type { RealHere } from './here.ts';
 
 declare const __VERSION__: string;
 declare const __BUILD__: string;
@@ -22,7 +22,7 @@ async function run(): Promise<void> {
   const here = hereIn(__BUILD__);
   const said = again(argv, here);
   if (said !== undefined) {
-    process.exitCode = said;
+    end(said, here);
     return;
   }
   // A run is over before most of what V8 makes faster has paid for it. The flag is there in Node 20 alone; later ones have a
@@ -31,14 +31,29 @@ async function run(): Promise<void> {
   if (process.versions.node.startsWith('20.')) {
     const { setFlagsFromString } = await import('node:v8');
     for (const flag of ['--interrupt-budget=500000', '--heap-growing-percent=50']) setFlagsFromString(flag);
-  }
-  keepCode(cacheFolder(process.env));
+  } else keepCode(cacheFolder(process.env));
   const [{ main }, { nodeWorld }] = await Promise.all([import('../main.ts'), import('./world.ts')]);
-  process.exitCode = await main(argv, nodeWorld(here));
+  end(await main(argv, nodeWorld(here)), here);
+}
+
+/**
+ * Left to itself Node would first clear up, for a tenth of the time, memory that goes with the process anyway. A signal that
+ * came while we worked is heard a turn later, and ends the program its own way.
+ */
+function end(code: number, { isSaid }: RealHere): void {
+  process.exitCode = code;
+  setImmediate(() =>
+    setImmediate(() => {
+      if (isSaid()) process.exit();
+    }),
+  );
 }
 
 /** From Node 22 on Node itself can keep compiled code. */
 function keepCode(folder: string): void {
-  const { enableCompileCache } = module as { readonly enableCompileCache?: (folder: string) => unknown };
-  if ((process.env.DELIVER_NO_CACHE ?? '') === '' && !argv.includes('--no-cache')) enableCompileCache?.(folder);
+  if ((process.env.DELIVER_NO_CACHE ?? '') !== '' || argv.includes('--no-cache')) return;
+  const { enableCompileCache } = process.getBuiltinModule('node:module') as {
+    readonly enableCompileCache?: (folder: string) => unknown;
+  };
+  enableCompileCache?.(folder);
 }
