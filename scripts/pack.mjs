@@ -10,7 +10,7 @@ export const BUILD = '@build-of-deliver@';
 
 /** What it takes to give an answer again, and what the morning report takes when every file is remembered. */
 const AGAIN = ['src/run/again.ts', 'src/node/here.ts', 'src/node/memory.ts'];
-const CORE = ['src/main.ts', 'src/node/world.ts', 'src/commands/status.ts', 'src/rules/all.ts'];
+const CORE = ['src/main.ts', 'src/node/world.ts', 'src/node/crew.ts', 'src/commands/status.ts', 'src/rules/all.ts'];
 const LARGE = 30_000;
 
 /**

@@ -6,13 +6,14 @@ import { UsageError } from './outcome.ts';
 import type { Rule } from './rules/rule.ts';
 import { watch } from './run/again.ts';
 import { answer, EXIT_BUG } from './run/answer.ts';
+import { findShare, shareOut } from './run/crew.ts';
 import { listedOnce } from './run/listed-once.ts';
-import { load as loadPart, type Parts } from './run/means.ts';
+import { load as loadPart, type Means, type Parts } from './run/means.ts';
 import { newRootOf, openPractice, rootOf } from './run/open.ts';
 import { commandIn, parseArguments, type Run, unknownCommand } from './run/program.ts';
 import { print, say, wordsOf } from './run/session.ts';
 import { line, safeJson, span } from './terminal/ink.ts';
-import type { World } from './world.ts';
+import type { Memo, Share, World } from './world.ts';
 
 /** Runs one command line. Never throws; every failure is a line on stderr and an exit code. */
 export async function main(argv: readonly string[], world: World): Promise<number> {
@@ -41,41 +42,23 @@ export async function main(argv: readonly string[], world: World): Promise<numbe
 }
 
 async function run(argv: readonly string[], world: World): Promise<number> {
-  const name = commandIn(argv);
-  const isHelp = name === 'help' || name === undefined;
-  const listed = isHelp ? undefined : findListed(name);
-  if (!isHelp && !listed) throw unknownCommand(name);
-  const asked = name === 'help' ? TOPICS.find((each) => each.name === helpTopic(argv)) : undefined;
-  if (asked) {
-    const { formatTopic } = await import('./run/topics.ts');
-    world.stdout.write(formatTopic(asked, world.stdout.columns ?? 80));
+  const begun = await begin(argv, world);
+  if ('said' in begun) {
+    world.stdout.write(begun.said);
     return 0;
   }
-  const words = name === 'help' ? helpWords(argv) : argv;
-  const topic = isHelp ? findListed(words[0] ?? '') : listed;
-  const command = topic && (await loadCommand(topic.name));
-  const parsed = parseArguments(words, command, world.stdout.columns ?? 80);
-  if (parsed.kind === 'help') {
-    world.stdout.write(parsed.text);
-    return 0;
-  }
-  if (!command) throw new UsageError('no command', 'deliver --help lists the commands');
-  const depth = command.depth(parsed.options);
-  const rules = await rulesFor(depth);
-  const { root, missing } = placeFor(world, command, depth, parsed);
-  const means = { parts: {} as Partial<Parts>, memory: memoryFor(world, parsed) };
+  const { command, parsed, depth, root, missing, means, openWith } = begun;
   const load = async (name: keyof Parts): Promise<void> => {
-    Object.assign(means.parts, await loadPart(name));
+    const shares = async () => ({
+      shares: await shareOut(world.crew, argv, (share) => findShare(openWith, means, share)),
+    });
+    Object.assign(means.parts, name === 'shares' ? await shares() : await loadPart(name));
   };
   // What a change says is said once; what the thorough rules find hangs on more than the records.
   const watched = means.memory && !command.changes && depth === 'core' ? watch(argv, world) : undefined;
   let fingerprint: string | undefined;
   const open = (client?: string): Practice => {
-    if (root === undefined) throw new Error(`${command.name} says it reads nothing`);
-    // Whose name is set for another practice is nobody in a new one.
-    const here = command.founds ? { ...world, env: { ...world.env, DELIVER_AS: undefined } } : world;
-    const stood = { ...here, files: listedOnce(here.files) };
-    const practice = openPractice(stood, root, parsed.options, { depth, rules, client, ofEach: command.ofEach }, means);
+    const practice = openWith(client, means);
     fingerprint = practice.fingerprint;
     return watched?.practice(practice) ?? practice;
   };
@@ -93,6 +76,59 @@ async function run(argv: readonly string[], world: World): Promise<number> {
   } finally {
     means.memory?.settle();
   }
+}
+
+/** For another processor: what this command line would have remembered of a share of the clients. Throws what it meets. */
+export async function assist(argv: readonly string[], world: World, share: Share): Promise<readonly Memo[]> {
+  const begun = await begin(argv, world);
+  return 'said' in begun ? [] : findShare(begun.openWith, begun.means, share);
+}
+
+type Begun = Place & {
+  readonly command: Command;
+  readonly parsed: Run;
+  readonly depth: Depth;
+  readonly means: Means;
+  /** Reads the practice, or what is wanted of it: of clients whose id begins like this, or of a share of them. */
+  readonly openWith: (wanted: string | Share | undefined, means: Means) => Practice;
+};
+
+/** As far as everything goes that reads a practice; or help, which needs none. */
+async function begin(argv: readonly string[], world: World): Promise<Begun | { readonly said: string }> {
+  const name = commandIn(argv);
+  const isHelp = name === 'help' || name === undefined;
+  const listed = isHelp ? undefined : findListed(name);
+  if (!isHelp && !listed) throw unknownCommand(name);
+  const asked = name === 'help' ? TOPICS.find((each) => each.name === helpTopic(argv)) : undefined;
+  if (asked) {
+    const { formatTopic } = await import('./run/topics.ts');
+    return { said: formatTopic(asked, world.stdout.columns ?? 80) };
+  }
+  const words = name === 'help' ? helpWords(argv) : argv;
+  const topic = isHelp ? findListed(words[0] ?? '') : listed;
+  const command = topic && (await loadCommand(topic.name));
+  const parsed = parseArguments(words, command, world.stdout.columns ?? 80);
+  if (parsed.kind === 'help') return { said: parsed.text };
+  if (!command) throw new UsageError('no command', 'deliver --help lists the commands');
+  const depth = command.depth(parsed.options);
+  const rules = await rulesFor(depth);
+  const place = placeFor(world, command, depth, parsed);
+  const { ofEach } = command;
+  return {
+    ...place,
+    command,
+    parsed,
+    depth,
+    means: { parts: {}, memory: memoryFor(world, parsed), hands: world.crew.hands },
+    openWith: (wanted, means) => {
+      if (place.root === undefined) throw new Error(`${command.name} says it reads nothing`);
+      const [client, share] = typeof wanted === 'object' ? [undefined, wanted] : [wanted, undefined];
+      // Whose name is set for another practice is nobody in a new one.
+      const here = command.founds ? { ...world, env: { ...world.env, DELIVER_AS: undefined } } : world;
+      const stood = { ...here, files: listedOnce(here.files) };
+      return openPractice(stood, place.root, parsed.options, { depth, rules, client, share, ofEach }, means);
+    },
+  };
 }
 
 function memoryFor({ memory, env }: World, { options }: Run): World['memory'] | undefined {

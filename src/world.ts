@@ -1,5 +1,17 @@
 // The ports: everything a run may ask of the outside, as types only. node/ implements them; tests use an in-memory World.
 import type { Day } from './day.ts';
+import type { FoundRepository, GitSetup } from './repository.ts';
+
+export type {
+  Commit,
+  FileDelta,
+  FoundRepository,
+  GitFile,
+  GitSetup,
+  Hook,
+  LoggedCommit,
+  Repository,
+} from './repository.ts';
 
 /** One entry of a folder. A link is judged by what it leads to; one that leads out of the practice is `outside`. */
 export type Entry = { readonly name: string; readonly kind: 'file' | 'directory' | 'outside' | 'other' };
@@ -82,6 +94,8 @@ export type Store = {
 export type Memory = {
   /** A short name of these bytes; never the same for two that differ. */
   fingerprint(bytes: Uint8Array): string;
+  /** Whether something is kept of a practice under a key; it may be spoiled. */
+  has(root: string, key: string): boolean;
   /** What is kept of a practice under a key, exactly as it was. */
   find(root: string, key: string): string | undefined;
   /**
@@ -95,6 +109,19 @@ export type Memory = {
   note(root: string, name: string, text: string): void;
   /** The run is over: keeps what was proposed last, or silently nothing. */
   settle(): void;
+};
+
+/** A key and what is to be kept under it. */
+export type Memo = readonly [key: string, text: string];
+/** The clients that fall to one of several who share a practice. */
+export type Share = { readonly at: number; readonly of: number };
+
+/** Other processors of this machine, each with the program at hand. */
+export type Crew = {
+  /** How many; 0 where there is one processor. */
+  readonly hands: number;
+  /** What is to be remembered of a share by this command line; nothing when it fails. Never rejects. */
+  help(argv: readonly string[], share: Share): Promise<readonly Memo[]>;
 };
 
 /** What this machine knows of the person at it: first guesses for a new practice. */
@@ -143,102 +170,6 @@ export type Desktop = {
   copy(text: string): Promise<Tried>;
 };
 
-/** One commit. */
-export type Commit = {
-  /** Full hexadecimal id. */
-  readonly id: string;
-  readonly author: { readonly name: string; readonly email: string };
-  /** When it was committed: ISO 8601 with the offset it was written with. */
-  readonly when: string;
-  /** The civil date of `when` in the zone that was asked for. */
-  readonly day: Day;
-  /** First line of its message; as hostile as any text. */
-  readonly subject: string;
-};
-
-/** A file of a commit or of the index. */
-export type GitFile = {
-  /** Relative to the practice. */
-  readonly path: string;
-  /** Id of its content: equal ids are equal bytes. */
-  readonly blob: string;
-  /** Only in the index: a merge has left it for a person to settle; the blob is that of HEAD where there is one. */
-  readonly unmerged?: true;
-};
-
-/** What was changed in one file by one commit, or between two. Paths are relative to the practice; one outside begins with `../`. */
-export type FileDelta = {
-  readonly path: string;
-  /** Where it was before, when it was renamed. */
-  readonly from?: string;
-  readonly kind: 'added' | 'changed' | 'removed' | 'renamed';
-};
-
-export type LoggedCommit = Commit & {
-  /** Those of the paths that it changed. A merge that only joined two lines has none. */
-  readonly files: readonly FileDelta[];
-};
-
-/**
- * Where a practice lies in git. Everything is read from git's objects; nothing here touches the working tree or the index,
- * runs a program that the configuration names, or asks a network.
- */
-export type Repository = {
-  /** The practice relative to the top of the repository, `''` when it is the top, else with a `/` at its end. */
-  readonly prefix: string;
-  /** Full id of the commit a name stands for (`HEAD~2`, a branch, a tag, a short id); undefined when there is none. */
-  commit(name: string): string | undefined;
-  /** The commit with this full id; undefined when this clone does not have it. */
-  about(commit: string, zone: string): Commit | undefined;
-  /**
-   * The last commit whose committed day in `zone` is at or before `day`; undefined when there is none. Follows the first
-   * parents of HEAD, so it is what stood here on that day, not what a merge brought later.
-   */
-  commitOn(day: Day, zone: string): string | undefined;
-  /** The oldest commit of the same line that this clone has; undefined before the first commit. */
-  first(zone: string): Commit | undefined;
-  /** The newest commit that two commits have in common; undefined when they have none. */
-  mergeBase(a: string, b: string): string | undefined;
-  /** Whether the clone leaves out old commits. */
-  isShallow(): boolean;
-  /** Files of the practice in a commit, sorted by path; links and submodules are left out, and so are unknown commits' files. */
-  filesOf(commit: string): readonly GitFile[];
-  /** Files of the practice as they are staged, sorted by path; links and submodules are left out. */
-  staged(): readonly GitFile[];
-  /** Sizes of blobs in bytes; those this clone does not have are missing. */
-  sizes(blobs: readonly string[]): ReadonlyMap<string, number>;
-  /** The bytes of blobs, all in one go; those this clone does not have are missing. */
-  read(blobs: readonly string[]): ReadonlyMap<string, Uint8Array>;
-  /** Commits of HEAD that changed one of the paths, newest first. Renames are followed, from other folders too. */
-  log(paths: readonly string[], zone: string): readonly LoggedCommit[];
-  /** A setting as git sees it here; undefined when it is not set. */
-  setting(name: string): string | undefined;
-  /** The hook of this name, as git would run it here. */
-  hook(name: string): Hook;
-};
-
-/** A program that git runs by itself, such as `pre-commit`. */
-export type Hook = {
-  /** Absolute; where it would be when there is none. */
-  readonly path: string;
-  /** `link`, and `other` for what cannot be read, are somebody else's. */
-  readonly kind: 'none' | 'file' | 'link' | 'other';
-  /** Empty unless it is a file. */
-  readonly text: string;
-  /** Git passes over one that is not. */
-  readonly isExecutable: boolean;
-};
-
-/** Changes how git works for one repository; no commit, and no file of the practice. */
-export type GitSetup = {
-  set(root: string, name: string, value: string): Tried;
-  /** Makes or replaces the hook at a path that `hook` gave. */
-  writeHook(path: string, text: string): Tried;
-};
-
-/** `reason` is a sentence without a full stop: git is not installed, this is no repository, git refuses the folder ... */
-export type FoundRepository = { readonly repository: Repository } | { readonly reason: string };
-
 /** What is installed here, for people who ask why something does not work. */
 export type Machine = {
   /** Of this program. */
@@ -275,6 +206,7 @@ export type World = {
   readonly files: Files;
   readonly store: Store;
   readonly memory: Memory;
+  readonly crew: Crew;
   readonly drafts: Drafts;
   readonly desktop: Desktop;
   readonly stdin: { readonly isTerminal: boolean };

@@ -19,7 +19,8 @@ type Rule = {
 const RULES: Readonly<Record<string, Rule>> = {
   day: { imports: ['date-fns'] },
   money: { imports: [] },
-  world: { imports: [], types: ['day'] },
+  world: { imports: [], types: ['day', 'repository'] },
+  repository: { imports: [], types: ['day', 'world'] },
   command: { imports: [], types: ['book', 'day', 'outcome', 'problem', 'world'] },
   outcome: { imports: [], types: ['command', 'problem', 'source', 'terminal/ink', 'world'] },
   source: { imports: ['yaml'] },

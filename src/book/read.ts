@@ -38,13 +38,13 @@ const ROOT_FILES = RECORD_PLACES.flatMap((type) => (type.file === undefined ? []
 const isIgnored = (name: string): boolean => name.startsWith('.') || name.endsWith('~');
 const isYaml = (name: string): boolean => /\.ya?ml$/i.test(name);
 
-/**
- * Every record file below `root`, in the order of the record types and then of names. `client`: of the clients, and their
- * logs, only those whose id begins like this.
- */
-export function findFiles(files: Files, root: string, scope: Scope, client = ''): Found {
+/** Which clients and logs are read, by their ids. */
+export type IsWanted = (id: string) => boolean;
+
+/** Every record file below `root`, in the order of the record types and then of names. */
+export function findFiles(files: Files, root: string, scope: Scope, isWanted?: IsWanted): Found {
   const found = RECORD_PLACES.map((type) =>
-    findOfType(files, root, type, type.kind === 'client' || type.kind === 'touches' ? client : ''),
+    findOfType(files, root, type, type.kind === 'client' || type.kind === 'touches' ? isWanted : undefined),
   );
   return {
     files: found.flatMap((each) => each.files),
@@ -54,7 +54,7 @@ export function findFiles(files: Files, root: string, scope: Scope, client = '')
   };
 }
 
-function findOfType(files: Files, root: string, type: RecordPlace, beginning: string): Found {
+function findOfType(files: Files, root: string, type: RecordPlace, isWanted?: IsWanted): Found {
   if (type.file !== undefined) {
     const entry = files.list(root, '')?.find((each) => each.name === type.file);
     return {
@@ -67,6 +67,7 @@ function findOfType(files: Files, root: string, type: RecordPlace, beginning: st
   const entries = files.list(root, folder) ?? [];
   const { extension } = type;
   const records: Entry[] = [];
+  const wanted: string[] = [];
   const found: FoundFile[] = [];
   const unread = new Set<string>();
   const problems: Problem[] = [];
@@ -79,10 +80,12 @@ function findOfType(files: Files, root: string, type: RecordPlace, beginning: st
       continue;
     }
     records.push(entry);
-    if (!name.startsWith(beginning) && type.kind === 'client') unread.add(name.slice(0, -extension.length));
-  }
-  for (const { name } of beginning === '' ? records : records.filter((each) => each.name.startsWith(beginning))) {
     const id = name.slice(0, -extension.length);
+    if (isWanted === undefined || isWanted(id)) wanted.push(id);
+    else if (type.kind === 'client') unread.add(id);
+  }
+  for (const id of wanted) {
+    const name = id + extension;
     // Only a name with a capital can have one, and such a name is refused anyway.
     const twin = /[A-Z]/.test(id) ? twinOf(records, folder, name) : undefined;
     found.push(readRecord(files, root, type, `${folder}/${name}`, id, twin));

@@ -17,9 +17,14 @@ export type Recall = {
   readonly known: <T>(name: string) => T | undefined;
   /** This file's record is still worth remembering, though nobody asked for it. */
   readonly still: (found: FoundFile) => void;
+  /** Whether something seems to be remembered under this name. */
+  readonly has: (name: string) => boolean;
   /** A short name of these bytes, worked out once. */
   readonly sumOf: (bytes: Uint8Array) => string;
 };
+
+/** Names of bytes that were worked out before. */
+export type Sums = WeakMap<Uint8Array, string>;
 
 /** A short name of all that was found: the names and bytes of the files. Undefined when one of them cannot be read. */
 export function fingerprintOf(
@@ -35,8 +40,7 @@ export function fingerprintOf(
   return fingerprint(new TextEncoder().encode([...lines, JSON.stringify(problems)].join('\n')));
 }
 
-export function recallOf(memory: Memory, root: string): Recall {
-  const sums = new WeakMap<Uint8Array, string>();
+export function recallOf(memory: Memory, root: string, sums: Sums): Recall {
   const texts = new Map<string, string | undefined>();
   /** What was worked out in this run. */
   const values = new Map<string, unknown>();
@@ -65,6 +69,7 @@ export function recallOf(memory: Memory, root: string): Recall {
   memory.keep(root, keys, (key) => texts.get(key));
   return {
     sumOf,
+    has: (name) => memory.has(root, short(name)),
     known: (name) => known(short(name)),
     find: (found) => {
       const name = nameOf(found);

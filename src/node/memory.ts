@@ -49,6 +49,7 @@ export function cacheMemory(env: Env, build: string): Memory {
   };
   return {
     fingerprint: sumOf,
+    has: (root, key) => packOf(root).kept.has(key),
     find(root, key) {
       const { bytes, kept } = packOf(root);
       const at = kept.get(key);

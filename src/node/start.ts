@@ -20,6 +20,7 @@ async function run(): Promise<void> {
     import('./memory.ts'),
   ]);
   const here = hereIn(__BUILD__);
+  if (argv[0] === SHARE && (await runShare(here))) return;
   const said = again(argv, here);
   if (said !== undefined) {
     end(said, here);
@@ -34,6 +35,18 @@ async function run(): Promise<void> {
   } else keepCode(cacheFolder(process.env));
   const [{ main }, { nodeWorld }] = await Promise.all([import('../main.ts'), import('./world.ts')]);
   end(await main(argv, nodeWorld(here)), here);
+}
+
+const SHARE: typeof import('./crew.ts').SHARE = '@share';
+
+/** A thread that another run has called for help does that and nothing else. */
+async function runShare(here: RealHere): Promise<boolean> {
+  const { calledFor, handOver } = await import('./crew.ts');
+  const called = calledFor(argv);
+  if (!called) return false;
+  const [{ assist }, { nodeWorld }] = await Promise.all([import('../main.ts'), import('./world.ts')]);
+  handOver(await assist(called.argv, nodeWorld(here), called.share));
+  return true;
 }
 
 /**

@@ -1,4 +1,5 @@
 // The real World: this machine's disk, terminal, clock and git. The only place that looks at any of them.
+import { availableParallelism } from 'node:os';
 import type { Here } from '../run/again.ts';
 import type { World } from '../world.ts';
 import { realDesktop } from './desktop.ts';
@@ -10,9 +11,18 @@ import { machineOf, upkeepOf } from './machine.ts';
 import { terminalPrompter } from './prompts.ts';
 import { realStore } from './store.ts';
 
+/** More processors do not help: the first one and the disk have the rest to do. */
+const MOST_AT_WORK = 4;
+
 export const nodeWorld = (here: Here): World => ({
   ...here,
   store: realStore(process.env),
+  crew: {
+    get hands() {
+      return Math.max(0, Math.min(MOST_AT_WORK, availableParallelism()) - 1);
+    },
+    help: async (argv, share) => (await import('./crew.ts')).callThread(argv, share),
+  },
   drafts: realDrafts,
   desktop: realDesktop,
   prompter: terminalPrompter,

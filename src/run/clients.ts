@@ -75,7 +75,7 @@ export type Clients = {
 };
 
 /** Where what is found is remembered: `about` names what belongs to no client, `depth` what is looked for. */
-type Named = { readonly recall: Recall; readonly about: string; readonly depth: string };
+export type Named = { readonly recall: Recall; readonly about: string; readonly depth: string };
 
 /** `shared` is what belongs to no client; `each` will be asked of every one of them. */
 export function surveyClients(
@@ -98,7 +98,7 @@ export function surveyClients(
   const removals: Removal[] = [];
   const findings = pairs.map((pair): Finding => {
     const name = named && nameOf(pair, named.recall);
-    const question = `found ${named?.depth} ${named?.about} ${name}`;
+    const question = named && name !== undefined ? findingOf(named, name) : '';
     const before = name === undefined ? undefined : named?.recall.known<Finding>(question);
     if (before) {
       for (const file of [pair.client, pair.log]) if (file) named?.recall.still(file);
@@ -160,7 +160,25 @@ function answerAhead(
     clients: new Map([[client.id, client]]),
     logs: log ? new Map([[log.id, log]]) : new Map(),
   };
-  recall.under(`${question} ${about} ${name}`, () => answer(book, client));
+  recall.under(answerTo(question, about, name), () => answer(book, client));
+}
+
+const findingOf = ({ about, depth }: Named, name: string): string => `found ${depth} ${about} ${name}`;
+
+/** The name of what is said of a client, and of what belongs to none. */
+export const answerTo = (question: string, about: string, name: string): string => `${question} ${about} ${name}`;
+
+/** Of the files of which not everything that will be asked is remembered. */
+export function unknownBytes(pairs: readonly Pair[], named: Named, each: EachClient | undefined): number {
+  const { recall, about } = named;
+  let bytes = 0;
+  for (const pair of pairs) {
+    const name = nameOf(pair, recall);
+    if (name === undefined) continue;
+    const isKnown = recall.has(findingOf(named, name)) && (!each || recall.has(answerTo(each.question, about, name)));
+    if (!isKnown) bytes += (pair.client?.bytes?.length ?? 0) + (pair.log?.bytes?.length ?? 0);
+  }
+  return bytes;
 }
 
 /** Of the client's files and their bytes; undefined when one of them cannot be read. */

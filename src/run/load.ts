@@ -2,15 +2,16 @@
 import type { Assembled } from '../book/assemble.ts';
 import type { Book, Removal } from '../book/book.ts';
 import { gather } from '../book/gather.ts';
-import { type FoundFile, findFiles } from '../book/read.ts';
+import { type FoundFile, findFiles, type IsWanted } from '../book/read.ts';
 import { fingerprintOf, type Recall, recallOf } from '../book/recall.ts';
 import type { Depth, EachClient } from '../command.ts';
 import type { Problem } from '../problem/problem.ts';
 import type { Client } from '../records/client.ts';
 import { checksOf } from '../rules/checks.ts';
 import type { Rule } from '../rules/rule.ts';
-import type { Files, Memory } from '../world.ts';
-import { isOfClient, nameOf, type Pair, pairsOf, type Read, surveyClients } from './clients.ts';
+import type { Files, Memory, Share } from '../world.ts';
+import { answerTo, isOfClient, nameOf, type Pair, pairsOf, type Read, surveyClients, unknownBytes } from './clients.ts';
+import { isInShare, LEAST_TO_SHARE, withShares } from './crew.ts';
 import { type Means, part } from './means.ts';
 
 export type Loaded = {
@@ -31,6 +32,10 @@ export type Loaded = {
 export type Wanted = {
   /** Only clients whose id begins like this are read. */
   readonly client?: string | undefined;
+  /** Only this share of the clients is read. */
+  readonly share?: Share | undefined;
+  /** The files are those of the folder, as they are now: what a run that stopped for something had found of them will do. */
+  readonly isPresent?: true | undefined;
   /** What will be asked of every client; `shared` is what belongs to none. */
   readonly ofEach?: ((shared: Book) => EachClient | undefined) | undefined;
 };
@@ -44,13 +49,19 @@ export function loadBook(
   depth: Exclude<Depth, 'nothing'>,
   rules: readonly Rule[],
   means: Means,
-  { client = '', ofEach }: Wanted = {},
+  { client = '', share, isPresent, ofEach }: Wanted = {},
 ): Loaded {
-  const found = findFiles(files, root, depth === 'core' ? 'core' : 'thorough', client);
+  const before = isPresent && means.held?.root === root && means.held.client === client ? means.held : undefined;
+  const found =
+    before?.found ?? findFiles(files, root, depth === 'core' ? 'core' : 'thorough', wantedBy(client, share));
+  const sums = before?.sums ?? new WeakMap();
+  if (isPresent && !share) means.held = { root, client, found, sums };
+  const { shares } = means.parts;
+  const memory = means.memory && shares ? withShares(means.memory, shares) : means.memory;
   // For one client the whole memory of a practice would be more to read than its files.
-  const recall = client === '' ? means.memory && recallOf(means.memory, root) : undefined;
+  const recall = client === '' ? memory && recallOf(memory, root, sums) : undefined;
   const read: Read = (each, without) => readFile(each, means, recall, without);
-  const pairs = pairsOf(found.files);
+  const pairs = pairsOf(found.files).filter(({ id }) => !share || isInShare(id, share));
   const common = found.files.filter((each) => !isOfClient(each));
   const shared = inUse(
     common.map((each) => read(each)),
@@ -61,7 +72,9 @@ export function loadBook(
   const checks = checksOf(rules, practice);
   const about = recall && nameOfShared(recall, common, practice);
   const named = recall && about !== undefined ? { recall, about, depth } : undefined;
-  const clients = surveyClients(pairs, practice, checks, read, named, ofEach?.(practice));
+  const each = ofEach?.(practice);
+  if (means.hands > 0 && !shares && named && unknownBytes(pairs, named, each) > LEAST_TO_SHARE) part(means, 'shares');
+  const clients = surveyClients(pairs, practice, checks, read, named, each);
   const whole = clients.into(practice, []);
   const breaches = [
     ...clients.findings.flatMap((each) => each.breaches),
@@ -84,6 +97,7 @@ export function loadBook(
         found,
       );
   const book = distrusted.length === 0 ? whole : clients.into(trusted, distrusted);
+  if (!share) means.held = undefined;
   return {
     book,
     problems: [
@@ -97,6 +111,9 @@ export function loadBook(
     remembered: rememberedBy(recall, pairs, common, book),
   };
 }
+
+const wantedBy = (client: string, share: Share | undefined): IsWanted | undefined =>
+  share ? (id) => isInShare(id, share) : client === '' ? undefined : (id) => id.startsWith(client);
 
 /** What is said of a client follows from its own files and these. Undefined when one of them cannot be read. */
 function nameOfShared({ sumOf }: Recall, common: readonly FoundFile[], { removals }: Book): string | undefined {
@@ -125,7 +142,9 @@ function rememberedBy(
     if (!recall || !pair || [pair.client, pair.log].some((each) => each && doubted.has(each.file))) return workOut();
     about ??= nameOfShared(recall, common, shared);
     const name = about === undefined ? undefined : nameOf(pair, recall);
-    return name === undefined ? workOut() : recall.under(`${question} ${about} ${name}`, workOut);
+    return about === undefined || name === undefined
+      ? workOut()
+      : recall.under(answerTo(question, about, name), workOut);
   };
 }
 

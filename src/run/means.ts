@@ -1,6 +1,8 @@
 // What reading a practice may use: the parts of the program that are loaded so far, and what is remembered. A run that
 // meets something it lacks stops, and runs again with it: reading decides nothing and changes nothing. Used by main alone.
 import type { FullReader } from '../book/assemble.ts';
+import type { Found } from '../book/read.ts';
+import type { Sums } from '../book/recall.ts';
 import type { Memory } from '../world.ts';
 
 /** Parts that most runs do without, for every file is remembered and nothing is wrong. */
@@ -11,12 +13,21 @@ export type Parts = {
   readonly full: FullReader;
   /** Says where in a text a problem is. */
   readonly places: typeof import('../problem/report.ts');
+  /** What the processors of this machine have found together (run/crew), by its names. */
+  readonly shares: ReadonlyMap<string, string>;
 };
+
+/** What was found on the disk by a run that stopped for something it lacked. */
+export type Held = { readonly root: string; readonly client: string; readonly found: Found; readonly sums: Sums };
 
 export type Means = {
   readonly parts: Partial<Parts>;
   /** Undefined when nothing is to be remembered. */
   readonly memory: Memory | undefined;
+  /** How many other processors may help. */
+  readonly hands: number;
+  /** Not to be asked for twice. */
+  held?: Held | undefined;
 };
 
 /** What is thrown where a part is not there yet. */
@@ -32,6 +43,7 @@ export const isLack = (error: unknown): error is Lack =>
   typeof error === 'object' && error !== null && 'lacks' in error;
 
 export async function load(name: keyof Parts): Promise<Partial<Parts>> {
+  if (name === 'shares') throw new Error('there is nobody to share with');
   if (name === 'reader') return { reader: await import('../book/assemble.ts') };
   if (name === 'places') return { places: await import('../problem/report.ts') };
   return { full: (await import('../book/full-reader.ts')).FULL_READER };

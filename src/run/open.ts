@@ -8,7 +8,7 @@ import { didYouMean } from '../problem/suggest.ts';
 import type { Practice as PracticeRecord } from '../records/practice.ts';
 import type { Rule } from '../rules/rule.ts';
 import { parseDayWord } from '../typed/day-words.ts';
-import type { Files, FoundRepository, World } from '../world.ts';
+import type { Files, FoundRepository, Share, World } from '../world.ts';
 import { filesFrom } from './git-files.ts';
 import { loadBook } from './load.ts';
 import { type Means, part } from './means.ts';
@@ -38,18 +38,24 @@ export type Asked = {
   readonly rules: readonly Rule[];
   /** As in loadBook. */
   readonly client?: string | undefined;
+  readonly share?: Share | undefined;
 };
 
 /** Throws UsageError when the day or person asked for does not exist. */
 export const openPractice = (world: World, root: string, options: Options, asked: Asked, means: Means): Practice =>
-  openAt(world, world.files, root, options, asked, means);
+  openAt(world, world.files, root, options, { ...asked, isPresent: true }, means);
 
-function openAt(world: World, files: Files, root: string, options: Options, asked: Asked, means: Means): Practice {
-  const { depth, rules, client, ofEach } = asked;
+type AskedAt = Asked & { readonly isPresent?: true };
+
+function openAt(world: World, files: Files, root: string, options: Options, asked: AskedAt, means: Means): Practice {
+  const { isPresent, ...again } = asked;
+  const { depth, rules, client, share, ofEach } = again;
   const written = textOf(options.today) ?? textOf(world.env.DELIVER_TODAY);
   const todayIn = ({ practice }: Book): Day => todayOf(world, written, practice?.time_zone ?? 'UTC');
   const loaded = loadBook(files, root, depth === 'nothing' ? 'core' : depth, rules, means, {
     client,
+    share,
+    isPresent,
     ofEach: ofEach && ((shared) => (shared.practice ? ofEach(options, shared, todayIn(shared)) : undefined)),
   });
   const { book } = loaded;
@@ -90,7 +96,7 @@ function openAt(world: World, files: Files, root: string, options: Options, aske
     journal: () => world.store.journal(root),
     reopen: (texts, day) => {
       const asOf = day === undefined ? options : { ...options, today: day };
-      return openAt(world, overlaid(files, root, texts), root, asOf, asked, means);
+      return openAt(world, overlaid(files, root, texts), root, asOf, again, means);
     },
     git: repository,
     at: (stored, day) => {
@@ -100,7 +106,7 @@ function openAt(world: World, files: Files, root: string, options: Options, aske
       const then = { ...world, env: { ...world.env, DELIVER_AS: undefined } };
       const asOf = { ...options, as: undefined, today: day ?? today };
       return {
-        ...openAt(then, filesFrom(found.repository, stored, files, root), root, asOf, asked, readOnly(means)),
+        ...openAt(then, filesFrom(found.repository, stored, files, root), root, asOf, again, readOnly(means)),
         who,
         identity,
       };
@@ -111,6 +117,7 @@ function openAt(world: World, files: Files, root: string, options: Options, aske
 /** What was is found again where it is remembered, and is not worth remembering. */
 const readOnly = ({ parts, memory }: Means): Means => ({
   parts,
+  hands: 0,
   memory: memory && { ...memory, keep: () => undefined },
 });
 

@@ -6,7 +6,7 @@ import * as places from '../../src/problem/report.ts';
 import type { Means } from '../../src/run/means.ts';
 import type { Memory } from '../../src/world.ts';
 
-export const ALL_PARTS: Means = { parts: { reader, full: FULL_READER, places }, memory: undefined };
+export const ALL_PARTS: Means = { parts: { reader, full: FULL_READER, places }, memory: undefined, hands: 0 };
 
 export function mapMemory(): Memory {
   const kept = new Map<string, ReadonlyMap<string, string>>();
@@ -14,6 +14,7 @@ export function mapMemory(): Memory {
   const wishes = new Map<string, readonly [keys: readonly string[], toText: (key: string) => string | undefined]>();
   return {
     fingerprint: (bytes) => createHash('sha256').update(bytes).digest('base64'),
+    has: (root, key) => kept.get(root)?.has(key) ?? false,
     find: (root, key) => kept.get(root)?.get(key),
     noted: (root, name) => notes.get(`${root} ${name}`),
     note: (root, name, text) => notes.set(`${root} ${name}`, text),

@@ -5,6 +5,7 @@ import { main } from '../../src/main.ts';
 import { again } from '../../src/run/again.ts';
 import type {
   Choice,
+  Crew,
   Entry,
   Files,
   Hints,
@@ -50,6 +51,8 @@ export type WorldOptions = {
   /** The repository that the practice lies in; default none. */
   readonly git?: MemoryGit;
   readonly machine?: Partial<Machine>;
+  /** Other processors; default none. */
+  readonly crew?: Crew;
   readonly upkeep?: Partial<Upkeep>;
 };
 
@@ -108,6 +111,7 @@ export function memoryWorld(options: WorldOptions = {}): MemoryWorld {
     files: memoryFiles(contents),
     store: memoryStore(contents),
     memory: mapMemory(),
+    crew: options.crew ?? { hands: 0, help: () => Promise.resolve([]) },
     drafts: desk.drafts,
     desktop: desk.desktop,
     stdin: { isTerminal: terminal !== undefined },

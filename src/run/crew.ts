@@ -1,0 +1,66 @@
+// One practice read by several processors. Each finds what there is to find in its share of the clients, and hands it over as
+// the texts it would be remembered by: whoever asks for it then finds it remembered, and nothing else changes.
+import type { Crew, Memo, Memory, Share } from '../world.ts';
+import { isLack, load, type Means, type Parts } from './means.ts';
+
+/** Bytes of files below which it takes longer to call for help than to do without. */
+export const LEAST_TO_SHARE = 1_500_000;
+
+/** Whose a client is, by its id: so all agree on it. */
+export function isInShare(id: string, { at, of }: Share): boolean {
+  let sum = 0;
+  for (let i = 0; i < id.length; i++) sum = (sum * 31 + id.charCodeAt(i)) % 65_521;
+  return sum % of === at;
+}
+
+/** What `open` would have remembered of this share. */
+export async function findShare(
+  open: (share: Share, means: Means) => void,
+  means: Means,
+  share: Share,
+): Promise<readonly Memo[]> {
+  const { memory } = means;
+  if (!memory) return [];
+  let entries = (): readonly Memo[] => [];
+  const listening: Memory = {
+    ...memory,
+    keep: (_root, keys, toText) => {
+      entries = () =>
+        keys.flatMap((key): readonly Memo[] => {
+          const text = toText(key);
+          return text === undefined ? [] : [[key, text]];
+        });
+    },
+  };
+  for (;;) {
+    try {
+      open(share, { ...means, memory: listening, hands: 0 });
+      return entries();
+    } catch (error) {
+      if (!isLack(error)) throw error;
+      Object.assign(means.parts, await load(error.lacks));
+    }
+  }
+}
+
+/** All shares: one of them is ours, found by `own`. A share that comes to nothing is worked out by whoever asks. */
+export async function shareOut(
+  crew: Crew,
+  argv: readonly string[],
+  own: (share: Share) => Promise<readonly Memo[]>,
+): Promise<Parts['shares']> {
+  const of = crew.hands + 1;
+  const theirs = Array.from({ length: crew.hands }, (_, i) => crew.help(argv, { at: i + 1, of }));
+  // They begin while we are at our own.
+  const ours = await own({ at: 0, of });
+  const all = await Promise.all(theirs);
+  return new Map([...ours, ...all.flat()]);
+}
+
+/** The memory, as if these texts had been in it. */
+export const withShares = (memory: Memory, shares: Parts['shares']): Memory => ({
+  ...memory,
+  has: (root, key) => shares.has(key) || memory.has(root, key),
+  find: (root, key) => shares.get(key) ?? memory.find(root, key),
+  keep: (root, keys, toText) => memory.keep(root, keys, (key) => toText(key) ?? shares.get(key)),
+});
