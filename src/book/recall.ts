@@ -21,6 +21,8 @@ export type Recall = {
   readonly has: (name: string) => boolean;
   /** A short name of these bytes, worked out once. */
   readonly sumOf: (bytes: Uint8Array) => string;
+  /** The same of a text. */
+  readonly shortOf: (text: string) => string;
 };
 
 /** Names of bytes that were worked out before. */
@@ -30,7 +32,7 @@ export type Sums = WeakMap<Uint8Array, string>;
 export function fingerprintOf(
   { fingerprint }: Pick<Memory, 'fingerprint'>,
   { files, problems }: Pick<Found, 'files' | 'problems'>,
-  sumOf: (bytes: Uint8Array) => string = fingerprint,
+  sumOf: (bytes: Uint8Array) => string = (bytes) => shortened(fingerprint(bytes)),
 ): string | undefined {
   const lines: string[] = [];
   for (const { file, bytes } of files) {
@@ -42,10 +44,11 @@ export function fingerprintOf(
 
 export function recallOf(memory: Memory, root: string, sums: Sums): Recall {
   const texts = new Map<string, string | undefined>();
+  const shorts = new Map<string, string>();
   /** What was worked out in this run. */
   const values = new Map<string, unknown>();
   const sumOf = (bytes: Uint8Array): string => {
-    const sum = sums.get(bytes) ?? memory.fingerprint(bytes);
+    const sum = sums.get(bytes) ?? shortened(memory.fingerprint(bytes));
     sums.set(bytes, sum);
     return sum;
   };
@@ -58,8 +61,6 @@ export function recallOf(memory: Memory, root: string, sums: Sums): Recall {
   const nameOf = (found: FoundFile): string | undefined =>
     // The name of the file is not among the bytes.
     found.bytes === undefined || idProblem(found) ? undefined : `${found.kind} ${sumOf(found.bytes)}`;
-  /** Names can be long, and there are many. */
-  const short = (name: string): string => memory.fingerprint(new TextEncoder().encode(name)).slice(0, 24);
   const known = <T>(name: string): T | undefined => {
     const text = memory.find(root, name);
     if (text === undefined) return undefined;
@@ -69,8 +70,13 @@ export function recallOf(memory: Memory, root: string, sums: Sums): Recall {
   memory.keep(root, keys, (key) => texts.get(key));
   return {
     sumOf,
-    has: (name) => memory.has(root, short(name)),
-    known: (name) => known(short(name)),
+    shortOf: (text) => {
+      const short = shorts.get(text) ?? shortened(memory.fingerprint(new TextEncoder().encode(text)));
+      shorts.set(text, short);
+      return short;
+    },
+    has: (name) => memory.has(root, name),
+    known,
     find: (found) => {
       const name = nameOf(found);
       const record = name === undefined ? undefined : known(name);
@@ -84,8 +90,7 @@ export function recallOf(memory: Memory, root: string, sums: Sums): Recall {
       const name = nameOf(found);
       if (name !== undefined) wish(name, undefined);
     },
-    under: (long, workOut) => {
-      const name = short(long);
+    under: (name, workOut) => {
       const before = values.get(name) ?? known(name);
       if (before !== undefined) return before as ReturnType<typeof workOut>;
       const found = workOut();
@@ -95,6 +100,9 @@ export function recallOf(memory: Memory, root: string, sums: Sums): Recall {
     },
   };
 }
+
+/** 132 bits: as good as any number of them, and there are thousands of names in an index. */
+const shortened = (sum: string): string => sum.slice(0, 22);
 
 /** Nothing is wrong with it, and all of it is there. */
 export const isClean = ({ record, problems, removals }: Assembled): boolean =>

@@ -160,13 +160,14 @@ function answerAhead(
     clients: new Map([[client.id, client]]),
     logs: log ? new Map([[log.id, log]]) : new Map(),
   };
-  recall.under(answerTo(question, about, name), () => answer(book, client));
+  recall.under(answerTo(recall, question, about, name), () => answer(book, client));
 }
 
-const findingOf = ({ about, depth }: Named, name: string): string => `found ${depth} ${about} ${name}`;
+const findingOf = ({ recall, about, depth }: Named, name: string): string => answerTo(recall, depth, about, name);
 
-/** The name of what is said of a client, and of what belongs to none. */
-export const answerTo = (question: string, about: string, name: string): string => `${question} ${about} ${name}`;
+/** The name of what is said to a question about a client, and what belongs to none. */
+export const answerTo = ({ shortOf }: Recall, question: string, about: string, name: string): string =>
+  `${shortOf(`${question} ${about}`)} ${name}`;
 
 /** Of the files of which not everything that will be asked is remembered. */
 export function unknownBytes(pairs: readonly Pair[], named: Named, each: EachClient | undefined): number {
@@ -175,7 +176,8 @@ export function unknownBytes(pairs: readonly Pair[], named: Named, each: EachCli
   for (const pair of pairs) {
     const name = nameOf(pair, recall);
     if (name === undefined) continue;
-    const isKnown = recall.has(findingOf(named, name)) && (!each || recall.has(answerTo(each.question, about, name)));
+    const isKnown =
+      recall.has(findingOf(named, name)) && (!each || recall.has(answerTo(recall, each.question, about, name)));
     if (!isKnown) bytes += (pair.client?.bytes?.length ?? 0) + (pair.log?.bytes?.length ?? 0);
   }
   return bytes;

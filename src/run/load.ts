@@ -144,7 +144,7 @@ function rememberedBy(
     const name = about === undefined ? undefined : nameOf(pair, recall);
     return about === undefined || name === undefined
       ? workOut()
-      : recall.under(answerTo(question, about, name), workOut);
+      : recall.under(answerTo(recall, question, about, name), workOut);
   };
 }
 

@@ -64,7 +64,17 @@ function apply({ contents }: MemoryWorld, it: Edit): void {
     contents.set(path(it.name), text.slice(0, it.at) + it.text + text.slice(it.at + it.length));
 }
 
-const REPORTS = [['status'], ['status', '--json'], ['validate'], ['validate', '--json'], ['list'], ['show', 'tern']];
+const REPORTS = [
+  ['status'],
+  ['status', '--json'],
+  ['status', '--today', '2026-12-01'],
+  ['status', '--all', '--owner', 'kit'],
+  ['status', 'tern'],
+  ['validate'],
+  ['validate', '--json'],
+  ['list'],
+  ['show', 'tern'],
+];
 
 describe('what is remembered', () => {
   it('is never stale, whatever is edited between two runs', async () => {
