@@ -66,7 +66,7 @@ export function parseDay(text: string): Day | undefined {
   const month = digitAt(text, 5) * 10 + digitAt(text, 6);
   const date = digitAt(text, 8) * 10 + digitAt(text, 9);
   if (year < FIRST_YEAR || year > LAST_YEAR || month < 1 || month > 12) return undefined;
-  return date >= 1 && date <= daysInMonth(year, month) ? (text as Day) : undefined;
+  return date >= 1 && (date <= 28 || date <= daysInMonth(year, month)) ? (text as Day) : undefined;
 }
 
 /** The number that `length` digits from `at` on stand for. */
