@@ -2,7 +2,7 @@
 // (problem/from-zod reads it there). Loaded when something is in doubt; accept.ts makes the records of all that is not.
 import * as z from 'zod';
 import type { Fault } from './languages.ts';
-import type { Choice, Entry, Form, List, Made, NumberForm, Shape, Text } from './shape.ts';
+import type { Choice, Entry, Form, List, Made, MapForm, NumberForm, Shape, Text } from './shape.ts';
 
 /** The schema of a shape. Each is made once, when it is first asked for. */
 export type Schemas = <T>(shape: Shape<T>) => z.ZodType<T>;
@@ -34,7 +34,7 @@ function schemaOf(shape: Form, of: Of): z.ZodType {
     case 'entry':
       return entrySchema(shape, of);
     case 'map':
-      return z.preprocess(orEmptyMap, z.record(textSchema(shape.key), of(shape.value)));
+      return mapSchema(shape, of);
     case 'list':
       return listSchema(shape, of);
     case 'either':
@@ -83,6 +83,24 @@ function entrySchema({ fields }: Entry, of: Of): z.ZodType {
     issue.code === 'unrecognized_keys' ? keys.join(' ') : undefined;
   return z.preprocess(orEmptyMap, z.strictObject(Object.fromEntries(schemas), { error }));
 }
+
+/** zod passes over a key of this name without a word. */
+const PASSED_OVER = '__proto__';
+
+const mapSchema = ({ key, value }: MapForm, of: Of): z.ZodType =>
+  z.preprocess(
+    (written, ctx) => {
+      const map = orEmptyMap(written);
+      const fault =
+        typeof map === 'object' && map !== null && Object.hasOwn(map, PASSED_OVER) ? key.fault(PASSED_OVER) : undefined;
+      if (fault) {
+        const issues = [{ code: 'custom' as const, path: [], message: '', params: fault }];
+        ctx.issues.push({ code: 'invalid_key', origin: 'record', path: [PASSED_OVER], input: map, issues });
+      }
+      return map;
+    },
+    z.record(textSchema(key), of(value)),
+  );
 
 const orEmptyList = (value: unknown): unknown => (value === null ? [] : value);
 const orList = (value: unknown): unknown =>

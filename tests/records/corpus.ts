@@ -146,7 +146,20 @@ const VALUES: readonly unknown[] = [
 ];
 
 /** What a key may become. */
-const KEYS = ['start', 'due', 'A', 'b c', 'constructor', '2026-12-25', '7', 'at', 'name', 'why', 'x'.repeat(65)];
+const KEYS = [
+  'start',
+  'due',
+  'A',
+  'b c',
+  'constructor',
+  '__proto__',
+  '2026-12-25',
+  '7',
+  'at',
+  'name',
+  'why',
+  'x'.repeat(65),
+];
 
 export type Change =
   | { readonly what: 'drop' | 'wrap' | 'upper' | 'pad' | 'trail' }
