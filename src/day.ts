@@ -50,18 +50,26 @@ export function isLeapYear(year: number): boolean {
   return (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0;
 }
 
-const ISO = /^(\d{4})-(\d{2})-(\d{2})$/;
+const [ZERO, HYPHEN] = [48, 45];
+/** Less than any number of a day can make good. */
+const NO_DIGIT = -10_000;
+
+/** The value of the digit at `at`. */
+function digitAt(text: string, at: number): number {
+  const digit = text.charCodeAt(at) - ZERO;
+  return digit >= 0 && digit <= 9 ? digit : NO_DIGIT;
+}
 
 /** `undefined` for anything but a real `YYYY-MM-DD` between FIRST_YEAR and LAST_YEAR. */
 export function parseDay(text: string): Day | undefined {
-  const match = ISO.exec(text);
-  if (!match) return undefined;
-  const [year, month, date] = [Number(match[1]), Number(match[2]), Number(match[3])];
+  if (text.length !== 10 || text.charCodeAt(4) !== HYPHEN || text.charCodeAt(7) !== HYPHEN) return undefined;
+  const year = digitAt(text, 0) * 1000 + digitAt(text, 1) * 100 + digitAt(text, 2) * 10 + digitAt(text, 3);
+  const month = digitAt(text, 5) * 10 + digitAt(text, 6);
+  const date = digitAt(text, 8) * 10 + digitAt(text, 9);
   if (year < FIRST_YEAR || year > LAST_YEAR || month < 1 || month > 12) return undefined;
-  return date >= 1 && date <= daysInMonth(year, month) ? (text as Day) : undefined;
+  return date >= 1 && (date <= 28 || date <= daysInMonth(year, month)) ? (text as Day) : undefined;
 }
 
-const ZERO = 48;
 /** The number that the two digits at `at` stand for. */
 const twoDigits = (day: Day, at: number): number => day.charCodeAt(at) * 10 + day.charCodeAt(at + 1) - ZERO * 11;
 

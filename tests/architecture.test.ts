@@ -26,7 +26,9 @@ const RULES: Readonly<Record<string, Rule>> = {
   source: { imports: ['yaml'] },
   // Printing a problem makes a block of ink: the one thing this folder takes from above.
   problem: { imports: ['day', 'source', 'terminal/ink', 'terminal/width'], types: ['zod'] },
-  records: { imports: ['day', 'zod'] },
+  records: { imports: ['day'] },
+  // What accepts a record loads no zod.
+  'records/explain': { imports: ['zod'] },
   book: { imports: ['day', 'problem', 'records', 'source'], types: ['world'] },
   engine: { imports: ['book', 'day'], types: ['problem/problem', 'records'] },
   // Never the agenda: a rule knows no today.

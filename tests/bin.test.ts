@@ -102,6 +102,19 @@ describe('a practice folder', () => {
     expect(stdout).not.toContain('\x1b');
   });
 
+  test('without a mistake it is read without zod and the YAML library', () => {
+    const bare = join(scratch, 'bare');
+    for (const part of ['bin', 'dist', 'package.json'])
+      cpSync(join(PROJECT, part), join(bare, part), { recursive: true });
+    for (const library of ['zod', 'yaml']) rmSync(join(bare, `dist/${library}.js`));
+    const read = (practice: readonly string[]): Run =>
+      run(process.execPath, [join(bare, 'bin/deliver.js'), ...practice, 'status', '--no-cache']);
+    expect(read(NORTHLIGHT)).toEqual(deliver([...NORTHLIGHT, 'status', '--no-cache']));
+    const practice = copyOfNorthlight('wrong');
+    writeFileSync(join(practice, 'clients/wrong.yaml'), 'name: [Wrong]\n');
+    expect(read(['-C', practice]).stderr).toMatch(/(zod|yaml)\.js/);
+  });
+
   test('FORCE_COLOR colours a pipe, NO_COLOR wins over it', () => {
     expect(deliver([...NORTHLIGHT, 'status'], { FORCE_COLOR: '1' }).stdout).toContain('\x1b[');
     expect(deliver([...NORTHLIGHT, 'status'], { FORCE_COLOR: '1', NO_COLOR: '1' }).stdout).not.toContain('\x1b');

@@ -13,6 +13,7 @@ import {
   FIRST_SERIAL,
   LAST_SERIAL,
   monthOf,
+  parseDay,
   serialOf,
   weekdayOf,
   yearOf,
@@ -31,6 +32,36 @@ it('numbers every day there is, one after the other', () => {
         serial += 1;
       }
   expect(serial).toBe(LAST_SERIAL + 1);
+});
+
+it('reads a day where four, two and two digits are one that is real, and nothing else', () => {
+  const digits = (length: number) =>
+    fc.integer({ min: 0, max: 10 ** length - 1 }).map((n) => `${n}`.padStart(length, '0'));
+  const near = fc
+    .tuple(fc.integer({ min: 1899, max: 3000 }), fc.integer({ min: 0, max: 13 }), fc.integer({ min: 0, max: 32 }))
+    .map((parts) => parts.map((part) => `${part}`.padStart(2, '0')).join('-'));
+  const loose = fc.tuple(digits(4), digits(2), digits(2)).map((parts) => parts.join('-'));
+  const odd = fc.string({ unit: fc.constantFrom(...'0123456789-/:.٣ \n'), minLength: 8, maxLength: 12 });
+  const spoilt = fc
+    .tuple(near, fc.nat({ max: 10 }), fc.constantFrom('', ' ', '\n', 'x', '/', ':', '-', '٣'))
+    .map(([text, at, put]) => text.slice(0, at) + put + text.slice(at + 1));
+  fc.assert(
+    fc.property(fc.oneof(near, loose, odd, spoilt), (text) => {
+      const [, year, month, date] = (/^(\d{4})-(\d{2})-(\d{2})$/.exec(text) ?? []).map(Number);
+      const isReal =
+        year !== undefined &&
+        month !== undefined &&
+        date !== undefined &&
+        year >= 1900 &&
+        year <= 2999 &&
+        month >= 1 &&
+        month <= 12 &&
+        date >= 1 &&
+        date <= daysInMonth(year, month);
+      expect(parseDay(text)).toBe(isReal ? text : undefined);
+    }),
+    { numRuns: 5000 },
+  );
 });
 
 it('adds, measures and names days as date-fns does', () => {

@@ -3,7 +3,9 @@ import { fromSource } from '../problem/from-source.ts';
 import { fromZod, missingKey, type ShapeProblem, valueAt } from '../problem/from-zod.ts';
 import type { DataPath, Problem } from '../problem/problem.ts';
 import { severityOf } from '../problem/words.ts';
+import { accept, DOUBT } from '../records/accept.ts';
 import { RECORD_TYPES } from '../records/all.ts';
+import type { Schemas } from '../records/explain.ts';
 import type { RecordKind, RecordType } from '../records/record-type.ts';
 import { splitFrontMatter } from '../source/front-matter.ts';
 import type { openText } from '../source/locate.ts';
@@ -24,17 +26,21 @@ export type Assembled = {
 
 const TYPES: ReadonlyMap<RecordKind, RecordType<unknown>> = new Map(RECORD_TYPES.map((type) => [type.kind, type]));
 
-/** The full parser, and the places of what it reads. */
-export type FullReader = { readonly parseYaml: typeof parseYaml; readonly openText: typeof openText };
+/** The full parser, the places of what it reads, and the schemas that say what does not fit. */
+export type FullReader = {
+  readonly parseYaml: typeof parseYaml;
+  readonly openText: typeof openText;
+  readonly schemaOf: Schemas;
+};
 
 /** `without`: entries that a rule has found untrustworthy, taken out as if they were not there. */
 export function assembleFile(found: FoundFile, full: FullReader, without: readonly Removal[] = []): Assembled {
   const assembled = assemblePlainly(found, full, without);
-  if (!assembled) throw new Error(`${found.file} could not be read with the full parser`);
+  if (!assembled) throw new Error(`${found.file} could not be read with the full reader`);
   return assembled;
 }
 
-/** The same, but undefined when it would take the full parser and there is none. */
+/** The same, but undefined when it would take the full reader and there is none. */
 export function assemblePlainly(
   found: FoundFile,
   full: FullReader | undefined,
@@ -100,12 +106,14 @@ function shape(
   without: readonly Removal[],
   full: FullReader | undefined,
 ): Shaped | undefined {
-  if (inDoubt.length === 0 && without.length === 0) {
-    const record = type.plain?.(raw);
-    if (record !== undefined) return { found, record, problems: [], removals: [] };
-  }
   const lacks = lacking(type, raw);
-  const first = type.schema.safeParse(raw, { reportInput: true });
+  if (inDoubt.length === 0 && without.length === 0 && lacks.length === 0) {
+    const record = accept(type.shape, raw);
+    if (record !== DOUBT) return { found, record, problems: [], removals: [] };
+  }
+  if (!full) return undefined;
+  const schema = full.schemaOf(type.shape);
+  const first = schema.safeParse(raw, { reportInput: true });
   if (first.success && lacks.length === 0 && inDoubt.length === 0 && without.length === 0) {
     return { found, record: first.data, problems: [], removals: [] };
   }
@@ -113,7 +121,6 @@ function shape(
     const problem = emptyRecord(type, found.file);
     return lost(found, [problem], problem);
   }
-  if (!full) return undefined;
   const text = full.openText(yaml);
   const written = (path: DataPath): string | undefined => text.sourceText(path);
   const issues = first.success ? [] : first.error.issues;
@@ -144,7 +151,7 @@ function shape(
       cuts.map((each) => each.cut),
     ) as object),
   };
-  const second = type.schema.safeParse(
+  const second = schema.safeParse(
     Array.isArray(raw)
       ? cut(
           raw,

@@ -4,9 +4,10 @@ import type { Book } from '../book/book.ts';
 import type { Practice } from '../command.ts';
 import { type Day, formatFullDay } from '../day.ts';
 import { nearest } from '../problem/suggest.ts';
+import { accept, DOUBT } from '../records/accept.ts';
 import { clientType } from '../records/client.ts';
 import { idFault } from '../records/ids.ts';
-import { mailAddress } from '../records/values.ts';
+import { mailAddress, line as oneLine } from '../records/values.ts';
 import type { Columns, Field } from './columns.ts';
 import type { CsvRow } from './csv.ts';
 import type { NewTouch } from './edits.ts';
@@ -236,7 +237,7 @@ function contactOf(
   const email = row.cell('email');
   const birthday = row.cell('birthday') === undefined ? undefined : readListBirthday(row.cell('birthday') ?? '', order);
   if (birthday !== undefined && 'fault' in birthday) return birthday.fault;
-  if (email !== undefined && !mailAddress.safeParse(email).success) return `\`${email}\` is no e-mail address`;
+  if (email !== undefined && accept(mailAddress, email) === DOUBT) return `\`${email}\` is no e-mail address`;
   const rest = { role: row.cell('role'), email, phone: row.cell('phone'), birthday: birthday?.birthday };
   if (person === undefined && Object.values(rest).every((each) => each === undefined)) return undefined;
   const ids = others.map((each) => each.id);
@@ -287,10 +288,12 @@ function joinedTo(
 
 /** Why the record would not be accepted: control characters in a name, a phone of blanks ... */
 function faultOf(client: NewClient): string | undefined {
-  const result = clientType.schema.safeParse(clientData(client));
-  const issue = result.success ? undefined : result.error.issues[0];
-  if (issue === undefined) return undefined;
-  const says =
-    'params' in issue ? (issue.params as { readonly args?: { readonly says?: string } }).args?.says : undefined;
-  return `${String(issue.path.at(-1))}: ${says ?? issue.message}`;
+  if (accept(clientType.shape, clientData(client)) !== DOUBT) return undefined;
+  const { contacts, ...profile } = client;
+  const cells = [profile, ...contacts].flatMap((each) => Object.entries(each));
+  const faults = cells.flatMap(([key, text]) => {
+    const fault = text === undefined ? undefined : oneLine.fault(text);
+    return fault ? [`${key}: ${fault.args.says}`] : [];
+  });
+  return faults[0] ?? 'something in it cannot be used';
 }

@@ -3,6 +3,7 @@ import { segmentIds } from '../book/book.ts';
 import { type Options, type Practice, textOption } from '../command.ts';
 import { type Day, formatFullDay } from '../day.ts';
 import { type Ask, type FileEdit, refusal, UsageError } from '../outcome.ts';
+import { accept, DOUBT } from '../records/accept.ts';
 import { line, mailAddress } from '../records/values.ts';
 import { longDate } from '../terminal/words.ts';
 import { parseDayWord } from '../typed/day-words.ts';
@@ -38,13 +39,13 @@ export const NONE = 'none';
 
 /** A name, title or other text of one line. Throws UsageError. */
 export function checkLine(text: string, what: string): string {
-  const result = line.safeParse(text);
-  if (result.success) return result.data;
+  const read = accept(line, text);
+  if (read !== DOUBT) return read;
   throw new UsageError(`${what} must be one plain line of text`);
 }
 
 export function checkMail(text: string): string {
-  if (mailAddress.safeParse(text).success) return text;
+  if (accept(mailAddress, text) !== DOUBT) return text;
   throw new UsageError(`\`${text}\` is no e-mail address`, 'write one plain address: ada@acme.example');
 }
 

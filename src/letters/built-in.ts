@@ -1,8 +1,7 @@
 // The letters and scripts that ship with the program, read like those of a practice. A practice's own of the same id
 // comes first, also when it has errors: then there is none.
-import { assembleFile } from '../book/assemble.ts';
+import { assemblePlainly } from '../book/assemble.ts';
 import { type Book, type EmailRecord, isRemoved, type ScriptRecord } from '../book/book.ts';
-import { FULL_READER } from '../book/full-reader.ts';
 import { BUILT_IN_TEXTS } from './built-in.generated.ts';
 
 export type TemplateKind = 'email' | 'script';
@@ -25,8 +24,10 @@ export function builtInRecord(kind: TemplateKind, id: string): EmailRecord | Scr
   const text = builtInText(file);
   if (text === undefined) return undefined;
   const found = { file, id, kind, text, twin: undefined, unreadable: undefined, problems: [] };
-  const { record } = assembleFile(found, FULL_READER);
-  return record === undefined ? undefined : ({ ...record, id, file } as EmailRecord | ScriptRecord);
+  // Ours are written plainly, so they take no library.
+  const record = assemblePlainly(found, undefined)?.record;
+  if (record === undefined) throw new Error(`${file} could not be read`);
+  return { ...record, id, file } as EmailRecord | ScriptRecord;
 }
 
 /** The practice's, else the program's; undefined for one that there is not, or whose file has errors. */

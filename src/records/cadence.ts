@@ -1,8 +1,8 @@
 // A cadence rule and its short forms, as segments and clients write them. What it means is in engine/cadence.
-import * as z from 'zod';
 import type { Offset } from '../day.ts';
-import { monthNumber, PERIODS, type Period } from './languages.ts';
-import { entry, offset, raiseFault, ref } from './values.ts';
+import { type Fault, monthNumber, PERIODS, type Period } from './languages.ts';
+import { either, entry, made, type Output, oneOf, optional, short, someOf } from './shape.ts';
+import { anyText, offset, ref } from './values.ts';
 
 type Common = {
   readonly grace: Offset | undefined;
@@ -27,46 +27,52 @@ const EACH_HELP = 'write month, quarter, half-year, year, or names of months: de
 
 const isPeriod = (word: string): word is Period => (PERIODS as readonly string[]).includes(word);
 
-const each = z.union([z.string(), z.array(z.string()).min(1)]).transform((value, ctx) => {
-  if (typeof value === 'string' && isPeriod(value)) return { each: value, months: [] as readonly number[] };
-  const words = typeof value === 'string' ? [value] : value;
-  const months: number[] = [];
-  for (const word of words) {
-    const month = monthNumber(word);
-    if (month === undefined) {
-      return raiseFault(ctx, value, {
-        code: 'shape/bad-value',
-        args: { says: `\`${word}\` is no period`, help: EACH_HELP },
-      });
-    }
-    if (!months.includes(month)) months.push(month);
-  }
-  return { each: 'named-months' as const, months: months.toSorted((a, b) => a - b) as readonly number[] };
-});
+const wordsOf = (written: string | readonly string[]): readonly string[] =>
+  typeof written === 'string' ? [written] : written;
 
-const long = entry({
-  every: offset.optional(),
-  each: each.optional(),
-  yearly: ref.optional(),
-  grace: offset.optional(),
-  lead: offset.optional(),
-  first: offset.optional(),
-  owner: ref.optional(),
-}).transform((rule, ctx): CadenceRule => {
-  const { every, each: period, yearly } = rule;
-  const common = { grace: rule.grace, lead: rule.lead, first: rule.first, owner: rule.owner };
-  const forms = [every, period, yearly].filter((form) => form !== undefined).length;
-  if (forms !== 1) {
-    const says =
-      forms === 0 ? 'a cadence needs `every`, `each` or `yearly`' : 'a cadence has one of `every`, `each` and `yearly`';
-    return raiseFault(ctx, rule, { code: forms === 0 ? 'shape/missing' : 'shape/bad-value', args: { says } });
-  }
-  if (every) {
-    if (every.n > 0) return { form: 'every', every, ...common };
-    return raiseFault(ctx, rule, { code: 'shape/bad-value', args: { says: 'an interval of nothing never ends' } });
-  }
-  return period ? { form: 'each', ...period, ...common } : { form: 'yearly', yearly: yearly ?? '', ...common };
+type Each = Pick<EachRule, 'each' | 'months'>;
+
+function readEach(written: string | readonly string[]): Each {
+  if (typeof written === 'string' && isPeriod(written)) return { each: written, months: [] };
+  const months = new Set(wordsOf(written).flatMap((word) => monthNumber(word) ?? []));
+  return { each: 'named-months', months: [...months].sort((a, b) => a - b) };
+}
+
+function eachFault(written: string | readonly string[]): Fault | undefined {
+  if (typeof written === 'string' && isPeriod(written)) return undefined;
+  const wrong = wordsOf(written).find((word) => monthNumber(word) === undefined);
+  if (wrong === undefined) return undefined;
+  return { code: 'shape/bad-value', args: { says: `\`${wrong}\` is no period`, help: EACH_HELP } };
+}
+
+const written = entry({
+  every: optional(offset),
+  each: optional(made(either(anyText, someOf(anyText)), readEach, eachFault)),
+  yearly: optional(ref),
+  grace: optional(offset),
+  lead: optional(offset),
+  first: optional(offset),
+  owner: optional(ref),
 });
+type Written = Output<typeof written>;
+
+function toRule({ every, each, yearly, grace, lead, first, owner }: Written): CadenceRule {
+  const common = { grace, lead, first, owner };
+  if (every) return { form: 'every', every, ...common };
+  return each ? { form: 'each', ...each, ...common } : { form: 'yearly', yearly: yearly ?? '', ...common };
+}
+
+function ruleFault({ every, each, yearly }: Written): Fault | undefined {
+  const forms = [every, each, yearly].filter((form) => form !== undefined).length;
+  if (forms === 0) return { code: 'shape/missing', args: { says: 'a cadence needs `every`, `each` or `yearly`' } };
+  const says =
+    forms > 1
+      ? 'a cadence has one of `every`, `each` and `yearly`'
+      : every?.n === 0
+        ? 'an interval of nothing never ends'
+        : undefined;
+  return says === undefined ? undefined : { code: 'shape/bad-value', args: { says } };
+}
 
 /** `6w` is `{every: 6w}`, `half-year` is `{each: half-year}`. */
 const expandShort = (value: unknown): unknown => {
@@ -74,5 +80,5 @@ const expandShort = (value: unknown): unknown => {
   return /^\d/.test(value) ? { every: value } : { each: value };
 };
 
-export const cadenceRule = z.preprocess(expandShort, long);
-export const clientCadence = z.union([z.literal('none'), cadenceRule]);
+export const cadenceRule = short(expandShort, made(written, toRule, ruleFault));
+export const clientCadence = either(oneOf(['none']), cadenceRule);

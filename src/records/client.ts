@@ -1,152 +1,138 @@
 // clients/<id>.yaml: profile, contacts, engagements, promises, issues.
-import * as z from 'zod';
 import { clientCadence } from './cadence.ts';
+import type { Fault } from './languages.ts';
 import { stepShape } from './offer.ts';
 import { PLACES } from './places.ts';
 import type { RecordType } from './record-type.ts';
-import {
-  amount,
-  day,
-  entriesOf,
-  entry,
-  flag,
-  line,
-  mailAddress,
-  mapOf,
-  monthDay,
-  prose,
-  raiseFault,
-  ref,
-  stepMapOf,
-} from './values.ts';
+import { checked, entriesOf, entry, flag, made, numberFrom, type Output, oneOf, optional, text } from './shape.ts';
+import { amount, day, line, mailAddress, mapOf, monthDay, prose, ref, stepMapOf } from './values.ts';
 
 export const contact = entry({
   name: line,
-  first_name: line.optional(),
-  role: line.optional(),
-  email: mailAddress.optional(),
-  phone: line.optional(),
-  birthday: monthDay.optional(),
-  leap: z.enum(['mar1']).optional(),
-  left: day.optional(),
+  first_name: optional(line),
+  role: optional(line),
+  email: optional(mailAddress),
+  phone: optional(line),
+  birthday: optional(monthDay),
+  leap: optional(oneOf(['mar1'])),
+  left: optional(day),
 });
 
 const progressShape = {
-  title: line.optional(),
-  phase: ref.optional(),
+  title: optional(line),
+  phase: optional(ref),
   ...stepShape,
-  done: day.optional(),
-  skipped: day.optional(),
-  why: prose.optional(),
+  done: optional(day),
+  skipped: optional(day),
+  why: optional(prose),
 };
-const progress = entry(progressShape).transform((it, ctx) => {
-  if (it.skipped !== undefined && it.why === undefined) {
-    return raiseFault(ctx, it, { code: 'shape/missing', args: { says: '`why` is missing: a skipped step says why' } });
-  }
-  if (it.skipped !== undefined && it.done !== undefined) {
-    return raiseFault(ctx, it, {
-      code: 'shape/bad-value',
-      args: { says: 'a step is done or skipped, not both', help: 'delete one of them' },
-    });
-  }
-  return it;
+const progress = checked(entry(progressShape), ({ done, skipped, why }): Fault | undefined => {
+  if (skipped === undefined) return undefined;
+  if (why === undefined) return { code: 'shape/missing', args: { says: '`why` is missing: a skipped step says why' } };
+  if (done === undefined) return undefined;
+  return {
+    code: 'shape/bad-value',
+    args: { says: 'a step is done or skipped, not both', help: 'delete one of them' },
+  };
 });
 
 const holdShape = {
   from: day,
-  to: day.optional(),
-  review: day.optional(),
+  to: optional(day),
+  review: optional(day),
   why: prose,
-  waiting_on: line.optional(),
+  waiting_on: optional(line),
 };
 const hold = entry(holdShape);
 
 export type OfferRef = { readonly id: string; readonly version: number | undefined };
-const offerRef = z.string().transform((text, ctx): OfferRef => {
-  const match = /^([^@\s]+)(?:@(\d{1,6}))?$/.exec(text);
-  if (match && match[2] !== '0')
-    return { id: match[1] ?? '', version: match[2] === undefined ? undefined : Number(match[2]) };
-  return raiseFault(ctx, text, {
-    code: 'shape/bad-value',
-    args: {
-      says: `\`${text}\` names no offer and version`,
-      help: 'write the id of the offer and its version: audit@2',
-    },
-  });
-});
+function readOfferRef(written: string): OfferRef | undefined {
+  const match = /^([^@\s]+)(?:@(\d{1,6}))?$/.exec(written);
+  if (!match || match[2] === '0') return undefined;
+  return { id: match[1] ?? '', version: match[2] === undefined ? undefined : Number(match[2]) };
+}
+const offerRef = text(readOfferRef, (written) =>
+  readOfferRef(written)
+    ? undefined
+    : {
+        code: 'shape/bad-value',
+        args: {
+          says: `\`${written}\` names no offer and version`,
+          help: 'write the id of the offer and its version: audit@2',
+        },
+      },
+);
 
 const engagementShape = {
-  offer: offerRef.optional(),
+  offer: optional(offerRef),
   started: day,
-  owner: ref.optional(),
-  partner: ref.optional(),
-  renewal: day.optional(),
-  promised: day.optional(),
-  moves: entriesOf(entry({ date: day, promised: day, why: prose })).optional(),
-  milestones: mapOf(day).optional(),
-  steps: stepMapOf(progress).optional(),
-  holds: entriesOf(hold).optional(),
-  ended: day.optional(),
-  result: z.enum(['delivered', 'cancelled']).optional(),
-  why: prose.optional(),
+  owner: optional(ref),
+  partner: optional(ref),
+  renewal: optional(day),
+  promised: optional(day),
+  moves: optional(entriesOf(entry({ date: day, promised: day, why: prose }))),
+  milestones: optional(mapOf(day)),
+  steps: optional(stepMapOf(progress)),
+  holds: optional(entriesOf(hold)),
+  ended: optional(day),
+  result: optional(oneOf(['delivered', 'cancelled'])),
+  why: optional(prose),
 };
-const engagement = entry(engagementShape).transform((it, ctx) => {
-  if (it.result === 'cancelled' && it.why === undefined) {
-    return raiseFault(ctx, it, {
-      code: 'shape/missing',
-      args: { says: '`why` is missing: a cancelled engagement says why' },
-    });
-  }
-  return it;
-});
+const engagement = checked(entry(engagementShape), ({ result, why }) =>
+  result === 'cancelled' && why === undefined
+    ? { code: 'shape/missing', args: { says: '`why` is missing: a cancelled engagement says why' } }
+    : undefined,
+);
 
 export const LEAVING_REASONS = ['misfit', 'outgrown', 'budget', 'conduct', 'retired-offer', 'happy-end'] as const;
 export const ISSUE_KINDS = ['quality', 'complaint', 'billing', 'ticket', 'other'] as const;
 
 const clientShape = {
   name: line,
-  segment: ref.optional(),
-  segment_since: day.optional(),
-  status: z.enum(['prospect', 'active', 'past']).optional(),
-  since: day.optional(),
-  added: day.optional(),
-  owner: ref.optional(),
-  channel: line.optional(),
-  industry: line.optional(),
-  contacts: mapOf(contact).optional(),
-  occasions: mapOf(entry({ title: line, date: day, once: flag.optional() })).optional(),
-  cadence: mapOf(clientCadence).optional(),
-  value: entry({ fees_per_year: amount.optional(), hours_per_month: amount.optional() }).optional(),
-  fit: mapOf(z.number().min(0).max(5)).optional(),
-  referred_by: line.optional(),
-  center_of_influence: flag.optional(),
-  renewal: day.optional(),
-  billing: entry({ state: z.enum(['ok', 'due', 'disputed']).optional(), note: prose.optional() }).optional(),
-  pause: entry({ from: day.optional(), to: day, why: prose }).optional(),
-  snooze: mapOf(entry({ to: day, why: prose })).optional(),
-  promises: mapOf(entry({ what: prose, made: day, by: day, kept: day.optional() })).optional(),
-  issues: mapOf(
-    entry({ what: prose, since: day, kind: z.enum(ISSUE_KINDS).optional(), closed: day.optional() }),
-  ).optional(),
-  engagements: stepMapOf(engagement).optional(),
-  leaving: entry({
-    decided: day,
-    reason: z.enum(LEAVING_REASONS),
-    last_day: day.optional(),
-    partner: ref.optional(),
-  }).optional(),
+  segment: optional(ref),
+  segment_since: optional(day),
+  status: optional(oneOf(['prospect', 'active', 'past'])),
+  since: optional(day),
+  added: optional(day),
+  owner: optional(ref),
+  channel: optional(line),
+  industry: optional(line),
+  contacts: optional(mapOf(contact)),
+  occasions: optional(mapOf(entry({ title: line, date: day, once: optional(flag) }))),
+  cadence: optional(mapOf(clientCadence)),
+  value: optional(entry({ fees_per_year: optional(amount), hours_per_month: optional(amount) })),
+  fit: optional(mapOf(numberFrom(0, 5))),
+  referred_by: optional(line),
+  center_of_influence: optional(flag),
+  renewal: optional(day),
+  billing: optional(entry({ state: optional(oneOf(['ok', 'due', 'disputed'])), note: optional(prose) })),
+  pause: optional(entry({ from: optional(day), to: day, why: prose })),
+  snooze: optional(mapOf(entry({ to: day, why: prose }))),
+  promises: optional(mapOf(entry({ what: prose, made: day, by: day, kept: optional(day) }))),
+  issues: optional(
+    mapOf(entry({ what: prose, since: day, kind: optional(oneOf(ISSUE_KINDS)), closed: optional(day) })),
+  ),
+  engagements: optional(stepMapOf(engagement)),
+  leaving: optional(
+    entry({
+      decided: day,
+      reason: oneOf(LEAVING_REASONS),
+      last_day: optional(day),
+      partner: optional(ref),
+    }),
+  ),
 };
-const schema = entry(clientShape).transform((client) => ({ ...client, status: client.status ?? ('active' as const) }));
+const shape = made(entry(clientShape), (client) => ({ ...client, status: client.status ?? ('active' as const) }));
 
-export type Client = z.output<typeof schema>;
-export type Contact = z.output<typeof contact>;
-export type Engagement = z.output<typeof engagement>;
-export type StepProgress = z.output<typeof progress>;
-export type Hold = z.output<typeof hold>;
+export type Client = Output<typeof shape>;
+export type Contact = Output<typeof contact>;
+export type Engagement = Output<typeof engagement>;
+export type StepProgress = Output<typeof progress>;
+export type Hold = Output<typeof hold>;
 
 export const clientType: RecordType<Client> = {
   ...PLACES.CLIENT,
-  schema,
+  shape,
   requires: (raw) => (raw.status === 'prospect' || raw.status === 'past' ? [] : ['segment', 'since']),
   essential: ['name', 'segment', 'status', 'since'],
   entries: [

@@ -1,16 +1,16 @@
 // emails/<id>.md: an e-mail template. The front matter is described here; the body is text that letters/ reads.
-import type * as z from 'zod';
 import { PLACES } from './places.ts';
 import type { RecordType } from './record-type.ts';
-import { entry, line, listOf, ref } from './values.ts';
+import { entry, listOf, type Output, optional } from './shape.ts';
+import { line, ref } from './values.ts';
 
-const schema = entry({ subject: line, to: ref.optional(), cc: listOf(line).optional(), touch: ref.optional() });
+const shape = entry({ subject: line, to: optional(ref), cc: optional(listOf(line)), touch: optional(ref) });
 
-export type Email = z.output<typeof schema>;
+export type Email = Output<typeof shape>;
 
 export const emailType: RecordType<Email> = {
   ...PLACES.EMAIL,
-  schema,
+  shape,
   essential: ['subject'],
   entries: [],
 };

@@ -1,23 +1,9 @@
 // offers/<id>.yaml and offers/past/<id>@<version>.yaml: what we sell and every step to deliver it.
-import * as z from 'zod';
 import { PLACES } from './places.ts';
 import type { RecordType } from './record-type.ts';
 import { ladder } from './service.ts';
-import {
-  amount,
-  due,
-  effort,
-  entry,
-  flag,
-  line,
-  listOf,
-  mapOf,
-  offset,
-  prose,
-  ref,
-  stepMapOf,
-  wholeNumber,
-} from './values.ts';
+import { entry, flag, listOf, made, type Output, oneOf, optional } from './shape.ts';
+import { amount, due, effort, line, mapOf, offset, prose, ref, stepMapOf, wholeNumber } from './values.ts';
 
 const STEP_KINDS = [
   'task',
@@ -37,49 +23,51 @@ const STEP_KINDS = [
 
 /** The keys a step has; an engagement may tailor each of them. `title` is set apart: an offer's step must have one. */
 export const stepShape = {
-  kind: z.enum(STEP_KINDS).optional(),
-  owner: ref.optional(),
-  due: due.optional(),
-  after: listOf(ref).optional(),
-  email: ref.optional(),
-  script: ref.optional(),
-  touch: ref.optional(),
-  effort: effort.optional(),
-  expect: entry({
-    you_get: prose.optional(),
-    we_need: prose.optional(),
-    if_late: prose.optional(),
-    if_on_time: prose.optional(),
-  }).optional(),
-  chase: ladder.optional(),
-  internal: flag.optional(),
-  resources: mapOf(line).optional(),
-  was: ref.optional(),
+  kind: optional(oneOf(STEP_KINDS)),
+  owner: optional(ref),
+  due: optional(due),
+  after: optional(listOf(ref)),
+  email: optional(ref),
+  script: optional(ref),
+  touch: optional(ref),
+  effort: optional(effort),
+  expect: optional(
+    entry({
+      you_get: optional(prose),
+      we_need: optional(prose),
+      if_late: optional(prose),
+      if_on_time: optional(prose),
+    }),
+  ),
+  chase: optional(ladder),
+  internal: optional(flag),
+  resources: optional(mapOf(line)),
+  was: optional(ref),
 };
 
 const step = entry({ title: line, ...stepShape });
-const phase = entry({ title: line.optional(), steps: stepMapOf(step).optional() });
+const phase = entry({ title: optional(line), steps: optional(stepMapOf(step)) });
 
 const writtenShape = {
   name: line,
-  version: wholeNumber.optional(),
-  outcome: prose.optional(),
-  price: amount.optional(),
-  target: offset.optional(),
-  right_fit: listOf(prose).optional(),
-  milestones: stepMapOf(prose).optional(),
-  next_offer: ref.optional(),
-  repeats: offset.optional(),
-  risks: listOf(entry({ what: prose, step: ref.optional(), mitigation: prose.optional() }).optional()).optional(),
-  phases: mapOf(phase).optional(),
-  steps: stepMapOf(step).optional(),
+  version: optional(wholeNumber),
+  outcome: optional(prose),
+  price: optional(amount),
+  target: optional(offset),
+  right_fit: optional(listOf(prose)),
+  milestones: optional(stepMapOf(prose)),
+  next_offer: optional(ref),
+  repeats: optional(offset),
+  risks: optional(listOf(optional(entry({ what: prose, step: optional(ref), mitigation: optional(prose) })))),
+  phases: optional(mapOf(phase)),
+  steps: optional(stepMapOf(step)),
 };
 const written = entry(writtenShape);
 
 /** The format's order of the keys of an offer. */
 export const offerKeyOrder: readonly string[] = Object.keys(writtenShape);
 
-export type StepPlan = z.output<typeof step>;
+export type StepPlan = Output<typeof step>;
 /** A step with its id, its phase and where it stands in the file. */
 export type OfferStep = StepPlan & {
   readonly id: string;
@@ -87,7 +75,7 @@ export type OfferStep = StepPlan & {
   readonly path: readonly string[];
 };
 
-type Written = z.output<typeof written>;
+type Written = Output<typeof written>;
 
 /** All steps in the order of the file, those of the phases first. */
 function stepsOf(offer: Written): readonly OfferStep[] {
@@ -108,17 +96,17 @@ function stepsOf(offer: Written): readonly OfferStep[] {
   return [...inPhases, ...atTop];
 }
 
-const schema = written.transform((offer) => ({
+const shape = made(written, (offer) => ({
   ...offer,
   version: offer.version ?? 1,
   milestones: offer.milestones ?? {},
   steps: stepsOf(offer),
 }));
 
-export type Offer = z.output<typeof schema>;
+export type Offer = Output<typeof shape>;
 
 const shared = {
-  schema,
+  shape,
   requires: (raw) => ('phases' in raw || 'steps' in raw ? [] : ['phases']),
   essential: ['name', 'version', 'phases', 'steps'],
   entries: [

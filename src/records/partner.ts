@@ -1,27 +1,29 @@
 // partners/<id>.yaml: who can take over a client.
-import type * as z from 'zod';
 import { contact } from './client.ts';
 import { PLACES } from './places.ts';
 import type { RecordType } from './record-type.ts';
-import { amount, day, entry, line, listOf, ref } from './values.ts';
+import { entry, listOf, type Output, optional } from './shape.ts';
+import { amount, day, line, ref } from './values.ts';
 
-const schema = entry({
+const shape = entry({
   name: line,
-  contact: contact.optional(),
-  takes: entry({
-    segments: listOf(ref).optional(),
-    industries: listOf(line).optional(),
-    offers: listOf(ref).optional(),
-  }).optional(),
-  capacity: entry({ per_quarter: amount.optional() }).optional(),
-  agreed: day.optional(),
+  contact: optional(contact),
+  takes: optional(
+    entry({
+      segments: optional(listOf(ref)),
+      industries: optional(listOf(line)),
+      offers: optional(listOf(ref)),
+    }),
+  ),
+  capacity: optional(entry({ per_quarter: optional(amount) })),
+  agreed: optional(day),
 });
 
-export type Partner = z.output<typeof schema>;
+export type Partner = Output<typeof shape>;
 
 export const partnerType: RecordType<Partner> = {
   ...PLACES.PARTNER,
-  schema,
+  shape,
   essential: ['name'],
   entries: [],
 };

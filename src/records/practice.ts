@@ -1,22 +1,17 @@
 // deliver.yaml: who we are, our people, our calendar.
-import * as z from 'zod';
 import { WEEKDAYS } from '../day.ts';
 import { PLACES } from './places.ts';
 import type { RecordType } from './record-type.ts';
-import { amount, dayRanges, entry, line, listOf, mailAddress, mapOf, prose, raiseFault, ref } from './values.ts';
+import { entry, listOf, made, type Output, oneOf, optional } from './shape.ts';
+import { amount, dayRanges, line, mailAddress, mapOf, prose, ref, textThat } from './values.ts';
 
 const person = entry({
   name: line,
-  email: mailAddress.optional(),
-  role: line.optional(),
-  hours_per_week: amount.optional(),
-  away: dayRanges.optional(),
+  email: optional(mailAddress),
+  role: optional(line),
+  hours_per_week: optional(amount),
+  away: optional(dayRanges),
 });
-
-const accepts =
-  (isKnown: (text: string) => boolean, says: (text: string) => string, help: string) =>
-  (text: string, ctx: { readonly issues: unknown[] }): string =>
-    isKnown(text) ? text : raiseFault(ctx, text, { code: 'shape/bad-value', args: { says: says(text), help } });
 
 /** Names of zones do not go away, and asking for one takes 10 ms: the usual ones are known. */
 const USUAL_ZONES: ReadonlySet<string> = new Set(
@@ -51,54 +46,51 @@ const isLocale = (tag: string): boolean => {
   }
 };
 
-const calendar = entry({
-  week: listOf(z.enum(WEEKDAYS)).optional(),
-  roll: z.enum(['next', 'previous', 'none']).optional(),
-  closed: dayRanges.optional(),
-  open: dayRanges.optional(),
-}).transform((it, ctx) => {
-  const week = it.week ?? WEEKDAYS.slice(0, 5);
-  if (week.length === 0) {
-    return raiseFault(ctx, it, {
-      code: 'shape/bad-value',
-      args: { says: 'a week without a working day: nothing could ever be due' },
-    });
-  }
-  return { week, roll: it.roll ?? ('next' as const), closed: it.closed ?? [], open: it.open ?? [] };
-});
+const calendar = made(
+  entry({
+    week: optional(listOf(oneOf(WEEKDAYS))),
+    roll: optional(oneOf(['next', 'previous', 'none'])),
+    closed: optional(dayRanges),
+    open: optional(dayRanges),
+  }),
+  ({ week, roll, closed, open }) => ({
+    week: week ?? WEEKDAYS.slice(0, 5),
+    roll: roll ?? ('next' as const),
+    closed: closed ?? [],
+    open: open ?? [],
+  }),
+  ({ week }) =>
+    week?.length === 0
+      ? { code: 'shape/bad-value', args: { says: 'a week without a working day: nothing could ever be due' } }
+      : undefined,
+);
 
-const schema = entry({
-  format: z.literal(1, { error: (issue) => (issue.input === undefined ? undefined : 'this program reads format 1') }),
+const timeZone = textThat(isZone, (zone) => `\`${zone}\` is no time zone`, 'write an IANA name: Europe/London');
+const locale = textThat(isLocale, (tag) => `\`${tag}\` is no locale`, 'write a language tag: en-GB');
+const currency = textThat(
+  (code) => /^[A-Z]{3}$/.test(code),
+  (code) => `\`${code}\` is no currency`,
+  'write three capitals: GBP',
+);
+
+const shape = entry({
+  format: oneOf([1], 'this program reads format 1'),
   practice: line,
   people: mapOf(person),
-  me: ref.optional(),
-  time_zone: z
-    .string()
-    .transform(accepts(isZone, (zone) => `\`${zone}\` is no time zone`, 'write an IANA name: Europe/London')),
-  locale: z
-    .string()
-    .transform(accepts(isLocale, (tag) => `\`${tag}\` is no locale`, 'write a language tag: en-GB'))
-    .optional(),
-  currency: z
-    .string()
-    .transform(
-      accepts(
-        (code) => /^[A-Z]{3}$/.test(code),
-        (code) => `\`${code}\` is no currency`,
-        'write three capitals: GBP',
-      ),
-    )
-    .optional(),
-  calendar: calendar.optional(),
-  signature: prose.optional(),
+  me: optional(ref),
+  time_zone: timeZone,
+  locale: optional(locale),
+  currency: optional(currency),
+  calendar: optional(calendar),
+  signature: optional(prose),
 });
 
-export type Practice = z.output<typeof schema>;
+export type Practice = Output<typeof shape>;
 export type CalendarSettings = NonNullable<Practice['calendar']>;
 
 export const practiceType: RecordType<Practice> = {
   ...PLACES.PRACTICE,
-  schema,
+  shape,
   essential: ['format'],
   standIns: { practice: '(no name)', people: {}, time_zone: 'UTC' },
   entries: [

@@ -1,5 +1,5 @@
-// What describes one type of record: where its files are, its schema, and what an error in it takes away.
-import type * as z from 'zod';
+// What describes one type of record: where its files are, its shape, and what an error in it takes away.
+import type { Shape } from './shape.ts';
 
 export type RecordKind =
   | 'practice'
@@ -26,10 +26,8 @@ export type RecordPlace = {
 };
 
 export type RecordType<T> = RecordPlace & {
-  readonly schema: z.ZodType<T>;
-  /** What the schema would make of data that is beyond doubt, sooner; undefined for any other. */
-  readonly plain?: (raw: unknown) => T | undefined;
-  /** Keys that a record of this type must have, given its other keys; those of the schema need not be named. */
+  readonly shape: Shape<T>;
+  /** Keys that a record of this type must have, given its other keys; those of the shape need not be named. */
   readonly requires?: (raw: Readonly<Record<string, unknown>>) => readonly string[];
   /** Top-level keys without which the whole record cannot be trusted. */
   readonly essential: readonly string[];

@@ -1,9 +1,9 @@
 // scripts/<id>.yaml: conversation scripts.
-import * as z from 'zod';
 import { LEAVING_REASONS } from './client.ts';
 import { PLACES } from './places.ts';
 import type { RecordType } from './record-type.ts';
-import { entry, line, listOf, prose, ref } from './values.ts';
+import { entry, listOf, type Output, oneOf, optional } from './shape.ts';
+import { line, prose, ref } from './values.ts';
 
 const SCRIPT_PURPOSES = [
   'discovery',
@@ -18,32 +18,32 @@ const SCRIPT_PURPOSES = [
 ] as const;
 
 const beat = entry({
-  name: line.optional(),
-  say: prose.optional(),
-  ask: prose.optional(),
-  listen_for: listOf(prose).optional(),
-  if: listOf(entry({ they: prose, say: prose.optional(), ask: prose.optional() })).optional(),
+  name: optional(line),
+  say: optional(prose),
+  ask: optional(prose),
+  listen_for: optional(listOf(prose)),
+  if: optional(listOf(entry({ they: prose, say: optional(prose), ask: optional(prose) }))),
 });
 
-const schema = entry({
+const shape = entry({
   title: line,
-  purpose: z.enum(SCRIPT_PURPOSES).optional(),
-  reasons: listOf(z.enum(LEAVING_REASONS)).optional(),
-  channel: line.optional(),
-  goal: prose.optional(),
-  prepare: listOf(prose).optional(),
+  purpose: optional(oneOf(SCRIPT_PURPOSES)),
+  reasons: optional(listOf(oneOf(LEAVING_REASONS))),
+  channel: optional(line),
+  goal: optional(prose),
+  prepare: optional(listOf(prose)),
   beats: listOf(beat),
-  avoid: listOf(prose).optional(),
+  avoid: optional(listOf(prose)),
   // biome-ignore lint/suspicious/noThenProperty: the format's key; nobody awaits a schema's shape
-  then: listOf(prose).optional(),
-  emails: listOf(ref).optional(),
+  then: optional(listOf(prose)),
+  emails: optional(listOf(ref)),
 });
 
-export type Script = z.output<typeof schema>;
+export type Script = Output<typeof shape>;
 
 export const scriptType: RecordType<Script> = {
   ...PLACES.SCRIPT,
-  schema,
+  shape,
   essential: ['title', 'beats'],
   entries: [],
 };

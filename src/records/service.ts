@@ -1,70 +1,60 @@
 // service.yaml: the service model. Kinds of touch, standards, segments with their cadences, the reminder ladder, fit criteria.
-import * as z from 'zod';
 import { cadenceRule } from './cadence.ts';
+import type { Due } from './languages.ts';
 import { PLACES } from './places.ts';
 import type { RecordType } from './record-type.ts';
-import {
-  amount,
-  due,
-  effort,
-  entry,
-  flag,
-  line,
-  listOf,
-  mapOf,
-  offset,
-  prose,
-  raiseFault,
-  ref,
-  segmentMapOf,
-} from './values.ts';
+import { either, entry, flag, listOf, made, type Output, oneOf, optional } from './shape.ts';
+import { amount, due, effort, line, mapOf, offset, prose, ref, segmentMapOf } from './values.ts';
 
 const kindOfTouch = entry({
   title: line,
-  channel: line.optional(),
-  effort: effort.optional(),
-  satisfies: listOf(ref).optional(),
-  script: ref.optional(),
-  email: ref.optional(),
-  owner: ref.optional(),
-  retired: flag.optional(),
+  channel: optional(line),
+  effort: optional(effort),
+  satisfies: optional(listOf(ref)),
+  script: optional(ref),
+  email: optional(ref),
+  owner: optional(ref),
+  retired: optional(flag),
 });
 
-const fromDue = due.transform((when, ctx) => {
-  if (when.kind === 'anchor' && when.anchor === 'due') return when;
-  return raiseFault(ctx, when, {
-    code: 'shape/bad-value',
-    args: { says: `a rung counts from \`due\`, not from \`${when.text}\``, help: 'write `when: due + 1bd`' },
-  });
-});
-const rung = entry({ when: fromDue, email: ref.optional(), script: ref.optional() });
+const fromDue = made(
+  due,
+  (when) => when as Extract<Due, { readonly kind: 'anchor' }>,
+  (when) =>
+    when.kind === 'anchor' && when.anchor === 'due'
+      ? undefined
+      : {
+          code: 'shape/bad-value',
+          args: { says: `a rung counts from \`due\`, not from \`${when.text}\``, help: 'write `when: due + 1bd`' },
+        },
+);
+const rung = entry({ when: fromDue, email: optional(ref), script: optional(ref) });
 /** The rungs of a reminder ladder, from the first to the last, or none at all. */
-export const ladder = z.union([z.literal('none'), mapOf(rung)]);
+export const ladder = either(oneOf(['none']), mapOf(rung));
 
 const segment = entry({
   title: line,
-  who: prose.optional(),
-  promises: listOf(prose).optional(),
-  cadence: mapOf(cadenceRule).optional(),
+  who: optional(prose),
+  promises: optional(listOf(prose)),
+  cadence: optional(mapOf(cadenceRule)),
 });
 
-const shape = {
-  ideal: prose.optional(),
-  touches: mapOf(kindOfTouch).optional(),
-  standards: mapOf(entry({ promise: prose, within: offset.optional() })).optional(),
-  segments: segmentMapOf(segment).optional(),
-  chase: ladder.optional(),
-  fit: mapOf(entry({ title: line, weight: amount.optional() })).optional(),
-};
-const schema = entry(shape);
+const shape = entry({
+  ideal: optional(prose),
+  touches: optional(mapOf(kindOfTouch)),
+  standards: optional(mapOf(entry({ promise: prose, within: optional(offset) }))),
+  segments: optional(segmentMapOf(segment)),
+  chase: optional(ladder),
+  fit: optional(mapOf(entry({ title: line, weight: optional(amount) }))),
+});
 
-export type Service = z.output<typeof schema>;
+export type Service = Output<typeof shape>;
 export type KindOfTouch = NonNullable<Service['touches']>[string];
-export type Ladder = z.output<typeof ladder>;
+export type Ladder = Output<typeof ladder>;
 
 export const serviceType: RecordType<Service> = {
   ...PLACES.SERVICE,
-  schema,
+  shape,
   essential: [],
   entries: [
     ['touches', '*'],

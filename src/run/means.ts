@@ -5,11 +5,11 @@ import type { Found } from '../book/read.ts';
 import type { Sums } from '../book/recall.ts';
 import type { Memory } from '../world.ts';
 
-/** Parts that most runs do without, for every file is remembered and nothing is wrong. */
+/** Parts that most runs do without: every file is remembered, or plain and right. */
 export type Parts = {
-  /** Makes records of texts: the schemas. */
+  /** Makes records of texts: the shapes. */
   readonly reader: typeof import('../book/assemble.ts');
-  /** Reads any YAML and finds places in it: the YAML library. */
+  /** Reads any YAML, finds places in it, and says what does not fit: the YAML library and zod. */
   readonly full: FullReader;
   /** Says where in a text a problem is. */
   readonly places: typeof import('../problem/report.ts');
