@@ -53,7 +53,7 @@ function nextIndent(reader: Reader): number {
   for (; reader.at < reader.lines.length; reader.at++) {
     const line = reader.lines[reader.at] as string;
     let indent = 0;
-    while (line.charCodeAt(indent) === SPACE) indent++;
+    while (indent < line.length && line.charCodeAt(indent) === SPACE) indent++;
     if (indent < line.length && line.charCodeAt(indent) !== HASH) return indent;
   }
   return -1;
@@ -63,7 +63,7 @@ const [SPACE, QUOTE, HASH, APOSTROPHE, COMMA, DASH, COLON] = [32, 34, 35, 39, 44
 const [LIST_OPENS, LIST_CLOSES, MAP_OPENS, BAR, MAP_CLOSES] = [91, 93, 123, 124, 125];
 
 const isEntry = (line: string, at: number): boolean =>
-  line.charCodeAt(at) === DASH && line.charCodeAt(at + 1) === SPACE;
+  at + 1 < line.length && line.charCodeAt(at) === DASH && line.charCodeAt(at + 1) === SPACE;
 
 /** What begins on the next line, in the column `indent`. */
 function readBlock(reader: Reader, indent: number, depth: number): Answer {
@@ -92,7 +92,7 @@ function readList(reader: Reader, indent: number, depth: number): Answer {
 /** The key at `from`, with a colon behind it that ends the line or has a space behind it. */
 function readKey({ keys }: Reader, line: string, from: number): string | undefined {
   const to = line.indexOf(':', from);
-  if (to <= from || !(line.charCodeAt(to + 1) === SPACE || to + 1 === line.length)) return undefined;
+  if (to <= from || !(to + 1 === line.length || line.charCodeAt(to + 1) === SPACE)) return undefined;
   const place = placeOf(line, from, to);
   const known = findWord(keys, place, line, from, to);
   if (known !== undefined) return known;
@@ -122,7 +122,7 @@ function readMap(reader: Reader, from: number, indent: number, depth: number): A
 /** What follows a key's colon: on the line, or below it. */
 function readValue(reader: Reader, line: string, colon: number, indent: number, depth: number): Answer {
   const from = skipSpaces(line, colon);
-  if (line.charCodeAt(from) === BAR) return readText(reader, line.slice(from), indent);
+  if (from < line.length && line.charCodeAt(from) === BAR) return readText(reader, line.slice(from), indent);
   if (!isEnd(line, from)) return readInLine(reader, line, from, depth);
   // A comment of the blank value must be one beyond doubt.
   reader.at++;
@@ -131,9 +131,10 @@ function readValue(reader: Reader, line: string, colon: number, indent: number, 
   return next === indent && isEntry(reader.lines[reader.at] as string, indent) ? readList(reader, indent, depth) : null;
 }
 
+// To look for a character behind the end costs more than to ask where the end is.
 const skipSpaces = (line: string, from: number): number => {
   let at = from;
-  while (line.charCodeAt(at) === SPACE) at++;
+  while (at < line.length && line.charCodeAt(at) === SPACE) at++;
   return at;
 };
 
