@@ -167,5 +167,5 @@ export function workingDaysBetween(calendar: Calendar, from: Day, to: Day): numb
 /** The last working day from `from` to `to`; `to` when the whole span is closed. */
 export function lastWorkingIn(calendar: Calendar, span: Span): Day {
   const day = nearestWorking(calendar, span.to, -1);
-  return day >= span.from && calendar.isWorking(day) ? day : span.to;
+  return day >= span.from ? day : span.to;
 }

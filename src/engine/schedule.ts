@@ -220,19 +220,28 @@ function daysOf(plan: Plan, engagement: Engagement, today: Day, practiceCalendar
 
 const later = (day: Day, other: Day | undefined): Day => (other !== undefined && other > day ? other : day);
 
+const NOTHING: readonly number[] = [];
+
 /** Which open steps come after one. */
 function chainOf({ steps, places }: Plan, closed: Days['closed']): Days['holdsUp'] {
-  const followers: number[][] = steps.map(() => []);
+  const followers: (number[] | undefined)[] = steps.map(() => undefined);
   for (let at = 0; at < steps.length; at++) {
     if (closed[at] !== undefined) continue;
-    for (const id of (steps[at] as PlannedStep).after) followers[places.get(id) ?? -1]?.push(at);
+    for (const id of (steps[at] as PlannedStep).after) {
+      const before = places.get(id);
+      if (before === undefined) continue;
+      const known = followers[before];
+      if (known) known.push(at);
+      else followers[before] = [at];
+    }
   }
   /** From which step each was last found. */
   const foundFrom: number[] = steps.map(() => -1);
   return (at) => {
+    if (followers[at] === undefined) return NOTHING;
     const found: number[] = [];
     for (let next = -1, before = at; ; before = found[next] as number) {
-      for (const follower of followers[before] as number[]) {
+      for (const follower of followers[before] ?? NOTHING) {
         if (follower === at || foundFrom[follower] === at) continue;
         foundFrom[follower] = at;
         found.push(follower);
@@ -253,7 +262,7 @@ function scheduled({ steps, places }: Plan, at: number, days: Days, engagement: 
     closed || step.after.length === 0
       ? NO_STEPS
       : step.after.filter((id) => days.closed[places.get(id) ?? -1] === undefined);
-  const followers = closed ? [] : days.holdsUp(at);
+  const followers = closed ? NOTHING : days.holdsUp(at);
   let neededBy = due;
   for (const follower of followers) {
     const day = days.due(follower);
