@@ -66,7 +66,7 @@ export function withHolds(calendar: Calendar, held: readonly Span[]): Calendar {
   const closed = toSerials(held);
   const isWorkingAt = (serial: number): boolean => calendar.isWorkingAt(serial) && !covers(closed, serial);
   const isWorking = (day: Day) => isWorkingAt(serialOf(day));
-  return { roll: calendar.roll, held, isWorking, isWorkingAt, countAt: undefined };
+  return { roll: calendar.roll, isWorking, isWorkingAt, countAt: undefined, held };
 }
 
 /** A calendar closed for this long is taken to have no working day there; it keeps every search finite. */
