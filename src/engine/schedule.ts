@@ -153,7 +153,8 @@ const ruleOf = (step: PlannedStep): Due | undefined => step.handDue ?? step.plan
 
 function daysOf(plan: Plan, engagement: Engagement, today: Day, practiceCalendar: Calendar, calendar: Calendar): Days {
   const { steps, places, milestones } = plan;
-  const closed = steps.map((step) => closedOn(step, today));
+  const closed: (Day | undefined)[] = [];
+  for (const step of steps) closed.push(closedOn(step, today));
   const soonest = nearestWorking(calendar, today, 1);
 
   /** The day that a rule makes; `ofStep` says which day of a step counts for one that hangs on it. */
@@ -166,9 +167,9 @@ function daysOf(plan: Plan, engagement: Engagement, today: Day, practiceCalendar
   };
 
   // Each day is worked out once, null until then. One that needs itself is undefined, so that a circle of steps ends.
-  const plannedDays: (Day | undefined | null)[] = steps.map(() => null);
-  const dueDays = plannedDays.slice();
-  const forecasts = plannedDays.slice();
+  const plannedDays = filled<Day | undefined | null>(steps.length, null);
+  const dueDays = filled<Day | undefined | null>(steps.length, null);
+  const forecasts = filled<Day | undefined | null>(steps.length, null);
   const planned = (at: number): Day | undefined => {
     const known = plannedDays[at];
     if (known !== null) return known;
@@ -218,13 +219,16 @@ function daysOf(plan: Plan, engagement: Engagement, today: Day, practiceCalendar
   return { closed, planned, due, forecast, holdsUp: chainOf(plan, closed) };
 }
 
+/** Not by `map`: what that makes changes its shape when V8 compiles it. */
+const filled = <T>(length: number, value: T): T[] => new Array<T>(length).fill(value);
+
 const later = (day: Day, other: Day | undefined): Day => (other !== undefined && other > day ? other : day);
 
 const NOTHING: readonly number[] = [];
 
 /** Which open steps come after one. */
 function chainOf({ steps, places }: Plan, closed: Days['closed']): Days['holdsUp'] {
-  const followers: (number[] | undefined)[] = steps.map(() => undefined);
+  const followers = filled<number[] | undefined>(steps.length, undefined);
   for (let at = 0; at < steps.length; at++) {
     if (closed[at] !== undefined) continue;
     for (const id of (steps[at] as PlannedStep).after) {
@@ -236,7 +240,7 @@ function chainOf({ steps, places }: Plan, closed: Days['closed']): Days['holdsUp
     }
   }
   /** From which step each was last found. */
-  const foundFrom: number[] = steps.map(() => -1);
+  const foundFrom = filled(steps.length, -1);
   return (at) => {
     if (followers[at] === undefined) return NOTHING;
     const found: number[] = [];
