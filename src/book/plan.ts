@@ -7,6 +7,7 @@ import type { Due } from '../records/languages.ts';
 import type { OfferStep, StepPlan } from '../records/offer.ts';
 import { type Book, type ClientRecord, findOffer, type OfferRecord } from './book.ts';
 import { isAsOffered, type Outline, outlineOf, placesOf } from './outline.ts';
+import { closedStep, toPlanned } from './planned-step.ts';
 
 export type PlannedStep = {
   readonly id: string;
@@ -133,8 +134,7 @@ function asOffered(
   for (const [i, step] of unwritten.entries()) {
     const progress = Object.hasOwn(written, step.id) ? written[step.id] : undefined;
     if (progress === undefined) steps.push(step);
-    else if (isOnlyClosed(progress))
-      steps.push({ ...step, done: progress.done, skipped: progress.skipped, why: progress.why });
+    else if (isOnlyClosed(progress)) steps.push(closedStep(step, progress));
     else steps.push(fromOffer(outline.steps[i] as OfferStep, progress, new Map(), offer, {}, step.progressPath));
   }
   return steps;
@@ -253,39 +253,6 @@ function waitsFor(
   const implied = due?.kind === 'anchor' && due.sign === '+' ? [due.anchor] : [];
   if (explicit === undefined) return implied.filter((id) => id !== self);
   return [...new Set([...explicit, ...implied])].filter((id) => id !== self);
-}
-
-type Planned = StepPlan & { readonly phase: string | undefined };
-type Own = Pick<PlannedStep, 'planDue' | 'handDue' | 'after' | 'progressPath' | 'planFile' | 'planPath' | 'isExtra'>;
-
-/** Key by key: spreading takes ten times as long. */
-function toPlanned(id: string, plan: Planned, progress: StepProgress | undefined, own: Own): PlannedStep {
-  const email = progress?.email ?? plan.email;
-  return {
-    id,
-    phase: progress?.phase ?? plan.phase,
-    title: progress?.title ?? plan.title,
-    kind: progress?.kind ?? plan.kind ?? (email === undefined ? 'task' : 'email'),
-    owner: progress?.owner ?? plan.owner,
-    email,
-    script: progress?.script ?? plan.script,
-    touch: progress?.touch ?? plan.touch,
-    effort: progress?.effort ?? plan.effort,
-    expect: progress?.expect ?? plan.expect,
-    chase: progress?.chase ?? plan.chase,
-    internal: progress?.internal ?? plan.internal ?? false,
-    resources: progress?.resources ?? plan.resources,
-    planDue: own.planDue,
-    handDue: own.handDue,
-    after: own.after,
-    done: progress?.done,
-    skipped: progress?.skipped,
-    why: progress?.why,
-    progressPath: own.progressPath,
-    planFile: own.planFile,
-    planPath: own.planPath,
-    isExtra: own.isExtra,
-  };
 }
 
 /** An extra step goes after the last step of its phase. */

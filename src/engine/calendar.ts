@@ -66,7 +66,7 @@ export function withHolds(calendar: Calendar, held: readonly Span[]): Calendar {
   const closed = toSerials(held);
   const isWorkingAt = (serial: number): boolean => calendar.isWorkingAt(serial) && !covers(closed, serial);
   const isWorking = (day: Day) => isWorkingAt(serialOf(day));
-  return { roll: calendar.roll, held, isWorking, isWorkingAt, countAt: undefined };
+  return { roll: calendar.roll, isWorking, isWorkingAt, countAt: undefined, held };
 }
 
 /** A calendar closed for this long is taken to have no working day there; it keeps every search finite. */
@@ -167,5 +167,5 @@ export function workingDaysBetween(calendar: Calendar, from: Day, to: Day): numb
 /** The last working day from `from` to `to`; `to` when the whole span is closed. */
 export function lastWorkingIn(calendar: Calendar, span: Span): Day {
   const day = nearestWorking(calendar, span.to, -1);
-  return day >= span.from && calendar.isWorking(day) ? day : span.to;
+  return day >= span.from ? day : span.to;
 }

@@ -153,7 +153,8 @@ const ruleOf = (step: PlannedStep): Due | undefined => step.handDue ?? step.plan
 
 function daysOf(plan: Plan, engagement: Engagement, today: Day, practiceCalendar: Calendar, calendar: Calendar): Days {
   const { steps, places, milestones } = plan;
-  const closed = steps.map((step) => closedOn(step, today));
+  const closed: (Day | undefined)[] = [];
+  for (const step of steps) closed.push(closedOn(step, today));
   const soonest = nearestWorking(calendar, today, 1);
 
   /** The day that a rule makes; `ofStep` says which day of a step counts for one that hangs on it. */
@@ -166,9 +167,9 @@ function daysOf(plan: Plan, engagement: Engagement, today: Day, practiceCalendar
   };
 
   // Each day is worked out once, null until then. One that needs itself is undefined, so that a circle of steps ends.
-  const plannedDays: (Day | undefined | null)[] = steps.map(() => null);
-  const dueDays = plannedDays.slice();
-  const forecasts = plannedDays.slice();
+  const plannedDays = filled<Day | undefined | null>(steps.length, null);
+  const dueDays = filled<Day | undefined | null>(steps.length, null);
+  const forecasts = filled<Day | undefined | null>(steps.length, null);
   const planned = (at: number): Day | undefined => {
     const known = plannedDays[at];
     if (known !== null) return known;
@@ -218,21 +219,33 @@ function daysOf(plan: Plan, engagement: Engagement, today: Day, practiceCalendar
   return { closed, planned, due, forecast, holdsUp: chainOf(plan, closed) };
 }
 
+/** Not by `map`: what that makes changes its shape when V8 compiles it. */
+const filled = <T>(length: number, value: T): T[] => new Array<T>(length).fill(value);
+
 const later = (day: Day, other: Day | undefined): Day => (other !== undefined && other > day ? other : day);
+
+const NOTHING: readonly number[] = [];
 
 /** Which open steps come after one. */
 function chainOf({ steps, places }: Plan, closed: Days['closed']): Days['holdsUp'] {
-  const followers: number[][] = steps.map(() => []);
+  const followers = filled<number[] | undefined>(steps.length, undefined);
   for (let at = 0; at < steps.length; at++) {
     if (closed[at] !== undefined) continue;
-    for (const id of (steps[at] as PlannedStep).after) followers[places.get(id) ?? -1]?.push(at);
+    for (const id of (steps[at] as PlannedStep).after) {
+      const before = places.get(id);
+      if (before === undefined) continue;
+      const known = followers[before];
+      if (known) known.push(at);
+      else followers[before] = [at];
+    }
   }
   /** From which step each was last found. */
-  const foundFrom: number[] = steps.map(() => -1);
+  const foundFrom = filled(steps.length, -1);
   return (at) => {
+    if (followers[at] === undefined) return NOTHING;
     const found: number[] = [];
     for (let next = -1, before = at; ; before = found[next] as number) {
-      for (const follower of followers[before] as number[]) {
+      for (const follower of followers[before] ?? NOTHING) {
         if (follower === at || foundFrom[follower] === at) continue;
         foundFrom[follower] = at;
         found.push(follower);
@@ -253,7 +266,7 @@ function scheduled({ steps, places }: Plan, at: number, days: Days, engagement: 
     closed || step.after.length === 0
       ? NO_STEPS
       : step.after.filter((id) => days.closed[places.get(id) ?? -1] === undefined);
-  const followers = closed ? [] : days.holdsUp(at);
+  const followers = closed ? NOTHING : days.holdsUp(at);
   let neededBy = due;
   for (const follower of followers) {
     const day = days.due(follower);
