@@ -251,6 +251,17 @@ describe('pipes and links', () => {
     expect(stdout).toBe(reader === 'true' ? '' : '{\n');
   });
 
+  test('a reader that is slow gets all of a long answer', () => {
+    const practice = copyOfNorthlight('long');
+    const log = join(practice, 'touches/quill.yaml');
+    const line = '- {date: 2026-11-20, kind: call, note: "They will send the figures"}\n';
+    writeFileSync(log, readFileSync(log, 'utf8') + line.repeat(2000));
+    const argv = [PROGRAM, '-C', practice, '--today', '2026-11-23', '--json', 'list', 'touches'];
+    const slow = run('sh', ['-c', '"$0" "$@" | { sleep 1; cat; }', process.execPath, ...argv]);
+    expect(slow.stdout.length).toBeGreaterThan(200_000);
+    expect(slow).toEqual(run(process.execPath, argv));
+  });
+
   test('it runs through a symbolic link on the PATH, as npm installs it', () => {
     const link = join(scratch, 'deliver');
     symlinkSync(PROGRAM, link);
