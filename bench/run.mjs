@@ -119,15 +119,17 @@ function openStep(program) {
   return [...(overdue ?? []), ...(due_today ?? []), ...(upcoming ?? [])][0].ref;
 }
 
-/** What each file of dist/ takes to load into a Node that runs already. */
+/** What each pack takes to load into a Node that runs already and keeps no code. */
 function measureChunks() {
   run([process.execPath, 'bin/deliver.js', '--version'], 'deliver --version');
-  const files = readdirSync(join(root, 'dist')).filter((name) => name.endsWith('.js') && name !== 'start.js');
+  const [, build] = /"([0-9a-f]{16})"/.exec(readFileSync(join(root, 'dist/start.js'), 'utf8'));
+  const packs = join(root, 'dist', build);
+  const files = readdirSync(packs).filter((name) => name.endsWith('.js'));
   const rows = files.map((name) => {
     const took = Array.from({ length: rounds }, () =>
-      Number(run([process.execPath, 'bench/bare.cjs', 'load', name], name).stdout),
+      Number(run([process.execPath, 'bench/bare.cjs', 'load', join(packs, name)], name).stdout),
     );
-    return [name, String(Math.round(readFileSync(join(root, 'dist', name)).length / 1000)), median(took).toFixed(1)];
+    return [name, String(Math.round(readFileSync(join(packs, name)).length / 1000)), median(took).toFixed(1)];
   });
   printTable([['file of dist/', 'kB', 'milliseconds'], ...rows.sort((a, b) => Number(a[2]) - Number(b[2]))]);
 }

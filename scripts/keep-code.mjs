@@ -12,7 +12,14 @@ import { writeWhole } from './whole.mjs';
 const itself = fileURLToPath(import.meta.url);
 
 /** What people ask most, in an order that comes by every part of it. */
-const USUAL = [['status'], ['done', 'quill/findings', '--anyway'], ['status']];
+const USUAL = [
+  ['status'],
+  ['brief', 'quill'],
+  ['show', 'quill/findings'],
+  ['touch', 'quill', 'call', 'They will send the figures'],
+  ['done', 'quill/findings', '--anyway'],
+  ['status'],
+];
 /** The last question again: an answer that is remembered takes one pack, and sets none of V8's flags. */
 const AGAIN = [['status']];
 

@@ -74,7 +74,9 @@ export function parseArguments(argv: readonly string[], command: Command | undef
     );
   for (const [flags, what] of GLOBALS) program.option(flags, what);
   let values: Readonly<Record<string, string | readonly string[] | undefined>> = {};
-  for (const listed of COMMANDS) {
+  // Who asks for help may see all of them.
+  const isSurelyOne = command !== undefined && !argv.some((word) => /^(-\w*h|--help$|help$)/.test(word));
+  for (const listed of isSurelyOne ? COMMANDS.filter((each) => each.name === command.name) : COMMANDS) {
     const sub = program.command(listed.name).description(listed.summary);
     for (const alias of listed.aliases ?? []) sub.alias(alias);
     if (command?.name === listed.name) describe(sub, listed, command);
