@@ -87,6 +87,7 @@ const DIRECTLY =
 /** Looks where a folder really is once in a run. */
 function reader(): Files['read'] {
   const known = new Map<string, boolean>();
+  const room = roomInPieces();
   const isOwnFolder = (root: string, folder: string): boolean => {
     const key = `${root}\0${folder}`;
     const answer = known.get(key) ?? isInside(realpathSync.native(root), realpathSync.native(folder));
@@ -96,21 +97,37 @@ function reader(): Files['read'] {
   return (root, path, limit) => {
     const at = join(root, path);
     try {
-      if (DIRECTLY === undefined || !isOwnFolder(root, dirname(at))) return readCarefully(root, path, limit);
+      if (DIRECTLY === undefined || !isOwnFolder(root, dirname(at))) return readCarefully(root, path, limit, room);
       const file = openSync(at, DIRECTLY);
       try {
-        return readOpen(file, limit) ?? readCarefully(root, path, limit);
+        return readOpen(file, limit, room) ?? readCarefully(root, path, limit, room);
       } finally {
         closeSync(file);
       }
     } catch {
-      return readCarefully(root, path, limit);
+      return readCarefully(root, path, limit, room);
     }
   };
 }
 
+/** Where to put so many bytes. */
+type Room = (size: number) => Buffer;
+const PIECE = 1 << 20;
+
+/** Small files side by side in large pieces: thousands of pieces of memory of their own are slow to get and to clear up. */
+function roomInPieces(): Room {
+  let piece = Buffer.alloc(0);
+  return (size) => {
+    if (size > PIECE / 4) return Buffer.allocUnsafeSlow(size);
+    if (size > piece.length) piece = Buffer.allocUnsafeSlow(PIECE);
+    const room = piece.subarray(0, size);
+    piece = piece.subarray(size);
+    return room;
+  };
+}
+
 /** Follows links, and says why a file cannot be read. */
-function readCarefully(root: string, path: string, limit: number): ReadResult {
+function readCarefully(root: string, path: string, limit: number, room: Room): ReadResult {
   let file: number | undefined;
   try {
     const target = realpathSync(join(root, path));
@@ -120,7 +137,7 @@ function readCarefully(root: string, path: string, limit: number): ReadResult {
     if (before.isDirectory()) return { fault: 'directory' };
     if (!before.isFile()) return { fault: 'other' };
     file = openSync(target, 'r');
-    return readOpen(file, limit) ?? { fault: 'other' };
+    return readOpen(file, limit, room) ?? { fault: 'other' };
   } catch (error) {
     if (codeOf(error) === 'ENOENT' && isLink(join(root, path)))
       return { fault: 'other', detail: 'the link leads nowhere' };
@@ -132,12 +149,12 @@ function readCarefully(root: string, path: string, limit: number): ReadResult {
 }
 
 /** Undefined for anything but an ordinary file. */
-function readOpen(file: number, limit: number): ReadResult | undefined {
+function readOpen(file: number, limit: number, roomFor: Room): ReadResult | undefined {
   const found = fstatSync(file);
   if (!found.isFile()) return undefined;
   const { size } = found;
   if (size > limit) return { fault: 'too-large', detail: String(size) };
-  const bytes = Buffer.allocUnsafeSlow(size);
+  const bytes = roomFor(size);
   let filled = 0;
   while (filled < size) {
     const got = readSync(file, bytes, filled, size - filled, filled);
