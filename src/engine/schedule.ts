@@ -76,7 +76,7 @@ function promisedEnd(engagement: Engagement, plan: Plan, calendar: Calendar): Da
 }
 
 /** Closed on a day that has come: one in the future is a problem, and its step counts as open. */
-export function closedOn(step: PlannedStep, today: Day): Day | undefined {
+function closedOn(step: PlannedStep, today: Day): Day | undefined {
   const day = step.done ?? step.skipped;
   return day !== undefined && day <= today ? day : undefined;
 }
