@@ -119,7 +119,7 @@ async function begin(argv: readonly string[], world: World): Promise<Begun | { r
     command,
     parsed,
     depth,
-    means: { parts: {}, memory: memoryFor(world, parsed), hands: world.crew.hands },
+    means: { parts: {}, memory: memoryFor(world, parsed), hands: world.crew.hands, held: {} },
     openWith: (wanted, means) => {
       if (place.root === undefined) throw new Error(`${command.name} says it reads nothing`);
       const [client, share] = typeof wanted === 'object' ? [undefined, wanted] : [wanted, undefined];

@@ -113,15 +113,20 @@ export type Memory = {
 
 /** A key and what is to be kept under it. */
 export type Memo = readonly [key: string, text: string];
-/** The clients that fall to one of several who share a practice. */
-export type Share = { readonly at: number; readonly of: number };
+/** What part of the clients falls to one of several who share a practice: from one hundredth to before another. */
+export type Share = {
+  readonly from: number;
+  readonly to: number;
+  /** Of who calls the others, and then puts all together. */
+  readonly isOurs?: true;
+};
 
 /** Other processors of this machine, each with the program at hand. */
 export type Crew = {
   /** How many; 0 where there is one processor. */
   readonly hands: number;
-  /** What is to be remembered of a share by this command line; nothing when it fails. Never rejects. */
-  help(argv: readonly string[], share: Share): Promise<readonly Memo[]>;
+  /** Calls one for each share; when they have begun, what this command line would remember of each. Nothing of one that fails. */
+  call(argv: readonly string[], shares: readonly Share[]): Promise<readonly Promise<readonly Memo[]>[]>;
 };
 
 /** What this machine knows of the person at it: first guesses for a new practice. */

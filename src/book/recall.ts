@@ -42,6 +42,9 @@ export function fingerprintOf(
   return fingerprint(new TextEncoder().encode([...lines, JSON.stringify(problems)].join('\n')));
 }
 
+/** Is remembered of every practice that anything is remembered of. */
+export const WAS_HERE = 'was here';
+
 export function recallOf(memory: Memory, root: string, sums: Sums): Recall {
   const texts = new Map<string, string | undefined>();
   const shorts = new Map<string, string>();
@@ -67,6 +70,7 @@ export function recallOf(memory: Memory, root: string, sums: Sums): Recall {
     wish(name, undefined);
     return JSON.parse(text) as T;
   };
+  wish(WAS_HERE, '');
   memory.keep(root, keys, (key) => texts.get(key));
   return {
     sumOf,

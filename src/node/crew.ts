@@ -7,7 +7,7 @@ import type { Memo, Share } from '../world.ts';
 /** Tells a thread of ours what it is there for. On a command line it is a word like any other. */
 export const SHARE = '@share';
 
-/** As `Crew.help`. */
+/** What it hands over; nothing when it fails. */
 export const callThread = (argv: readonly string[], share: Share): Promise<readonly Memo[]> =>
   new Promise((settle) => {
     const none = (): void => settle([]);
@@ -16,7 +16,6 @@ export const callThread = (argv: readonly string[], share: Share): Promise<reado
       // Whatever it meets is said by us, who then meet it too.
       stdout: true,
       stderr: true,
-      resourceLimits: { maxYoungGenerationSizeMb: 64 },
     });
     worker.once('message', settle).once('error', none).once('exit', none);
   });

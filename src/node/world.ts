@@ -21,7 +21,10 @@ export const nodeWorld = (here: Here): World => ({
     get hands() {
       return Math.max(0, Math.min(MOST_AT_WORK, availableParallelism()) - 1);
     },
-    help: async (argv, share) => (await import('./crew.ts')).callThread(argv, share),
+    call: async (argv, shares) => {
+      const { callThread } = await import('./crew.ts');
+      return shares.map((share) => callThread(argv, share));
+    },
   },
   drafts: realDrafts,
   desktop: realDesktop,

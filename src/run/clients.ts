@@ -102,6 +102,13 @@ export function surveyClients(
     const before = name === undefined ? undefined : named?.recall.known<Finding>(question);
     if (before) {
       for (const file of [pair.client, pair.log]) if (file) named?.recall.still(file);
+      if (
+        each &&
+        named &&
+        name !== undefined &&
+        !named.recall.has(answerTo(named.recall, each.question, named.about, name))
+      )
+        answerAhead(each, shared, readClient(pair.id), before, named, name);
       return before;
     }
     const own = readClient(pair.id);

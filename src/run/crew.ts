@@ -3,14 +3,25 @@
 import type { Crew, Memo, Memory, Share } from '../world.ts';
 import { isLack, load, type Means, type Parts } from './means.ts';
 
-/** Bytes of files below which it takes longer to call for help than to do without. */
+/** Bytes of files, and names of clients, below which it takes longer to call for help than to do without. */
 export const LEAST_TO_SHARE = 1_500_000;
+export const MANY_CLIENTS = 250;
 
 /** Whose a client is, by its id: so all agree on it. */
-export function isInShare(id: string, { at, of }: Share): boolean {
+export function isInShare(id: string, { from, to }: Share): boolean {
   let sum = 0;
   for (let i = 0; i < id.length; i++) sum = (sum * 31 + id.charCodeAt(i)) % 65_521;
-  return sum % of === at;
+  return sum % 100 >= from && sum % 100 < to;
+}
+
+/** In hundredths: who calls has begun when the others begin. */
+const HEAD_START = 0;
+
+/** Ours first. */
+export function sharesFor(hands: number): readonly Share[] {
+  const each = (100 - HEAD_START) / (hands + 1);
+  const ends = Array.from({ length: hands + 1 }, (_, i) => Math.round(HEAD_START + each * (i + 1)));
+  return ends.map((to, i) => ({ from: ends[i - 1] ?? 0, to }));
 }
 
 /** What `open` would have remembered of this share. */
@@ -49,10 +60,9 @@ export async function shareOut(
   argv: readonly string[],
   own: (share: Share) => Promise<readonly Memo[]>,
 ): Promise<Parts['shares']> {
-  const of = crew.hands + 1;
-  const theirs = Array.from({ length: crew.hands }, (_, i) => crew.help(argv, { at: i + 1, of }));
-  // They begin while we are at our own.
-  const ours = await own({ at: 0, of });
+  const [share = { from: 0, to: 100 }, ...others] = sharesFor(crew.hands);
+  const theirs = await crew.call(argv, others);
+  const ours = await own({ ...share, isOurs: true });
   const all = await Promise.all(theirs);
   return new Map([...ours, ...all.flat()]);
 }

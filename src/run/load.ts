@@ -3,15 +3,16 @@ import type { Assembled } from '../book/assemble.ts';
 import type { Book, Removal } from '../book/book.ts';
 import { gather } from '../book/gather.ts';
 import { type FoundFile, findFiles, type IsWanted } from '../book/read.ts';
-import { fingerprintOf, type Recall, recallOf } from '../book/recall.ts';
+import { fingerprintOf, type Recall, recallOf, WAS_HERE } from '../book/recall.ts';
 import type { Depth, EachClient } from '../command.ts';
 import type { Problem } from '../problem/problem.ts';
 import type { Client } from '../records/client.ts';
+import { PLACES } from '../records/places.ts';
 import { checksOf } from '../rules/checks.ts';
 import type { Rule } from '../rules/rule.ts';
 import type { Files, Memory, Share } from '../world.ts';
 import { answerTo, isOfClient, nameOf, type Pair, pairsOf, type Read, surveyClients, unknownBytes } from './clients.ts';
-import { isInShare, LEAST_TO_SHARE, withShares } from './crew.ts';
+import { isInShare, LEAST_TO_SHARE, MANY_CLIENTS, withShares } from './crew.ts';
 import { type Means, part } from './means.ts';
 
 export type Loaded = {
@@ -51,11 +52,14 @@ export function loadBook(
   means: Means,
   { client = '', share, isPresent, ofEach }: Wanted = {},
 ): Loaded {
-  const before = isPresent && means.held?.root === root && means.held.client === client ? means.held : undefined;
+  const { held, hands } = means;
+  // Before anything is read, so that the others can begin.
+  if (hands > 0 && isNew(files, root, client, means)) part(means, 'shares');
+  const before = isPresent && held.run?.root === root && held.run.client === client ? held.run : undefined;
   const found =
     before?.found ?? findFiles(files, root, depth === 'core' ? 'core' : 'thorough', wantedBy(client, share));
   const sums = before?.sums ?? new WeakMap();
-  if (isPresent && !share) means.held = { root, client, found, sums };
+  if (isPresent) held.run = { root, client, found, sums };
   const { shares } = means.parts;
   const memory = means.memory && shares ? withShares(means.memory, shares) : means.memory;
   // For one client the whole memory of a practice would be more to read than its files.
@@ -73,7 +77,7 @@ export function loadBook(
   const about = recall && nameOfShared(recall, common, practice);
   const named = recall && about !== undefined ? { recall, about, depth } : undefined;
   const each = ofEach?.(practice);
-  if (means.hands > 0 && !shares && named && unknownBytes(pairs, named, each) > LEAST_TO_SHARE) part(means, 'shares');
+  if (hands > 0 && !shares && named && unknownBytes(pairs, named, each) > LEAST_TO_SHARE) part(means, 'shares');
   const clients = surveyClients(pairs, practice, checks, read, named, each);
   const whole = clients.into(practice, []);
   const breaches = [
@@ -97,7 +101,7 @@ export function loadBook(
         found,
       );
   const book = distrusted.length === 0 ? whole : clients.into(trusted, distrusted);
-  if (!share) means.held = undefined;
+  if (!share) held.run = undefined;
   return {
     book,
     problems: [
@@ -112,8 +116,17 @@ export function loadBook(
   };
 }
 
+/** Nothing is known of this practice, and it is a large one. */
+const isNew = (files: Files, root: string, client: string, { parts, memory }: Means): boolean =>
+  client === '' &&
+  memory !== undefined &&
+  !parts.shares &&
+  !memory.has(root, WAS_HERE) &&
+  (files.list(root, PLACES.CLIENT.folder ?? '')?.length ?? 0) > MANY_CLIENTS;
+
+/** Who shares out the rest will ask for it, too. */
 const wantedBy = (client: string, share: Share | undefined): IsWanted | undefined =>
-  share ? (id) => isInShare(id, share) : client === '' ? undefined : (id) => id.startsWith(client);
+  share && !share.isOurs ? (id) => isInShare(id, share) : client === '' ? undefined : (id) => id.startsWith(client);
 
 /** What is said of a client follows from its own files and these. Undefined when one of them cannot be read. */
 function nameOfShared({ sumOf }: Recall, common: readonly FoundFile[], { removals }: Book): string | undefined {

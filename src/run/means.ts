@@ -26,8 +26,8 @@ export type Means = {
   readonly memory: Memory | undefined;
   /** How many other processors may help. */
   readonly hands: number;
-  /** Not to be asked for twice. */
-  held?: Held | undefined;
+  /** So that the disk is not asked twice; filled and emptied by who reads. */
+  readonly held: { run?: Held | undefined };
 };
 
 /** What is thrown where a part is not there yet. */

@@ -117,6 +117,7 @@ function openAt(world: World, files: Files, root: string, options: Options, aske
 /** What was is found again where it is remembered, and is not worth remembering. */
 const readOnly = ({ parts, memory }: Means): Means => ({
   parts,
+  held: {},
   hands: 0,
   memory: memory && { ...memory, keep: () => undefined },
 });

@@ -102,10 +102,11 @@ function firstBadByte(bytes: Uint8Array, raw: string): { readonly at: number; re
 }
 
 /** What a text without any of these cannot have. Nearly all have none, and four thousand of them are looked at. */
-const SUSPICIOUS = /[\x00-\x08\x0b-\x1f\x7f-\x9f]|<{7}/;
+const SUSPICIOUS = /[\x00-\x08\x0b-\x1f\x7f-\x9f]/;
+const CONFLICT = '<<<<<<<';
 
 function textFaults(text: string): readonly SourceFault[] {
-  if (!SUSPICIOUS.test(text)) return [];
+  if (!SUSPICIOUS.test(text) && !text.includes(CONFLICT)) return [];
   const conflicts = conflictFaults(text);
   if (conflicts.length > 0) return conflicts;
   const control = /[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]/.exec(text);

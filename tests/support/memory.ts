@@ -6,7 +6,7 @@ import * as places from '../../src/problem/report.ts';
 import type { Means } from '../../src/run/means.ts';
 import type { Memory } from '../../src/world.ts';
 
-export const ALL_PARTS: Means = { parts: { reader, full: FULL_READER, places }, memory: undefined, hands: 0 };
+export const ALL_PARTS: Means = { parts: { reader, full: FULL_READER, places }, memory: undefined, hands: 0, held: {} };
 
 export function mapMemory(): Memory {
   const kept = new Map<string, ReadonlyMap<string, string>>();

@@ -111,7 +111,7 @@ export function memoryWorld(options: WorldOptions = {}): MemoryWorld {
     files: memoryFiles(contents),
     store: memoryStore(contents),
     memory: mapMemory(),
-    crew: options.crew ?? { hands: 0, help: () => Promise.resolve([]) },
+    crew: options.crew ?? { hands: 0, call: async () => [] },
     drafts: desk.drafts,
     desktop: desk.desktop,
     stdin: { isTerminal: terminal !== undefined },
