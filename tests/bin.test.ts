@@ -210,7 +210,10 @@ describe('a practice folder', () => {
     const bare = join(scratch, 'bare');
     for (const part of ['bin', 'dist', 'package.json'])
       cpSync(join(PROJECT, part), join(bare, part), { recursive: true });
-    for (const library of ['zod', 'yaml']) rmSync(join(bare, `dist/${library}.js`));
+    const packs = readdirSync(join(bare, 'dist'), { recursive: true, encoding: 'utf8' });
+    const libraries = packs.filter((name) => /\b(zod|yaml)\.js$/.test(name));
+    expect(libraries.length).toBeGreaterThanOrEqual(2);
+    for (const name of libraries) rmSync(join(bare, 'dist', name));
     const read = (practice: readonly string[]): Run =>
       run(process.execPath, [join(bare, 'bin/deliver.js'), ...practice, 'status', '--no-cache']);
     expect(read(NORTHLIGHT)).toEqual(deliver([...NORTHLIGHT, 'status', '--no-cache']));

@@ -4,8 +4,8 @@ import process from 'node:process';
 import { isMainThread, parentPort, Worker } from 'node:worker_threads';
 import type { Memo, Share } from '../world.ts';
 
-/** Tells a thread of ours what it is there for. On a command line it is a word like any other. */
-export const SHARE = '@share';
+/** Tells a thread of ours what it is there for (node/start). On a command line it is a word like any other. */
+const SHARE = '@share';
 
 /** What it hands over; nothing when it fails. */
 export const callThread = (argv: readonly string[], share: Share): Promise<readonly Memo[]> =>

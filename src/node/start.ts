@@ -36,7 +36,8 @@ async function run(): Promise<void> {
   end(await main(argv, nodeWorld(here)), here);
 }
 
-const SHARE: typeof import('./crew.ts').SHARE = '@share';
+/** As node/crew writes it, which is only loaded where it may be meant. */
+const SHARE = '@share';
 
 /** A thread that another run has called for help does that and nothing else. */
 async function runShare(here: RealHere): Promise<boolean> {
