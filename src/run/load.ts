@@ -139,7 +139,7 @@ function nameOfShared({ sumOf }: Recall, common: readonly FoundFile[], { removal
   return sumOf(new TextEncoder().encode(JSON.stringify([parts, lost])));
 }
 
-/** What follows from one client's files, if they are as they were and nothing of them is in doubt. */
+/** What is in doubt of a client's files follows from them and from the same that the answer does. */
 function rememberedBy(
   recall: Recall | undefined,
   pairs: readonly Pair[],
@@ -147,12 +147,11 @@ function rememberedBy(
   book: Book,
 ): Loaded['remembered'] {
   const byName = new Map(pairs.map((pair) => [pair.id, pair]));
-  const doubted = new Set(book.removals.map((each) => each.file));
   const shared = { ...book, removals: book.removals.filter((it) => it.kind !== 'client' && it.kind !== 'touches') };
   let about: string | undefined;
   return (question, id, workOut) => {
     const pair = byName.get(id);
-    if (!recall || !pair || [pair.client, pair.log].some((each) => each && doubted.has(each.file))) return workOut();
+    if (!recall || !pair) return workOut();
     about ??= nameOfShared(recall, common, shared);
     const name = about === undefined ? undefined : nameOf(pair, recall);
     return about === undefined || name === undefined

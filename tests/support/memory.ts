@@ -23,7 +23,9 @@ export function mapMemory(): Memory {
       for (const [root, [keys, toText]] of wishes) {
         const before = kept.get(root);
         const texts = keys.map((key) => [key, before?.get(key) ?? toText(key)] as const);
-        kept.set(root, new Map(texts.filter((each): each is readonly [string, string] => each[1] !== undefined)));
+        const fresh = texts.filter((each): each is readonly [string, string] => each[1] !== undefined);
+        // Nothing is ever forgotten: whatever could be stale is there.
+        kept.set(root, new Map([...(before ?? []), ...fresh]));
       }
       wishes.clear();
     },
