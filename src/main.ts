@@ -113,13 +113,15 @@ async function begin(argv: readonly string[], world: World): Promise<Begun | { r
   const depth = command.depth(parsed.options);
   const rules = await rulesFor(depth);
   const place = placeFor(world, command, depth, parsed);
+  // A change reads files anew; a report may do without what makes records of them.
+  const parts: Partial<Parts> = command.changes ? await loadPart('reader') : {};
   const { ofEach } = command;
   return {
     ...place,
     command,
     parsed,
     depth,
-    means: { parts: {}, memory: memoryFor(world, parsed), hands: world.crew.hands, held: {} },
+    means: { parts, memory: memoryFor(world, parsed), hands: world.crew.hands, held: {} },
     openWith: (wanted, means) => {
       if (place.root === undefined) throw new Error(`${command.name} says it reads nothing`);
       const [client, share] = typeof wanted === 'object' ? [undefined, wanted] : [wanted, undefined];

@@ -4,7 +4,7 @@ import { type Changes, type Effect, type FileEdit, type Report, refusal } from '
 import { renderPretty } from '../problem/print.ts';
 import type { Reported } from '../problem/report.ts';
 import { unifiedDiff } from '../source/diff.ts';
-import { openText } from '../source/locate.ts';
+import { type Located, openText } from '../source/locate.ts';
 import { splice } from '../source/splice.ts';
 import { type Block, line } from '../terminal/ink.ts';
 import type { FileChange, World } from '../world.ts';
@@ -23,6 +23,7 @@ export type Refused = { readonly refused: Block };
  */
 export function prepare(world: World, practice: Practice, changes: Changes): Prepared | Refused {
   const files: FileChange[] = [];
+  const edits = new Map<string, Located>();
   for (const edit of changes.files) {
     const before = rawText(world, practice.root, edit.file);
     const broken = brokenEntry(practice, edit);
@@ -30,6 +31,7 @@ export function prepare(world: World, practice: Practice, changes: Changes): Pre
     const made = edited(edit, before);
     if ('refused' in made) return { refused: made.refused };
     if (made.after !== before) files.push({ file: edit.file, before, after: made.after });
+    if (made.located) edits.set(edit.file, made.located);
   }
   const after = practice.reopen(new Map(files.map((each) => [each.file, each.after])));
   // What was there before may be taken back to, errors and all.
@@ -43,8 +45,10 @@ export function prepare(world: World, practice: Practice, changes: Changes): Pre
       ],
     };
   }
-  const at = (file: string, path: readonly (string | number)[]): string =>
-    `${file}:${lineOf(after.textOf(file), path)}`;
+  const at = (file: string, path: readonly (string | number)[]): string => {
+    const text = after.textOf(file);
+    return `${file}:${text === undefined ? 1 : lineOf(edits.get(file) ?? openText(text), path)}`;
+  };
   return { files, answer: changes.report(after, at) };
 }
 
@@ -70,7 +74,9 @@ function rawText(world: World, root: string, file: string): string | undefined {
   throw refusal(`${file} cannot be read`, 'deliver validate');
 }
 
-function edited(edit: FileEdit, before: string | undefined): { readonly after: string | undefined } | Refused {
+type Edited = { readonly after: string | undefined; readonly located?: Located };
+
+function edited(edit: FileEdit, before: string | undefined): Edited | Refused {
   if (edit.kind === 'create') {
     if (before === undefined) return { after: edit.text };
     return { refused: [line(`${edit.file} is there already`)] };
@@ -82,7 +88,7 @@ function edited(edit: FileEdit, before: string | undefined): { readonly after: s
     return { refused: [line(`${edit.file} was changed since, so it is left as it is`)] };
   }
   const spliced = splice(before ?? '', edit.edits, edit.orderOf);
-  if ('text' in spliced) return { after: spliced.text };
+  if ('text' in spliced) return { after: spliced.text, located: spliced.located };
   const { reason, line: at, byHand } = spliced.refused;
   return {
     refused: [
@@ -110,9 +116,7 @@ function newErrors(before: Practice, after: Practice): readonly Reported[] {
   return errors(after).filter((it) => !old.has(name(it)));
 }
 
-function lineOf(text: string | undefined, path: readonly (string | number)[]): number {
-  if (text === undefined) return 1;
-  const located = openText(text);
+function lineOf(located: Located, path: readonly (string | number)[]): number {
   const found = located.locate(path, 'key');
   return found ? located.lines.lineOf(found[0]) : 1;
 }

@@ -36,8 +36,9 @@ type Found = {
 };
 type Entry = Pair<Node, Node | null>;
 
-export function openText(text: string): Located {
-  let document: Document | undefined | null = null;
+/** `composed`: the text as who has edited it read it already. */
+export function openText(text: string, composed?: Document): Located {
+  let document: Document | undefined | null = composed ?? null;
   let lines: Lines | undefined;
   const keys = new WeakMap<YAMLMap, Map<string, Entry>>();
 

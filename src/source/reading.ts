@@ -1,6 +1,6 @@
 // A text that is about to be edited: its tree, its data, its tokens. Owns how places are measured in it: where a value's
 // content ends, where the colon and the dash stand. Changes nothing.
-import type { Node, Pair, YAMLSeq } from 'yaml';
+import type { Document, Node, Pair, YAMLSeq } from 'yaml';
 import type { SourceFault } from './fault.ts';
 import { parseYaml } from './parse.ts';
 import { type Token, tokensOf, tooDeepAt } from './tokens.ts';
@@ -11,6 +11,7 @@ export type Entry = Pair<Node, Node | null>;
 
 export type Reading = {
   readonly text: string;
+  readonly document: Document | undefined;
   readonly root: Node | null;
   readonly value: unknown;
   readonly faults: readonly SourceFault[];
@@ -41,6 +42,7 @@ export function readText(text: string): Reading | { readonly unreadable: SourceF
   let tokens: readonly Token[] | undefined;
   return {
     text,
+    document,
     root: (document?.contents ?? null) as Node | null,
     value: walked.value,
     faults: walked.faults,

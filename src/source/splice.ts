@@ -5,7 +5,7 @@ import { changeData, type Data, type Edit, isDataList, isDataMap, isSameData } f
 import { emitFlow, type Quotes, USUAL_STEPS } from './emit.ts';
 import { emitKey } from './emit-scalar.ts';
 import { insertIn } from './insert.ts';
-import { openText } from './locate.ts';
+import { type Located, openText } from './locate.ts';
 import type { DataPath } from './path.ts';
 import { type Change, insertAt } from './pieces.ts';
 import { keepsComments, prove } from './prove.ts';
@@ -28,7 +28,8 @@ export type Refusal = {
   readonly byHand: readonly string[];
 };
 
-export type Spliced = { readonly text: string } | { readonly refused: Refusal };
+/** `located` finds places in the new text, without a byte order mark. */
+export type Spliced = { readonly text: string; readonly located: Located } | { readonly refused: Refusal };
 
 /** The format's order of the keys of the map at `path`; keys it does not name go to the end. */
 export type OrderOf = (path: DataPath) => readonly string[] | undefined;
@@ -57,7 +58,7 @@ export function splice(text: string, edits: readonly Edit[], orderOf: OrderOf = 
     if ('reason' in edited) return { refused: refusal(given, edit, edited) };
     reading = edited;
   }
-  return { text: mark + reading.text };
+  return { text: mark + reading.text, located: openText(reading.text, reading.document) };
 }
 
 type Unedited = { readonly reason: string; readonly at?: DataPath };
