@@ -68,7 +68,7 @@ function measurePractice(clients) {
   const status = program('status');
   const forget = () => rmSync(env.XDG_CACHE_HOME, { recursive: true, force: true });
   const [log, text] = texts.find(([path]) => path.startsWith('touches/'));
-  let line = 0;
+  let [line, day] = [0, 0];
   const step = openStep(program);
   const client = `clients/${step.split('/')[0]}.yaml`;
   const before = readFileSync(join(folder, client));
@@ -84,6 +84,13 @@ function measurePractice(clients) {
       // Another line each time, or the answer would be remembered too.
       prepare: () => writeFileSync(join(folder, log), `${text}- {date: ${TODAY}, kind: call, note: "No ${++line}"}\n`),
       settle: () => writeFileSync(join(folder, log), text),
+    },
+    {
+      name: 'status, the next day',
+      // Another day each time, likewise.
+      get argv() {
+        return [process.execPath, 'bin/deliver.js', '-C', folder, '--today', dayAfter(++day), 'status'];
+      },
     },
     {
       name: `done ${step}`,
@@ -110,6 +117,10 @@ function thenTarget(clients) {
   if (clients === 50) return { of: NODE.name, target: 1.35 };
   if (clients === 2000) return { of: 'reading the files', target: 2 };
   return clients === 10_000 ? { over: NODE.name, target: 1500 } : {};
+}
+
+function dayAfter(days) {
+  return new Date(Date.parse(TODAY) + days * 86_400_000).toISOString().slice(0, 10);
 }
 
 /** A step that is late, as the report names it. */
