@@ -57,6 +57,8 @@ export function assemblePlainly(
     return lost(found, [...found.problems, problem], problem);
   }
   const yaml = front?.yaml ?? found.text;
+  const record = without.length === 0 ? type.direct?.(yaml) : undefined;
+  if (record !== undefined) return { found, record, problems: found.problems, removals: [] };
   const plain = readPlain(yaml);
   const parsed: Parsed | undefined = plain ? { ...plain, faults: [], failed: false } : full?.parseYaml(yaml);
   if (!parsed) return undefined;

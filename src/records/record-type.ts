@@ -27,6 +27,8 @@ export type RecordPlace = {
 
 export type RecordType<T> = RecordPlace & {
   readonly shape: Shape<T>;
+  /** What a text in the form in which this program writes it comes to by way of the shape, sooner; undefined for any other. */
+  readonly direct?: (text: string) => T | undefined;
   /** Keys that a record of this type must have, given its other keys; those of the shape need not be named. */
   readonly requires?: (raw: Readonly<Record<string, unknown>>) => readonly string[];
   /** Top-level keys without which the whole record cannot be trusted. */
