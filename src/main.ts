@@ -112,6 +112,7 @@ async function begin(argv: readonly string[], world: World): Promise<Begun | { r
   if (!command) throw new UsageError('no command', 'deliver --help lists the commands');
   const depth = command.depth(parsed.options);
   const rules = await rulesFor(depth);
+  const memory = memoryFor(world, parsed);
   const place = placeFor(world, command, depth, parsed);
   // A change reads files anew; a report may do without what makes records of them.
   const parts: Partial<Parts> = command.changes ? await loadPart('reader') : {};
@@ -121,7 +122,10 @@ async function begin(argv: readonly string[], world: World): Promise<Begun | { r
     command,
     parsed,
     depth,
-    means: { parts, memory: memoryFor(world, parsed), hands: world.crew.hands, held: {} },
+    // A change reads what is there when its turn has come, and lets nobody wait for it.
+    means: command.changes
+      ? { parts, memory, hands: 0, held: undefined }
+      : { parts, memory, hands: world.crew.hands, held: {} },
     openWith: (wanted, means) => {
       if (place.root === undefined) throw new Error(`${command.name} says it reads nothing`);
       const [client, share] = typeof wanted === 'object' ? [undefined, wanted] : [wanted, undefined];

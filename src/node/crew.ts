@@ -11,13 +11,18 @@ const SHARE = '@share';
 export const callThread = (argv: readonly string[], share: Share): Promise<readonly Memo[]> =>
   new Promise((settle) => {
     const none = (): void => settle([]);
-    const worker = new Worker(String(process.argv[1]), {
-      argv: [SHARE, JSON.stringify(share), ...argv],
-      // Whatever it meets is said by us, who then meet it too.
-      stdout: true,
-      stderr: true,
-    });
-    worker.once('message', settle).once('error', none).once('exit', none);
+    try {
+      const worker = new Worker(String(process.argv[1]), {
+        argv: [SHARE, JSON.stringify(share), ...argv],
+        // Whatever it meets is said by us, who then meet it too.
+        stdout: true,
+        stderr: true,
+      });
+      worker.once('message', settle).once('error', none).once('exit', none);
+    } catch {
+      // Not allowed to, or not started as a file.
+      none();
+    }
   });
 
 /** In a thread of ours the share it was called for, and the command line; undefined in the program itself. */

@@ -89,6 +89,9 @@ function endOn(error: NodeJS.ErrnoException): void {
   process.exit(3);
 }
 
+/** The day of the clock in a zone, in the way that needs nothing but the zone's name. */
+export const todayByFormat = (zone: string): Day => formattedIn(zone, new Date());
+
 function todayIn(zone: string): Day {
   const now = new Date();
   const local = zone === 'UTC' ? undefined : inZone(zone, now);

@@ -41,11 +41,13 @@ const SHARE = '@share';
 
 /** A thread that another run has called for help does that and nothing else. */
 async function runShare(here: RealHere): Promise<boolean> {
-  const { calledFor, handOver } = await import('./crew.ts');
+  const [{ calledFor, handOver }, { todayByFormat }] = await Promise.all([import('./crew.ts'), import('./here.ts')]);
   const called = calledFor(argv);
   if (!called) return false;
   const [{ assist }, { nodeWorld }] = await Promise.all([import('../main.ts'), import('./world.ts')]);
-  handOver(await assist(called.argv, nodeWorld(here), called.share));
+  // A thread's environment is a copy: a zone that is set there changes no clock.
+  const there = nodeWorld({ ...here, today: todayByFormat });
+  handOver(await assist(called.argv, there, called.share));
   return true;
 }
 

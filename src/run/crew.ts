@@ -14,13 +14,9 @@ export function isInShare(id: string, { from, to }: Share): boolean {
   return sum % 100 >= from && sum % 100 < to;
 }
 
-/** In hundredths: who calls has begun when the others begin. */
-const HEAD_START = 0;
-
-/** Ours first. */
+/** Ours first. All alike: they begin a little later, and we read all files. */
 export function sharesFor(hands: number): readonly Share[] {
-  const each = (100 - HEAD_START) / (hands + 1);
-  const ends = Array.from({ length: hands + 1 }, (_, i) => Math.round(HEAD_START + each * (i + 1)));
+  const ends = Array.from({ length: hands + 1 }, (_, i) => Math.round((100 * (i + 1)) / (hands + 1)));
   return ends.map((to, i) => ({ from: ends[i - 1] ?? 0, to }));
 }
 

@@ -55,11 +55,11 @@ export function loadBook(
   const { held, hands } = means;
   // Before anything is read, so that the others can begin.
   if (hands > 0 && isNew(files, root, client, means)) part(means, 'shares');
-  const before = isPresent && held.run?.root === root && held.run.client === client ? held.run : undefined;
+  const before = isPresent && held?.run?.root === root && held.run.client === client ? held.run : undefined;
   const found =
     before?.found ?? findFiles(files, root, depth === 'core' ? 'core' : 'thorough', wantedBy(client, share));
   const sums = before?.sums ?? new WeakMap();
-  if (isPresent) held.run = { root, client, found, sums };
+  if (isPresent && held) held.run = { root, client, found, sums };
   const { shares } = means.parts;
   const memory = means.memory && shares ? withShares(means.memory, shares) : means.memory;
   // For one client the whole memory of a practice would be more to read than its files.
@@ -101,7 +101,7 @@ export function loadBook(
         found,
       );
   const book = distrusted.length === 0 ? whole : clients.into(trusted, distrusted);
-  if (!share) held.run = undefined;
+  if (!share && held) held.run = undefined;
   return {
     book,
     problems: [

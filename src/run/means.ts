@@ -26,8 +26,8 @@ export type Means = {
   readonly memory: Memory | undefined;
   /** How many other processors may help. */
   readonly hands: number;
-  /** So that the disk is not asked twice; filled and emptied by who reads. */
-  readonly held: { run?: Held | undefined };
+  /** So that the disk is not asked twice; filled and emptied by who reads. Undefined where it must be asked anew. */
+  readonly held: { run?: Held | undefined } | undefined;
 };
 
 /** What is thrown where a part is not there yet. */
