@@ -138,10 +138,10 @@ export type Command = {
   /** It runs without a practice too, and then must not ask for it. */
   readonly anywhere?: true;
   /**
-   * What it will ask of every client (`practice.remembered`): answered while the files are at hand, so that a large practice
-   * need not be kept. `shared` is what belongs to no client.
+   * What it will ask of every client (`practice.remembered`), if anything: answered while the files are at hand, so that a
+   * large practice need not be kept. `shared` is what belongs to no client.
    */
-  readonly ofEach?: (options: Options, shared: Book, today: Day) => EachClient;
+  readonly ofEach?: (words: Pick<Input, 'arguments' | 'options'>, shared: Book, today: Day) => EachClient | undefined;
   readonly depth: (options: Options) => Depth;
   readonly run: (input: Input) => Outcome | Ask;
 };

@@ -9,7 +9,7 @@ import { answer, EXIT_BUG } from './run/answer.ts';
 import { findShare, shareOut } from './run/crew.ts';
 import { listedOnce } from './run/listed-once.ts';
 import { load as loadPart, type Means, type Parts } from './run/means.ts';
-import { newRootOf, openPractice, rootOf } from './run/open.ts';
+import { type Asked, newRootOf, openPractice, rootOf } from './run/open.ts';
 import { commandIn, parseArguments, type Run, unknownCommand } from './run/program.ts';
 import { print, say, wordsOf } from './run/session.ts';
 import { line, safeJson, span } from './terminal/ink.ts';
@@ -116,7 +116,7 @@ async function begin(argv: readonly string[], world: World): Promise<Begun | { r
   const place = placeFor(world, command, depth, parsed);
   // A change reads files anew; a report may do without what makes records of them.
   const parts: Partial<Parts> = command.changes ? await loadPart('reader') : {};
-  const { ofEach } = command;
+  const ofEach: Asked['ofEach'] = (shared, today) => command.ofEach?.(parsed, shared, today);
   return {
     ...place,
     command,

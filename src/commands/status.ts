@@ -47,7 +47,8 @@ export const command: Command = {
     { line: 'deliver status --json', what: 'for a script' },
   ],
   depth: () => 'core',
-  ofEach: (options, shared, today) => ofEachClient(settingOf(shared, today), scopeOf(options)),
+  ofEach: ({ arguments: { client }, options }, shared, today) =>
+    client === undefined ? ofEachClient(settingOf(shared, today), scopeOf(options)) : undefined,
   run,
 };
 

@@ -96,32 +96,29 @@ export function surveyClients(
   });
   const problems: Problem[] = [];
   const removals: Removal[] = [];
-  const findings = pairs.map((pair): Finding => {
-    const name = named && nameOf(pair, named.recall);
-    const question = named && name !== undefined ? findingOf(named, name) : '';
-    const before = name === undefined ? undefined : named?.recall.known<Finding>(question);
-    if (before) {
-      for (const file of [pair.client, pair.log]) if (file) named?.recall.still(file);
-      if (
-        each &&
-        named &&
-        name !== undefined &&
-        !named.recall.has(answerTo(named.recall, each.question, named.about, name))
-      )
-        answerAhead(each, shared, readClient(pair.id), before, named, name);
-      return before;
-    }
-    const own = readClient(pair.id);
-    const book = own.removals.length === 0 ? shared : { ...shared, removals: [...shared.removals, ...own.removals] };
-    const finding = checks.inClient(book, own.client, own.log);
-    if (name !== undefined && named && own.isClean) {
-      named.recall.under(question, () => finding);
-      if (each) answerAhead(each, shared, own, finding, named, name);
-      return finding;
-    }
+  const look = ({ id }: Pair): Finding => {
+    const own = readClient(id);
     problems.push(...own.problems);
     removals.push(...own.removals);
-    return finding;
+    const book = own.removals.length === 0 ? shared : { ...shared, removals: [...shared.removals, ...own.removals] };
+    return checks.inClient(book, own.client, own.log);
+  };
+  const findings = pairs.map((pair): Finding => {
+    const name = named && nameOf(pair, named.recall);
+    if (!named || name === undefined) return look(pair);
+    const { recall } = named;
+    const known = recall.known<Finding>(findingOf(named, name));
+    if (known) {
+      for (const file of [pair.client, pair.log]) if (file) recall.still(file);
+      if (each && !recall.has(answerOf(named, each, name)))
+        answerAhead(each, shared, readClient(pair.id), known, named, name);
+      return known;
+    }
+    const finding = look(pair);
+    const own = readClient(pair.id);
+    if (!own.isClean) return finding;
+    if (each) answerAhead(each, shared, own, finding, named, name);
+    return recall.under(findingOf(named, name), () => finding);
   });
   return {
     findings,
@@ -154,11 +151,11 @@ export function surveyClients(
 
 /** Unless something is taken out of its files: then it is asked again of what is left. */
 function answerAhead(
-  { question, answer }: EachClient,
+  each: EachClient,
   shared: Book,
   { client, log }: ReadPair,
   { breaches }: Finding,
-  { recall, about }: Named,
+  named: Named,
   name: string,
 ): void {
   if (!client || breaches.some(({ removes }) => (removes ?? []).length > 0)) return;
@@ -167,10 +164,13 @@ function answerAhead(
     clients: new Map([[client.id, client]]),
     logs: log ? new Map([[log.id, log]]) : new Map(),
   };
-  recall.under(answerTo(recall, question, about, name), () => answer(book, client));
+  named.recall.under(answerOf(named, each, name), () => each.answer(book, client));
 }
 
 const findingOf = ({ recall, about, depth }: Named, name: string): string => answerTo(recall, depth, about, name);
+
+const answerOf = ({ recall, about }: Named, { question }: EachClient, name: string): string =>
+  answerTo(recall, question, about, name);
 
 /** The name of what is said to a question about a client, and what belongs to none. */
 export const answerTo = ({ shortOf }: Recall, question: string, about: string, name: string): string =>
@@ -178,13 +178,12 @@ export const answerTo = ({ shortOf }: Recall, question: string, about: string, n
 
 /** Of the files of which not everything that will be asked is remembered. */
 export function unknownBytes(pairs: readonly Pair[], named: Named, each: EachClient | undefined): number {
-  const { recall, about } = named;
+  const { recall } = named;
   let bytes = 0;
   for (const pair of pairs) {
     const name = nameOf(pair, recall);
     if (name === undefined) continue;
-    const isKnown =
-      recall.has(findingOf(named, name)) && (!each || recall.has(answerTo(recall, each.question, about, name)));
+    const isKnown = recall.has(findingOf(named, name)) && (!each || recall.has(answerOf(named, each, name)));
     if (!isKnown) bytes += (pair.client?.bytes?.length ?? 0) + (pair.log?.bytes?.length ?? 0);
   }
   return bytes;

@@ -76,31 +76,17 @@ export function loadBook(
   const checks = checksOf(rules, practice);
   const about = recall && nameOfShared(recall, common, practice);
   const named = recall && about !== undefined ? { recall, about, depth } : undefined;
-  const each = ofEach?.(practice);
-  if (hands > 0 && !shares && named && unknownBytes(pairs, named, each) > LEAST_TO_SHARE) part(means, 'shares');
-  const clients = surveyClients(pairs, practice, checks, read, named, each);
+  const asked = ofEach?.(practice);
+  if (hands > 0 && !shares && named && unknownBytes(pairs, named, asked) > LEAST_TO_SHARE) part(means, 'shares');
+  const clients = surveyClients(pairs, practice, checks, read, named, asked);
   const whole = clients.into(practice, []);
-  const breaches = [
-    ...clients.findings.flatMap((each) => each.breaches),
-    ...checks.inPractice(
-      whole,
-      clients.findings.map((each) => each.gist),
-    ),
-  ];
+  const gists = clients.findings.map((each) => each.gist);
+  const breaches = [...clients.findings.flatMap((each) => each.breaches), ...checks.inPractice(whole, gists)];
   const distrusted = breaches.flatMap(({ problem, removes }) =>
     (removes ?? []).map((it): Removal => ({ ...it, problem })),
   );
-  const isSharedTrusted = distrusted.every((each) => each.kind === 'client' || each.kind === 'touches');
-  const trusted = isSharedTrusted
-    ? practice
-    : gather(
-        shared.map((each) => {
-          const ours = distrusted.filter((it) => it.file === each.found.file);
-          return ours.length === 0 ? each : read(each.found, ours);
-        }),
-        found,
-      );
-  const book = distrusted.length === 0 ? whole : clients.into(trusted, distrusted);
+  const trusted = () => gather(withoutDistrusted(shared, distrusted, read), found);
+  const book = distrusted.length === 0 ? whole : clients.into(trusted(), distrusted);
   if (!share && held) held.run = undefined;
   return {
     book,
@@ -115,6 +101,13 @@ export function loadBook(
     remembered: rememberedBy(recall, pairs, common, book),
   };
 }
+
+/** The files that an entry was distrusted in are read again without it. */
+const withoutDistrusted = (shared: readonly Assembled[], distrusted: readonly Removal[], read: Read) =>
+  shared.map((each) => {
+    const ours = distrusted.filter((it) => it.file === each.found.file);
+    return ours.length === 0 ? each : read(each.found, ours);
+  });
 
 /** Nothing is known of this practice, and it is a large one. */
 const isNew = (files: Files, root: string, client: string, { parts, memory }: Means): boolean =>

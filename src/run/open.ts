@@ -1,6 +1,6 @@
 // Where the practice is, which day it is there, and its Book: what a command that reads anything is given.
 import type { Book } from '../book/book.ts';
-import type { Command, Depth, Identity, Options, Practice } from '../command.ts';
+import type { Depth, EachClient, Identity, Options, Practice } from '../command.ts';
 import { type Day, parseDay } from '../day.ts';
 import { refusal, UsageError } from '../outcome.ts';
 import type { reporterOf, Texts } from '../problem/report.ts';
@@ -33,7 +33,8 @@ export function newRootOf(world: World, options: Options, asked: string | undefi
 
 /** What is read, and for which command. */
 export type Asked = {
-  readonly ofEach?: Command['ofEach'] | undefined;
+  /** As the command asks it. */
+  readonly ofEach?: (shared: Book, today: Day) => EachClient | undefined;
   readonly depth: Depth;
   readonly rules: readonly Rule[];
   /** As in loadBook. */
@@ -56,7 +57,7 @@ function openAt(world: World, files: Files, root: string, options: Options, aske
     client,
     share,
     isPresent,
-    ofEach: ofEach && ((shared) => (shared.practice ? ofEach(options, shared, todayIn(shared)) : undefined)),
+    ofEach: ofEach && ((shared) => (shared.practice ? ofEach(shared, todayIn(shared)) : undefined)),
   });
   const { book } = loaded;
   const people = book.practice?.people ?? {};
