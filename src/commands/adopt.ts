@@ -35,6 +35,7 @@ export const command: Command = {
     { line: 'deliver adopt acme/audit-2026 --dry-run', what: 'the lines of the file it would change' },
   ],
   changes: true,
+  ofClient: 'engagement',
   depth: () => 'core',
   run,
 };

@@ -109,7 +109,7 @@ const STEP = [
   'u/x',
   'harrow/audit',
 ];
-const CLIENT = ['tern', 'te', 'p', 'nobody', 'quill', 'keel'];
+const CLIENT = ['tern', 'te', 'p', 'nobody', 'quill', 'keel', 'marlow', 'marlow'];
 const change = fc.oneof(
   fc
     .constantFrom(...STEP)
@@ -139,6 +139,10 @@ const change = fc.oneof(
         ['issue', id, 'Late'],
         ['segment', id, 'C', '--why', 'Small'],
         ['finish', id],
+        ['start', id, 'retainer'],
+        ['start', id, 'dashboard', '--promised', '2027-03-26', '--anyway'],
+        ['adopt', id, '--yes'],
+        ['adopt', `${id}/audit`, '--yes'],
         ['touch', id],
       ),
     ),
