@@ -1,14 +1,12 @@
 // Records that are read when they are asked for. A large practice does not fit into memory as records, and most questions
 // are about a few of them: as many as there is room for are kept, and of the others the one that was asked for last.
 
-/** Bytes of files whose records are still to be kept; several may share it. */
-export type Room = { left: number };
-
-/** As many as 2,000 clients have; their records take some ten times as much. */
+/** Bytes of files: as many as 2,000 clients have. Their records take some ten times as much. */
 export const USUAL_ROOM = 16_000_000;
 
-/** `read` for each id, once as long as there is room for it. `sizeOf`: the bytes that it is read from. */
-export function keeping<T>(read: (id: string) => T, sizeOf: (id: string) => number, room: Room): (id: string) => T {
+/** `read` for each id, once as long as there is room for it: for so many of the bytes (`sizeOf`) that it is read from. */
+export function keeping<T>(read: (id: string) => T, sizeOf: (id: string) => number, room: number): (id: string) => T {
+  let left = room;
   const kept = new Map<string, { readonly value: T }>();
   let last: { readonly id: string; readonly value: T } | undefined;
   return (id) => {
@@ -17,8 +15,8 @@ export function keeping<T>(read: (id: string) => T, sizeOf: (id: string) => numb
     if (before) return before.value;
     last = { id, value: read(id) };
     const size = sizeOf(id);
-    if (size <= room.left) {
-      room.left -= size;
+    if (size <= left) {
+      left -= size;
       kept.set(id, last);
     }
     return last.value;

@@ -166,42 +166,22 @@ function daysOf(plan: Plan, engagement: Engagement, today: Day, practiceCalendar
     return anchor && addOffset(on, anchor, rule.sign, rule.offset);
   };
 
-  // Each day is worked out once, null until then. One that needs itself is undefined, so that a circle of steps ends.
-  const plannedDays = filled<Day | undefined | null>(steps.length, null);
-  const dueDays = filled<Day | undefined | null>(steps.length, null);
-  const forecasts = filled<Day | undefined | null>(steps.length, null);
-  const planned = (at: number): Day | undefined => {
-    const known = plannedDays[at];
-    if (known !== null) return known;
-    plannedDays[at] = undefined;
+  const planned: DayAt = once(steps.length, (at) => {
     const rule = steps[at]?.planDue;
-    const day = rule && follow(rule, practiceCalendar, planned);
-    plannedDays[at] = day;
-    return day;
-  };
-  const due = (at: number): Day | undefined => {
-    const known = dueDays[at];
-    if (known !== null) return known;
-    dueDays[at] = undefined;
+    return rule && follow(rule, practiceCalendar, planned);
+  });
+  const due: DayAt = once(steps.length, (at) => {
     const rule = ruleOf(steps[at] as PlannedStep);
-    const day = rule && follow(rule, calendar, reached);
-    dueDays[at] = day;
-    return day;
-  };
+    return rule && follow(rule, calendar, reached);
+  });
   const reached = (at: number): Day | undefined => {
     const day = closed[at];
     if (day !== undefined) return day;
     const own = due(at);
     return own && later(own, today);
   };
-  const forecast = (at: number): Day => {
-    const known = forecasts[at];
-    if (known !== null) return known ?? soonest;
-    forecasts[at] = undefined;
-    const day = closed[at] ?? likely(at);
-    forecasts[at] = day;
-    return day;
-  };
+  const ends: DayAt = once(steps.length, (at) => closed[at] ?? likely(at));
+  const forecast = (at: number): Day => ends(at) ?? soonest;
   const likely = (at: number): Day => {
     const step = steps[at] as PlannedStep;
     const rule = ruleOf(step);
@@ -217,6 +197,21 @@ function daysOf(plan: Plan, engagement: Engagement, today: Day, practiceCalendar
     return day;
   };
   return { closed, planned, due, forecast, holdsUp: chainOf(plan, closed) };
+}
+
+type DayAt = (at: number) => Day | undefined;
+
+/** Each day worked out once, null until then. One that needs itself is undefined, so that a circle of steps ends. */
+function once(length: number, workOut: DayAt): DayAt {
+  const days = filled<Day | undefined | null>(length, null);
+  return (at) => {
+    const known = days[at];
+    if (known !== null) return known;
+    days[at] = undefined;
+    const day = workOut(at);
+    days[at] = day;
+    return day;
+  };
 }
 
 /** Not by `map`: what that makes changes its shape when V8 compiles it. */

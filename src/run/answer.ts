@@ -4,7 +4,7 @@ import { type Ask, type Changes, type Outcome, refusal, UsageError } from '../ou
 import { severityOf } from '../problem/words.ts';
 import { line, safeJson, span } from '../terminal/ink.ts';
 import type { Prepared } from './change.ts';
-import { isLack } from './means.ts';
+import { withAll } from './means.ts';
 import { commandLine } from './program.ts';
 import { inputOf, perform, print, type Session, say, wordsOf } from './session.ts';
 
@@ -16,16 +16,8 @@ export async function answer(session: Session): Promise<number> {
   return settle(session, await attemptWithAll(session));
 }
 
-/** Until nothing is lacking; a part is only ever looked for before anything is written or said. */
-async function attemptWithAll(session: Session): Promise<number | Ask | Outcome> {
-  try {
-    return attempt(session);
-  } catch (error) {
-    if (!isLack(error)) throw error;
-    await session.load(error.lacks);
-    return attemptWithAll(session);
-  }
-}
+const attemptWithAll = (session: Session): Promise<number | Ask | Outcome> =>
+  withAll(() => attempt(session), session.load);
 
 async function settle(session: Session, result: number | Ask | Outcome): Promise<number> {
   if (typeof result === 'number') return result;

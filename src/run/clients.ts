@@ -91,9 +91,9 @@ export function surveyClients(
     const pair = byName.get(id);
     return (pair?.client?.bytes?.length ?? 0) + (pair?.log?.bytes?.length ?? 0);
   };
-  const readClient = keeping((id) => readPair(byName.get(id) as Pair, read), sizeOf, {
-    left: each && named ? 0 : USUAL_ROOM,
-  });
+  // What will be asked of every client is answered as it is read.
+  const room = each && named ? 0 : USUAL_ROOM;
+  const readClient = keeping((id) => readPair(byName.get(id) as Pair, read), sizeOf, room);
   const problems: Problem[] = [];
   const removals: Removal[] = [];
   const look = ({ id }: Pair): Finding => {

@@ -1,7 +1,7 @@
 // One practice read by several processors. Each finds what there is to find in its share of the clients, and hands it over as
 // the texts it would be remembered by: whoever asks for it then finds it remembered, and nothing else changes.
 import type { Crew, Memo, Memory, Share } from '../world.ts';
-import { isLack, load, type Means, type Parts } from './means.ts';
+import { load, type Means, type Parts, withAll } from './means.ts';
 
 /** Bytes of files, and names of clients, below which it takes longer to call for help than to do without. */
 export const LEAST_TO_SHARE = 1_500_000;
@@ -39,15 +39,13 @@ export async function findShare(
         });
     },
   };
-  for (;;) {
-    try {
-      open(share, { ...means, memory: listening, hands: 0 });
-      return entries();
-    } catch (error) {
-      if (!isLack(error)) throw error;
-      Object.assign(means.parts, await load(error.lacks));
-    }
-  }
+  await withAll(
+    () => open(share, { ...means, memory: listening, hands: 0 }),
+    async (name) => {
+      Object.assign(means.parts, await load(name));
+    },
+  );
+  return entries();
 }
 
 /** All shares: one of them is ours, found by `own`. A share that comes to nothing is worked out by whoever asks. */

@@ -39,8 +39,19 @@ export function part<P extends keyof Parts>({ parts }: Means, name: P): Parts[P]
   return loaded as Parts[P];
 }
 
-export const isLack = (error: unknown): error is Lack =>
-  typeof error === 'object' && error !== null && 'lacks' in error;
+const isLack = (error: unknown): error is Lack => typeof error === 'object' && error !== null && 'lacks' in error;
+
+/** Attempts until nothing is lacking any more. A part is only ever looked for before anything is written or said. */
+export async function withAll<T>(attempt: () => T, supply: (name: keyof Parts) => Promise<void>): Promise<T> {
+  for (;;) {
+    try {
+      return attempt();
+    } catch (error) {
+      if (!isLack(error)) throw error;
+      await supply(error.lacks);
+    }
+  }
+}
 
 export async function load(name: keyof Parts): Promise<Partial<Parts>> {
   if (name === 'shares') throw new Error('there is nobody to share with');

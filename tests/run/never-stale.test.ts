@@ -1,17 +1,10 @@
 // What is remembered of each client follows from its two files, from all that belongs to no client, and from the question. One
 // edit of each: it must be noticed, and taking it back too.
-import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { loadTexts } from '../support/story.ts';
 import { type MemoryWorld, memoryWorld, runDeliver } from '../support/world.ts';
 
-const EXAMPLE = 'examples/northlight';
-const FILES = Object.fromEntries(
-  readdirSync(EXAMPLE, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile())
-    .map((entry) => join(entry.parentPath, entry.name).replaceAll('\\', '/'))
-    .map((path) => [path.slice(EXAMPLE.length + 1), readFileSync(path, 'utf8')]),
-);
+const FILES = loadTexts('examples/northlight');
 const textOf = (name: string): string => FILES[name] as string;
 
 /** Undefined: the file goes. */

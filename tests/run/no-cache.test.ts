@@ -1,18 +1,11 @@
 // What is remembered, and what is left out of reading, changes nothing but the time: after any edits of the files the
 // answers, the exit codes and the texts written are those of --no-cache.
-import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { loadTexts } from '../support/story.ts';
 import { type MemoryWorld, memoryWorld, runDeliver } from '../support/world.ts';
 
-const EXAMPLE = 'examples/northlight';
-const FILES = Object.fromEntries(
-  readdirSync(EXAMPLE, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile())
-    .map((entry) => join(entry.parentPath, entry.name).replaceAll('\\', '/'))
-    .map((path) => [path.slice(EXAMPLE.length + 1), readFileSync(path, 'utf8')]),
-);
+const FILES = loadTexts('examples/northlight');
 const NAMES = Object.keys(FILES).filter((name) => name !== 'README.md');
 
 /** The second world reads everything anew each time. */

@@ -1,9 +1,8 @@
 // A change is read, decided and written in one turn. Where a run must stop to load a part of the program, it gives its turn up;
 // what somebody else has written by its next one is what it then decides on.
-import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { practiceFiles, TODAY } from '../../bench/practice.mjs';
+import { loadTexts } from '../support/story.ts';
 import { type MemoryWorld, memoryWorld, runDeliver } from '../support/world.ts';
 
 /** Somebody else writes as soon as the first turn is over. */
@@ -24,13 +23,7 @@ function interrupted(
   return { world: { ...memory, world: { ...memory.world, store: { ...store, exclusively } } }, turns: () => turns };
 }
 
-const EXAMPLE = 'examples/northlight';
-const northlight = Object.fromEntries(
-  readdirSync(EXAMPLE, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile())
-    .map((entry) => join(entry.parentPath, entry.name).replaceAll('\\', '/'))
-    .map((path) => [path.slice(EXAMPLE.length + 1), readFileSync(path, 'utf8')]),
-);
+const northlight = loadTexts('examples/northlight');
 
 it.each([[[]], [['--no-cache']]])('sees what was written while it loaded the YAML library %j', async (more) => {
   const QUILL = '/practice/clients/quill.yaml';

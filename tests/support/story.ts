@@ -52,6 +52,12 @@ export function loadFolder(folder: string): Record<string, Uint8Array> {
   return Object.fromEntries(paths.map((path) => [relative(root, path).split(sep).join('/'), readFileSync(path)]));
 }
 
+/** The same as text. */
+export const loadTexts = (folder: string): Readonly<Record<string, string>> =>
+  Object.fromEntries(
+    Object.entries(loadFolder(folder)).map(([name, bytes]) => [name, new TextDecoder().decode(bytes)]),
+  );
+
 type Settings = {
   readonly today?: string;
   readonly example?: string;
