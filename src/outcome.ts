@@ -1,7 +1,7 @@
 // What a command answers: text, data, problems, changes, exit code. Commands decide; main performs.
 import type { Practice } from './command.ts';
 import type { Problem } from './problem/problem.ts';
-import type { Edit } from './source/splice.ts';
+import type { Edit } from './source/edit/splice.ts';
 import type { Block } from './terminal/ink.ts';
 import type { Choice, Mail } from './world.ts';
 

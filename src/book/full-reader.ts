@@ -1,7 +1,7 @@
 // The full parser, the places of what it reads, and the schemas, as one. Loaded when a text is not plain, or has something wrong.
 import { makeSchemas } from '../records/explain.ts';
-import { openText } from '../source/locate.ts';
-import { parseYaml } from '../source/parse.ts';
+import { openText } from '../source/read/locate.ts';
+import { parseYaml } from '../source/read/parse.ts';
 import type { FullReader } from './assemble.ts';
 
 export const FULL_READER: FullReader = { parseYaml, openText, schemaOf: makeSchemas() };

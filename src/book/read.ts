@@ -5,7 +5,7 @@ import type { Problem } from '../problem/problem.ts';
 import { nearest } from '../problem/suggest.ts';
 import { RECORD_PLACES } from '../records/places.ts';
 import type { RecordKind, RecordPlace } from '../records/record-type.ts';
-import { decodeText, MAX_BYTES } from '../source/decode.ts';
+import { decodeText, MAX_BYTES } from '../source/read/decode.ts';
 import type { Entry, Files, ReadFault } from '../world.ts';
 import type { Source } from './book.ts';
 

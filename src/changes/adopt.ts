@@ -9,8 +9,8 @@ import { refusal } from '../outcome.ts';
 import type { StepProgress } from '../records/client.ts';
 import type { Due } from '../records/languages.ts';
 import type { OfferStep } from '../records/offer.ts';
-import { parseYaml } from '../source/parse.ts';
-import type { Data, Edit } from '../source/splice.ts';
+import type { Data, Edit } from '../source/edit/splice.ts';
+import { parseYaml } from '../source/read/parse.ts';
 
 /** A step of the old plan that the new one lacks, kept as a step of the engagement's own. */
 export type Kept = { readonly id: string; readonly closed: Day | undefined; readonly how: 'done' | 'skipped' | 'open' };

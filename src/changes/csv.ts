@@ -2,7 +2,7 @@
 // is wrong with one; the only user of csv-parse. Knows nothing of clients.
 import { CsvError, type Info, parse } from 'csv-parse/sync';
 import { refusal } from '../outcome.ts';
-import { decodeText } from '../source/decode.ts';
+import { decodeText } from '../source/read/decode.ts';
 
 export type CsvRow = {
   /** Where it begins in the file, from 1. */

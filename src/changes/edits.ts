@@ -5,7 +5,7 @@ import type { Day } from '../day.ts';
 import { type FileEdit, UsageError } from '../outcome.ts';
 import { clientKeyOrder } from '../records/client.ts';
 import { idFault } from '../records/ids.ts';
-import type { Data, Edit } from '../source/splice.ts';
+import type { Data, Edit } from '../source/edit/splice.ts';
 
 /** Edits of a client's file: new keys in the format's order, new steps in the offer's. */
 export const clientEdit = (book: Book, client: ClientRecord, edits: readonly Edit[]): FileEdit => ({

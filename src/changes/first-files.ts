@@ -1,7 +1,7 @@
 // The files of a new practice as text: who we are, the service model, and the letters and scripts they refer to.
 // Knows no disk; offers and clients are skeletons.
 import { type Day, yearOf } from '../day.ts';
-import { emitScalar } from '../source/splice.ts';
+import { emitScalar } from '../source/edit/splice.ts';
 import type { ClosedDay } from './holidays.ts';
 
 export type NewPractice = {

@@ -6,7 +6,7 @@ import type { Day } from '../day.ts';
 import { CHECK_DUE, checkDay, findCheck } from '../engine/hand-over.ts';
 import { settingOf } from '../engine/setting.ts';
 import type { OfferStep } from '../records/offer.ts';
-import type { Data, Edit } from '../source/splice.ts';
+import type { Data, Edit } from '../source/edit/splice.ts';
 import { newEngagementId } from './starting.ts';
 
 export type Decision = {

@@ -1,7 +1,7 @@
 // New records as text: what is known filled in, and the rest as comments that say what may stand there. Knows no disk.
 import type { Day } from '../day.ts';
-import type { Data } from '../source/splice.ts';
-import { emitBlock, emitScalar } from '../source/splice.ts';
+import type { Data } from '../source/edit/splice.ts';
+import { emitBlock, emitScalar } from '../source/edit/splice.ts';
 
 const text = (value: string): string => emitScalar(value, 'block');
 

@@ -5,7 +5,7 @@ import { formatFullDay } from '../day.ts';
 import { type Schedule, type ScheduledStep, scheduleOf } from '../engine/schedule.ts';
 import { type Setting, settingOf } from '../engine/setting.ts';
 import { type Ask, refusal } from '../outcome.ts';
-import { openText } from '../source/locate.ts';
+import { openText } from '../source/read/locate.ts';
 import { allTargets, findExact, findTarget, type Target, type Wanted } from '../typed/reference.ts';
 
 export type FoundStep = {

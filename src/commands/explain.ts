@@ -7,7 +7,7 @@ import { explainOccasion, explainStart, explainTouch } from '../engine/explain-t
 import { scheduleOf } from '../engine/schedule.ts';
 import { type Setting, settingOf } from '../engine/setting.ts';
 import { type Ask, type Outcome, UsageError } from '../outcome.ts';
-import { openText } from '../source/locate.ts';
+import { openText } from '../source/read/locate.ts';
 import { type Block, line, span } from '../terminal/ink.ts';
 import { padToWidth } from '../terminal/width.ts';
 import { wrap } from '../terminal/words.ts';

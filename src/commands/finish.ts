@@ -8,7 +8,7 @@ import { askFor, type Command, type Input, textOption, wordsOf } from '../comman
 import { formatFullDay } from '../day.ts';
 import { OFFBOARDING } from '../engine/partners.ts';
 import { type Ask, changing, type Outcome, refusal, UsageError } from '../outcome.ts';
-import type { Edit } from '../source/splice.ts';
+import type { Edit } from '../source/edit/splice.ts';
 import { count, longDate } from '../terminal/words.ts';
 
 const ANSWERS = ['skip', 'leave'] as const;

@@ -7,7 +7,7 @@ import { placeOf } from '../changes/steps.ts';
 import { askFor, type Command, type Input, textOption, wordsOf } from '../command.ts';
 import { addDays, formatFullDay } from '../day.ts';
 import { type Ask, changing, type Outcome, refusal } from '../outcome.ts';
-import type { Data } from '../source/splice.ts';
+import type { Data } from '../source/edit/splice.ts';
 import { longDate } from '../terminal/words.ts';
 
 export const command: Command = {

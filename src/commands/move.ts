@@ -8,7 +8,7 @@ import { askForStep, findStep } from '../changes/steps.ts';
 import { askFor, type Command, type Input, textOption, wordsOf } from '../command.ts';
 import { formatFullDay } from '../day.ts';
 import { type Ask, changing, type Outcome, refusal, UsageError } from '../outcome.ts';
-import type { Edit } from '../source/splice.ts';
+import type { Edit } from '../source/edit/splice.ts';
 import { longDate } from '../terminal/words.ts';
 
 export const command: Command = {

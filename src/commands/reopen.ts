@@ -5,7 +5,7 @@ import { askForStep, findStep } from '../changes/steps.ts';
 import { type Command, type Input, wordsOf } from '../command.ts';
 import { type Ask, changing, type Outcome } from '../outcome.ts';
 import type { StepProgress } from '../records/client.ts';
-import type { Edit } from '../source/splice.ts';
+import type { Edit } from '../source/edit/splice.ts';
 
 export const command: Command = {
   name: 'reopen',

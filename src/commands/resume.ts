@@ -7,7 +7,7 @@ import { type Command, type Input, wordsOf } from '../command.ts';
 import { addDays, type Day, formatFullDay } from '../day.ts';
 import type { Schedule } from '../engine/schedule.ts';
 import { type Ask, changing, type Outcome, refusal, UsageError } from '../outcome.ts';
-import type { Edit } from '../source/splice.ts';
+import type { Edit } from '../source/edit/splice.ts';
 import { line } from '../terminal/ink.ts';
 import { longDate } from '../terminal/words.ts';
 import { parseDayWord } from '../typed/day-words.ts';

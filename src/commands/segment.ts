@@ -7,7 +7,7 @@ import { sayChange } from '../changes/next.ts';
 import { askForClient, type Command, type Input, one, textOption } from '../command.ts';
 import { type Ask, changing, type Outcome, refusal, UsageError } from '../outcome.ts';
 import { didYouMean } from '../problem/suggest.ts';
-import type { Edit } from '../source/splice.ts';
+import type { Edit } from '../source/edit/splice.ts';
 import { longDate } from '../terminal/words.ts';
 import { findClient } from '../typed/reference.ts';
 

@@ -12,7 +12,7 @@ import { settingOf } from '../engine/setting.ts';
 import { runningSchedules } from '../engine/step-items.ts';
 import { type Ask, changing, type Outcome, refusal, UsageError } from '../outcome.ts';
 import { didYouMean } from '../problem/suggest.ts';
-import type { Data, Edit } from '../source/splice.ts';
+import type { Data, Edit } from '../source/edit/splice.ts';
 import { type Block, line } from '../terminal/ink.ts';
 import { longDate } from '../terminal/words.ts';
 import { findClient } from '../typed/reference.ts';

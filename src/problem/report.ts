@@ -1,8 +1,9 @@
 // Problems with their places resolved to line and column, sorted, each once: the form that `--json` shows.
 // Knows how a text is opened; prints nothing.
-import { yamlPart } from '../source/front-matter.ts';
+
 import { type Lines, openLines, type Position } from '../source/lines.ts';
-import { type Located, openText, type Span } from '../source/locate.ts';
+import { yamlPart } from '../source/read/front-matter.ts';
+import { type Located, openText, type Span } from '../source/read/locate.ts';
 import type { Place, Problem } from './problem.ts';
 import { type Code, helpOf, messageOf, type Severity, severityOf } from './words.ts';
 

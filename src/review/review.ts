@@ -3,7 +3,7 @@
 import { isRemoved } from '../book/book.ts';
 import type { Day } from '../day.ts';
 import type { RecordKind } from '../records/record-type.ts';
-import { parseYaml } from '../source/parse.ts';
+import { parseYaml } from '../source/read/parse.ts';
 import { count } from '../terminal/words.ts';
 import { type Change, clip, inGeneral, isSame, type Said, say, textIn, toList } from './change.ts';
 import { clientSummary, clientWords } from './client.ts';

@@ -1,6 +1,6 @@
 // touch/not-one-line: a touch that spans several lines of the log, which `merge=union` could interleave.
 import type { TouchLog } from '../book/book.ts';
-import { openText } from '../source/locate.ts';
+import { openText } from '../source/read/locate.ts';
 import type { Breach, Rule } from './rule.ts';
 
 export const touchLines: Rule = ({ book }) => ({

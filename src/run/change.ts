@@ -3,9 +3,9 @@ import type { Practice } from '../command.ts';
 import { type Changes, type Effect, type FileEdit, type Report, refusal } from '../outcome.ts';
 import { renderPretty } from '../problem/print.ts';
 import type { Reported } from '../problem/report.ts';
-import { unifiedDiff } from '../source/diff.ts';
-import { type Located, openText } from '../source/locate.ts';
-import { splice } from '../source/splice.ts';
+import { unifiedDiff } from '../source/edit/diff.ts';
+import { splice } from '../source/edit/splice.ts';
+import { type Located, openText } from '../source/read/locate.ts';
 import { type Block, line } from '../terminal/ink.ts';
 import type { FileChange, World } from '../world.ts';
 

@@ -7,7 +7,7 @@ import { dirname, join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { isMap, isPair, isScalar, isSeq, parseDocument } from 'yaml';
-import { parseYaml } from '../../src/source/parse.ts';
+import { parseYaml } from '../../src/source/read/parse.ts';
 import { tokensOf } from '../../src/source/tokens.ts';
 import { compareLines } from '../edit/lines.ts';
 import { loadFolder } from '../support/story.ts';

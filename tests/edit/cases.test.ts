@@ -2,7 +2,7 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
-import { splice } from '../../src/source/splice.ts';
+import { splice } from '../../src/source/edit/splice.ts';
 import { type Case, markLines, parseCases } from './cases.ts';
 
 const FOLDER = join(import.meta.dirname, 'cases');

@@ -10,7 +10,7 @@
 //   +   report: {done: 2026-11-20}
 //   ! line 3: why it is refused
 //   > what to write by hand
-import type { Data, Edit } from '../../src/source/splice.ts';
+import type { Data, Edit } from '../../src/source/edit/splice.ts';
 
 export type Case = {
   readonly title: string;

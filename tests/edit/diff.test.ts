@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { unifiedDiff } from '../../src/source/diff.ts';
+import { unifiedDiff } from '../../src/source/edit/diff.ts';
 
 describe('as it reads', () => {
   test('one line in a file', () => {

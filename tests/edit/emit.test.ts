@@ -3,8 +3,8 @@ import { spawnSync } from 'node:child_process';
 import fc from 'fast-check';
 import { CORE_SCHEMA, load, YAML11_SCHEMA } from 'js-yaml';
 import { describe, expect, test } from 'vitest';
-import { parseYaml } from '../../src/source/parse.ts';
-import { type Data, emitBlock, emitFlow, emitScalar } from '../../src/source/splice.ts';
+import { type Data, emitBlock, emitFlow, emitScalar } from '../../src/source/edit/splice.ts';
+import { parseYaml } from '../../src/source/read/parse.ts';
 import { anyData, anyText } from './random.ts';
 
 const SOAK = process.env.SOAK === '1' ? 20 : 1;

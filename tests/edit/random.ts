@@ -1,6 +1,6 @@
 // Random values and edits, and what an edit should make of data, for the properties. Knows nothing of how edits are made.
 import fc from 'fast-check';
-import type { Data, Edit } from '../../src/source/splice.ts';
+import type { Data, Edit } from '../../src/source/edit/splice.ts';
 
 /** Words, dates, traps and sentences. */
 export const anyText = fc.oneof(

@@ -4,7 +4,7 @@ import { renderGithub, renderPretty, renderUnix } from '../../src/problem/print.
 import type { Problem } from '../../src/problem/problem.ts';
 import { toReport } from '../../src/problem/report.ts';
 import { countsOf, summaryOf } from '../../src/problem/summary.ts';
-import { parseYaml } from '../../src/source/parse.ts';
+import { parseYaml } from '../../src/source/read/parse.ts';
 import { paint } from '../../src/terminal/ink.ts';
 import { displayWidth } from '../../src/terminal/width.ts';
 

@@ -5,9 +5,9 @@ import { join, relative, sep } from 'node:path';
 import fc from 'fast-check';
 import { RECORD_TYPES } from '../../src/records/all.ts';
 import type { RecordKind, RecordType } from '../../src/records/record-type.ts';
-import { splitFrontMatter } from '../../src/source/front-matter.ts';
-import { parseYaml } from '../../src/source/parse.ts';
-import { readPlain } from '../../src/source/plain.ts';
+import { splitFrontMatter } from '../../src/source/read/front-matter.ts';
+import { parseYaml } from '../../src/source/read/parse.ts';
+import { readPlain } from '../../src/source/read/plain.ts';
 
 const PROJECT = join(import.meta.dirname, '../..');
 

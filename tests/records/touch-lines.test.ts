@@ -7,7 +7,7 @@ import { describe, expect, it } from 'vitest';
 import { practiceFiles } from '../../bench/practice.mjs';
 import { accept, DOUBT } from '../../src/records/accept.ts';
 import { touchesType } from '../../src/records/touches.ts';
-import { parseYaml } from '../../src/source/parse.ts';
+import { parseYaml } from '../../src/source/read/parse.ts';
 
 const readLines = (text: string): unknown => touchesType.direct?.(text);
 

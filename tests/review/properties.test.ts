@@ -6,7 +6,7 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
-import { splice } from '../../src/source/splice.ts';
+import { splice } from '../../src/source/edit/splice.ts';
 import { VARIANTS } from '../changes/variants.ts';
 import { anyWish as anyCommand, commandFor } from '../changes/wishes.ts';
 import { anyWish as anyEdit, editFor } from '../edit/random.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { decodeText } from '../../src/source/decode.ts';
 import { openLines } from '../../src/source/lines.ts';
+import { decodeText } from '../../src/source/read/decode.ts';
 
 const utf8 = (text: string) => new TextEncoder().encode(text);
 const utf16 = (text: string, swap: 0 | 1) => {

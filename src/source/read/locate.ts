@@ -1,13 +1,13 @@
 // Data paths to places in the text. Parses when first asked, so a file without problems never pays for it.
 // Knows no file names and no line:column as printed.
 import type { Document, Node, Pair, Scalar, YAMLMap } from 'yaml';
-import { type Lines, openLines } from './lines.ts';
-import type { DataPath, Span } from './path.ts';
+import { type Lines, openLines } from '../lines.ts';
+import type { DataPath, Span } from '../path.ts';
+import { tooDeepAt } from '../tokens.ts';
+import { composeText, contentSpan, isAlias, isBlank, isMap, isScalar, isSeq, keyText, pairsOf } from '../tree.ts';
 import { spanWithin } from './scalar-offsets.ts';
-import { tooDeepAt } from './tokens.ts';
-import { composeText, contentSpan, isAlias, isBlank, isMap, isScalar, isSeq, keyText, pairsOf } from './tree.ts';
 
-export type { DataPath, Span } from './path.ts';
+export type { DataPath, Span } from '../path.ts';
 
 export type Located = {
   readonly text: string;

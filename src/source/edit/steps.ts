@@ -1,8 +1,8 @@
 // How far a text indents its maps and lists. Knows nothing of edits.
 import type { Node, YAMLMap, YAMLSeq } from 'yaml';
+import { isBlank, isMap, isSeq, pairsOf } from '../tree.ts';
 import type { Steps } from './emit.ts';
 import { columnOf, type Reading } from './reading.ts';
-import { isBlank, isMap, isSeq, pairsOf } from './tree.ts';
 
 /** Columns that maps and lists of this text are indented by, the nearest example first. */
 export function stepsOf(reading: Reading, near: readonly (Node | null)[]): Steps {

@@ -1,6 +1,7 @@
 // Puts a value in the place of another, or of none. Offers ways to do it, the best first; which of them is right, the
 // proof says.
 import type { Node } from 'yaml';
+import { isBlank, isMap, isScalar, isSeq } from '../tree.ts';
 import { type Addition, additionFlow, additionInside, additionLines, isFolded, isWord } from './addition.ts';
 import type { Data } from './data.ts';
 import { blockLines, emitFlow, emitInline, entryLines, pairLines, type Quotes, type Steps } from './emit.ts';
@@ -8,7 +9,6 @@ import { endOfEntry, linesAt } from './insert.ts';
 import { type Change, cut, insertAt, type Piece } from './pieces.ts';
 import { columnOf, endOf, isBlockScalar, lineEnd, lineStart, type Reading, withoutBlankLines } from './reading.ts';
 import { leadEnd, type Stop } from './seek.ts';
-import { isBlank, isMap, isScalar, isSeq } from './tree.ts';
 
 /** Nothing, `~`, `null`, `{}` or `[]`: what a first key or entry may be put into. */
 export const isFillable = (node: Node | null): boolean =>

@@ -1,7 +1,8 @@
 // The part of the diagnosis that is about structure: colons, dashes, indentation, brackets, block texts.
+
+import type { SourceFault } from '../fault.ts';
+import { excerpt, quoteHelp } from '../quote.ts';
 import type { Rule } from './diagnose.ts';
-import type { SourceFault } from './fault.ts';
-import { excerpt, quoteHelp } from './quote.ts';
 import { type LinePart, nextLine, previousLine, type Site } from './site.ts';
 
 const syntax = (from: number, to: number, says: string, help?: string): SourceFault => ({

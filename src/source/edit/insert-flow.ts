@@ -1,9 +1,9 @@
 // Adds an entry between the brackets of `{}` or `[]`, as the entries there are written. Offers ways, the best first.
 import type { Node, YAMLMap, YAMLSeq } from 'yaml';
+import { isMap, pairsOf } from '../tree.ts';
 import { type Addition, additionInside } from './addition.ts';
 import { type Change, insertAt } from './pieces.ts';
 import { endOf, indentAt, lineEnd, opensLine, pairEnd, type Reading } from './reading.ts';
-import { isMap, pairsOf } from './tree.ts';
 
 /** `at`: the position of the new entry among the others. */
 export function insertInBrackets(

@@ -1,9 +1,9 @@
 // Anchors and aliases: a few are allowed, copied by reference; nothing that loops, explodes or points nowhere.
 import type { Alias, Node } from 'yaml';
-import type { SourceFault } from './fault.ts';
-import type { DataPath, Span } from './path.ts';
-import { quoteHelp } from './quote.ts';
-import { contentSpan, isScalar } from './tree.ts';
+import type { SourceFault } from '../fault.ts';
+import type { DataPath, Span } from '../path.ts';
+import { quoteHelp } from '../quote.ts';
+import { contentSpan, isScalar } from '../tree.ts';
 
 const MAX_ALIASES = 20;
 /** Values that aliases may stand for, all together. */

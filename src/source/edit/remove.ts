@@ -1,6 +1,7 @@
 // Takes a key or list entry out, with the comments that are its own. Offers ways to do it, the best first; which of them
 // is right, the proof says.
 import type { Node, YAMLMap, YAMLSeq } from 'yaml';
+import { isMap, pairsOf } from '../tree.ts';
 import { flowSpans } from './insert-flow.ts';
 import { type Change, cut, insertAt } from './pieces.ts';
 import {
@@ -16,7 +17,6 @@ import {
   withoutBlankLines,
 } from './reading.ts';
 import { leadEnd, type Stop } from './seek.ts';
-import { isMap, pairsOf } from './tree.ts';
 
 /** The last of `stops` goes; the one above it is a map or list. */
 export function remove(reading: Reading, stops: readonly Stop[], comments: 'take' | 'keep'): readonly Change[] {

@@ -1,7 +1,7 @@
 // Bytes to text: what a file must be before it can be YAML (or a letter). Knows encodings, control characters, line
 // ends and git's conflict markers; knows nothing of YAML.
-import type { SourceFault } from './fault.ts';
-import type { Span } from './path.ts';
+import type { SourceFault } from '../fault.ts';
+import type { Span } from '../path.ts';
 
 export type Decoded = {
   /** Always something to show, even where the bytes are no UTF-8. The byte order mark is gone. */

@@ -1,13 +1,13 @@
 // A document tree as plain data, and what is wrong with it although the library read it. Keys are their source text;
 // maps have no prototype, so `__proto__` and `constructor` are keys like any other. Knows no record type.
 import type { Document, Node, Pair, Scalar, YAMLMap, YAMLSeq } from 'yaml';
+import { strayParts } from '../fault/stray.ts';
+import type { SourceFault } from '../fault.ts';
+import type { DataPath, Span } from '../path.ts';
+import { excerpt, quoted, quoteHelp } from '../quote.ts';
+import { nameOddSpace, oddEdge } from '../spaces.ts';
+import { contentSpan, isAlias, isBlank, isMap, isScalar, isSeq, keyText, pairsOf } from '../tree.ts';
 import { type Aliases, openAliases } from './aliases.ts';
-import type { SourceFault } from './fault.ts';
-import type { DataPath, Span } from './path.ts';
-import { excerpt, quoted, quoteHelp } from './quote.ts';
-import { nameOddSpace, oddEdge } from './spaces.ts';
-import { strayParts } from './stray.ts';
-import { contentSpan, isAlias, isBlank, isMap, isScalar, isSeq, keyText, pairsOf } from './tree.ts';
 
 export type Walked = { readonly value: unknown; readonly faults: readonly SourceFault[]; readonly failed: boolean };
 

@@ -1,8 +1,8 @@
 // From a data path to the nodes on the way, and what on the way no edit may touch. Changes nothing.
 import type { Node } from 'yaml';
-import type { DataPath } from './path.ts';
+import type { DataPath } from '../path.ts';
+import { isAlias, isMap, isSeq, keyText, pairsOf } from '../tree.ts';
 import { colonOf, dashesOf, type Entry, type Reading } from './reading.ts';
-import { isAlias, isMap, isSeq, keyText, pairsOf } from './tree.ts';
 
 /** One node on the way. */
 export type Stop = {

@@ -1,6 +1,7 @@
 // Adds a key or a list entry of a block, as new lines beside what stands there. Offers ways to do it, the best first;
 // which of them is right, the proof says.
 import type { Node, YAMLMap, YAMLSeq } from 'yaml';
+import { isMap, isSeq, keyText, pairsOf } from '../tree.ts';
 import { type Addition, additionLines } from './addition.ts';
 import { insertInBrackets } from './insert-flow.ts';
 import { type Change, insertAt, type Piece } from './pieces.ts';
@@ -17,7 +18,6 @@ import {
   pairEnd,
   type Reading,
 } from './reading.ts';
-import { isMap, isSeq, keyText, pairsOf } from './tree.ts';
 
 /** Into a map or list that has entries. `order`: the format's order of the map's keys. */
 export function insertIn(

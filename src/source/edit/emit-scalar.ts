@@ -1,5 +1,5 @@
 // One value as YAML text that readers of YAML 1.1 and 1.2 take for the same. Knows no place in a file.
-import { oddEdge } from './spaces.ts';
+import { oddEdge } from '../spaces.ts';
 
 export type Where = 'block' | 'flow';
 

@@ -1,11 +1,11 @@
 // A text that is about to be edited: its tree, its data, its tokens. Owns how places are measured in it: where a value's
 // content ends, where the colon and the dash stand. Changes nothing.
 import type { Document, Node, Pair, YAMLSeq } from 'yaml';
-import type { SourceFault } from './fault.ts';
-import { parseYaml } from './parse.ts';
-import { type Token, tokensOf, tooDeepAt } from './tokens.ts';
-import { composeText, isBlank, isMap, isScalar, isSeq, pairsOf } from './tree.ts';
-import { walkDocument } from './walk.ts';
+import type { SourceFault } from '../fault.ts';
+import { parseYaml } from '../read/parse.ts';
+import { walkDocument } from '../read/walk.ts';
+import { type Token, tokensOf, tooDeepAt } from '../tokens.ts';
+import { composeText, isBlank, isMap, isScalar, isSeq, pairsOf } from '../tree.ts';
 
 export type Entry = Pair<Node, Node | null>;
 

@@ -1,7 +1,7 @@
 // Which source characters each character of a scalar's value came from: escapes, folded lines and indentation undone.
 // Follows the library's own reading step by step, and says nothing where it cannot repeat it exactly.
 import type { Scalar } from 'yaml';
-import type { Span } from './path.ts';
+import type { Span } from '../path.ts';
 
 /** A piece of the value and the source it stands for; a piece is one character unless source and value are the same. */
 type Piece = { readonly value: string; readonly from: number; readonly to: number };

@@ -1,5 +1,5 @@
 // Plain data as edits know it, and what an edit makes of it. Knows nothing of text.
-import type { DataPath } from './path.ts';
+import type { DataPath } from '../path.ts';
 
 export type Data = string | number | boolean | null | readonly Data[] | { readonly [key: string]: Data };
 

@@ -1,12 +1,13 @@
 // The library's first complaint, told as the slip that a person made, where it was made. Knows the library's codes;
 // knows no record. Each rule looks at the same site; the first that recognises it speaks.
+
+import type { SourceFault } from '../fault.ts';
+import { excerpt, quoteHelp } from '../quote.ts';
+import { nameOddSpace, oddSpaceInLine } from '../spaces.ts';
+import { MAX_DEPTH } from '../tokens.ts';
+import type { LibraryError } from '../tree.ts';
 import { BLOCK_RULES } from './diagnose-block.ts';
-import type { SourceFault } from './fault.ts';
-import { excerpt, quoteHelp } from './quote.ts';
 import { openSite, partsOf, type Site } from './site.ts';
-import { nameOddSpace, oddSpaceInLine } from './spaces.ts';
-import { MAX_DEPTH } from './tokens.ts';
-import type { LibraryError } from './tree.ts';
 
 export type Rule = (site: Site) => SourceFault | undefined;
 

@@ -1,8 +1,8 @@
 // The proof of an edit: the new text is read again and must be the old data with the change, with no new fault and
 // every comment. Knows no way to make an edit.
 
+import type { SourceFault } from '../fault.ts';
 import { isSameData } from './data.ts';
-import type { SourceFault } from './fault.ts';
 import { applyChange, type Change } from './pieces.ts';
 import { type Reading, readText } from './reading.ts';
 

@@ -1,9 +1,9 @@
 // YAML text to plain data and what is wrong with it. Knows no record type; the first cause that makes the whole text
 // unreadable is reported alone.
-import { diagnose } from './diagnose.ts';
-import type { SourceFault } from './fault.ts';
-import { MAX_DEPTH, tooDeepAt } from './tokens.ts';
-import { composeText, type Tree } from './tree.ts';
+import { diagnose } from '../fault/diagnose.ts';
+import type { SourceFault } from '../fault.ts';
+import { MAX_DEPTH, tooDeepAt } from '../tokens.ts';
+import { composeText, type Tree } from '../tree.ts';
 import { walkDocument } from './walk.ts';
 
 export type Parsed = {

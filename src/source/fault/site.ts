@@ -1,9 +1,9 @@
 // What a person wrote where the library stopped: the line taken apart, and the brackets and quotes open there.
-import type { Lines } from './lines.ts';
-import { openLines } from './lines.ts';
-import type { Span } from './path.ts';
-import { type Token, tokensOf } from './tokens.ts';
-import type { LibraryError } from './tree.ts';
+import type { Lines } from '../lines.ts';
+import { openLines } from '../lines.ts';
+import type { Span } from '../path.ts';
+import { type Token, tokensOf } from '../tokens.ts';
+import type { LibraryError } from '../tree.ts';
 
 export type Site = {
   readonly text: string;

@@ -1,9 +1,9 @@
 // Parts of `{...}` without a colon: mostly the rest of a sentence that a comma cut. Knows no key's name.
 import type { Node, Pair, YAMLMap } from 'yaml';
-import type { SourceFault } from './fault.ts';
-import type { DataPath } from './path.ts';
-import { excerpt, quoteHelp } from './quote.ts';
-import { contentSpan, isScalar, keyText, pairsOf } from './tree.ts';
+import type { SourceFault } from '../fault.ts';
+import type { DataPath } from '../path.ts';
+import { excerpt, quoteHelp } from '../quote.ts';
+import { contentSpan, isScalar, keyText, pairsOf } from '../tree.ts';
 
 export type Strays = {
   /** Not to be taken for keys. */
