@@ -10,15 +10,14 @@ import type { RecordKind } from '../records/record-type.ts';
 import type { Script } from '../records/script.ts';
 import type { KindOfTouch, Service } from '../records/service.ts';
 import type { Touch } from '../records/touches.ts';
-import type { Outline } from './outline.ts';
-import type { Plan } from './plan.ts';
 
 /** One file's text as read, without its BOM. */
 export type Source = { readonly file: string; readonly text: string };
 
 type InFile = { readonly id: string; readonly file: string };
 export type ClientRecord = Client & InFile;
-export type OfferRecord = Offer & InFile;
+/** `places`: where in `steps` each one stands; of two with one id the first. */
+export type OfferRecord = Offer & InFile & { readonly places: ReadonlyMap<string, number> };
 export type ScriptRecord = Script & InFile;
 /** The body is the text below the front matter; `bodyAt` where it begins in the file. */
 export type EmailRecord = Email & InFile & { readonly body: string; readonly bodyAt: number };
@@ -53,10 +52,6 @@ export type Book = {
   /** Clients that are there and were not read, for the question is about another; nothing is known of them but their ids. */
   readonly unread: ReadonlySet<string>;
   readonly removals: readonly Removal[];
-  /** Plans of engagements that were asked for before (book/plan); it changes nothing but speed. */
-  readonly plans: WeakMap<ClientRecord, Map<string, Plan | undefined>>;
-  /** What all plans of an offer share, likewise. */
-  readonly outlines: WeakMap<OfferRecord, Outline>;
   readonly sources: ReadonlyMap<string, Source>;
   /** Ids of the e-mails and scripts that ship with the program; a practice may refer to them too. */
   readonly builtIn: { readonly emails: ReadonlySet<string>; readonly scripts: ReadonlySet<string> };

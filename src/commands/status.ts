@@ -2,7 +2,7 @@
 
 import { type Command, errorsOf, type Input, type Options, type Practice, textOption } from '../command.ts';
 import { formatFullDay, parseOffset } from '../day.ts';
-import { type AgendaScope, agendaOf, nextStep, ofEachClient } from '../engine/agenda.ts';
+import { type AgendaScope, agendaOf, nextStep } from '../engine/agenda.ts';
 import type { Agenda, FutureEntry } from '../engine/items.ts';
 import { settingOf } from '../engine/setting.ts';
 import { sinceOf } from '../engine/since.ts';
@@ -47,8 +47,7 @@ export const command: Command = {
     { line: 'deliver status --json', what: 'for a script' },
   ],
   depth: () => 'core',
-  ofEach: ({ arguments: { client }, options }, shared, today) =>
-    client === undefined ? ofEachClient(settingOf(shared, today), scopeOf(options)) : undefined,
+  rereads: ({ at, since }) => at !== undefined || since !== undefined,
   run,
 };
 
@@ -93,7 +92,7 @@ function agendaFor({ practice, options, arguments: words }: Input): Agenda {
     ...scopeOf(options),
     ...(client === undefined ? {} : { client: findClient(book, today, client).id }),
   };
-  return agendaOf(settingOf(book.practice ? book : { ...book, clients: new Map() }, today), scope, practice.remembered);
+  return agendaOf(settingOf(book.practice ? book : { ...book, clients: new Map() }, today), scope);
 }
 
 /** Of all clients. */

@@ -27,6 +27,7 @@ export const command: Command = {
     { line: 'deliver validate --format github --strict', what: 'annotations in a GitHub workflow' },
   ],
   depth: (options) => (options.strict === true ? 'strict' : 'thorough'),
+  rereads: () => true,
   run,
 };
 

@@ -3,15 +3,16 @@ import type { Book } from '../book/book.ts';
 import type { DataPath, Problem } from '../problem/problem.ts';
 import { nearest } from '../problem/suggest.ts';
 import type { Due } from '../records/languages.ts';
+import type { Breach } from './breach.ts';
 import { among } from './directory.ts';
 import { type CheckedEngagement, isLostStep, milestoneIds, pathIn, removeIn, stepNames } from './engagements.ts';
 import { type CheckedOffer, isLostInOffer, pathOf, removeStep } from './offers.ts';
-import type { Breach, Rule } from './rule.ts';
+import type { Rule } from './rule.ts';
 
-export const anchors: Rule = () => ({
-  inPractice: ({ book, offers }) => offers.flatMap((each) => inOffer(book, each)),
-  inClient: ({ book, engagements }) => engagements.flatMap((each) => inEngagement(book, each)),
-});
+export const anchors: Rule = (book) => [
+  ...book.offersInUse.flatMap((each) => inOffer(book, each)),
+  ...book.engagements.flatMap((each) => inEngagement(book, each)),
+];
 
 function inOffer(book: Book, checked: CheckedOffer): readonly Breach[] {
   const { offer } = checked;

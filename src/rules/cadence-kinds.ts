@@ -2,9 +2,10 @@
 import { type Book, type ClientRecord, kindIds } from '../book/book.ts';
 import type { DataPath } from '../problem/problem.ts';
 import { nearest } from '../problem/suggest.ts';
+import type { Breach } from './breach.ts';
 import { removalIn } from './engagements.ts';
 import { isLostEntry } from './lost.ts';
-import type { Breach, Rule } from './rule.ts';
+import type { Rule } from './rule.ts';
 
 type Named = {
   readonly kind: string;
@@ -13,17 +14,12 @@ type Named = {
   readonly removes: Breach['removes'];
 };
 
-export const cadenceKinds: Rule = ({ book: shared }) => {
-  const ids = kindIds(shared);
+export const cadenceKinds: Rule = (book) => {
+  const ids = kindIds(book);
   const known = new Set(ids);
-  const breaches = (named: readonly Named[]): readonly Breach[] =>
-    named
-      .filter(({ kind }) => !known.has(kind) && !isLostEntry(shared, 'service', 'service', ['touches', kind]))
-      .map((each) => breach(each, ids));
-  return {
-    inPractice: ({ book }) => breaches(inService(book)),
-    inClient: ({ client }) => (client ? breaches(inProfile(client)) : []),
-  };
+  return [...inService(book), ...[...book.clients.values()].flatMap(inProfile)]
+    .filter(({ kind }) => !known.has(kind) && !isLostEntry(book, 'service', 'service', ['touches', kind]))
+    .map((each) => breach(each, ids));
 };
 
 function breach({ kind, file, path, removes }: Named, ids: readonly string[]): Breach {

@@ -4,8 +4,8 @@ import type { Place, Problem } from '../problem/problem.ts';
 import { nearest } from '../problem/suggest.ts';
 import { idFault } from '../records/ids.ts';
 import type { RecordKind } from '../records/record-type.ts';
+import type { Breach } from './breach.ts';
 import { isLostEntry, isLostRecord } from './lost.ts';
-import type { Breach } from './rule.ts';
 
 /** The things of one sort. */
 export type Known = {

@@ -3,17 +3,16 @@
 import type { Book } from '../book/book.ts';
 import { offerSteps } from '../book/plan.ts';
 import { nearest } from '../problem/suggest.ts';
+import type { Breach } from './breach.ts';
 import { type CheckedEngagement, pathIn, removeIn, stepNames } from './engagements.ts';
 import { isLostInOffer } from './offers.ts';
-import type { Breach, Rule } from './rule.ts';
+import type { Rule } from './rule.ts';
 
-export const engagementSteps: Rule = () => ({
-  inClient: ({ book, engagements }) =>
-    engagements.flatMap((each) => {
-      const names = each.isWhole && each.strangers.length > 0 ? stepNames(each) : undefined;
-      return names ? each.strangers.flatMap((id) => (names.has(id) ? [] : unknownStep(book, each, names, id))) : [];
-    }),
-});
+export const engagementSteps: Rule = (book) =>
+  book.engagements.flatMap((each) => {
+    const names = each.isWhole && each.strangers.length > 0 ? stepNames(each) : undefined;
+    return names ? each.strangers.flatMap((id) => (names.has(id) ? [] : unknownStep(book, each, names, id))) : [];
+  });
 
 function unknownStep(
   book: Book,

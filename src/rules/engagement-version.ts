@@ -1,11 +1,11 @@
 // engagement/version-missing: an engagement on a version of its offer that is neither the present one nor kept.
 import { type Book, isRemoved } from '../book/book.ts';
+import type { Breach } from './breach.ts';
 import { type CheckedEngagement, pathIn, removeIn } from './engagements.ts';
-import type { Breach, Rule } from './rule.ts';
+import type { Rule } from './rule.ts';
 
-export const engagementVersion: Rule = () => ({
-  inClient: ({ book, engagements }) => engagements.flatMap((each) => (each.isWhole ? [] : missingVersion(book, each))),
-});
+export const engagementVersion: Rule = (book) =>
+  book.engagements.flatMap((each) => (each.isWhole ? [] : missingVersion(book, each)));
 
 function missingVersion(book: Book, each: CheckedEngagement): readonly Breach[] {
   const ref = each.engagement.offer;

@@ -1,11 +1,10 @@
 // The engagements the rules look at, each with the offer it runs on and how much of that is known. Knows no days.
 import { type Book, type ClientRecord, findOffer, type OfferRecord } from '../book/book.ts';
-import { outlineOf } from '../book/outline.ts';
 import { currentNames, offerSteps } from '../book/plan.ts';
 import type { DataPath } from '../problem/problem.ts';
 import type { Engagement, StepProgress } from '../records/client.ts';
+import type { Breach } from './breach.ts';
 import { isLostEntry } from './lost.ts';
-import type { Breach } from './rule.ts';
 
 export type CheckedEngagement = {
   readonly client: ClientRecord;
@@ -27,12 +26,15 @@ export type CheckedEngagement = {
 
 const NONE: ReadonlyMap<string, unknown> = new Map();
 
-/** All of a client's, in the order of its file. */
-export const checkedEngagements = (book: Book, client: ClientRecord): readonly CheckedEngagement[] =>
+/** Of all clients, in the order of their files. */
+export const checkedEngagements = (book: Book): readonly CheckedEngagement[] =>
+  [...book.clients.values()].flatMap((client) => inClient(book, client));
+
+const inClient = (book: Book, client: ClientRecord): readonly CheckedEngagement[] =>
   Object.entries(client.engagements ?? {}).map(([id, engagement]) => {
     const offer = engagement.offer ? findOffer(book, engagement.offer) : undefined;
     const written = engagement.steps ?? {};
-    const planned = offer ? outlineOf(book, offer).places : NONE;
+    const planned = offer?.places ?? NONE;
     const ids = Object.keys(written);
     return {
       client,

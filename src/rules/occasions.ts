@@ -3,27 +3,29 @@ import type { Book, ClientRecord } from '../book/book.ts';
 import type { DataPath } from '../problem/problem.ts';
 import { nearest } from '../problem/suggest.ts';
 import type { CadenceRule } from '../records/cadence.ts';
+import type { Breach } from './breach.ts';
 import { removalIn } from './engagements.ts';
-import type { Gist } from './gist.ts';
 import { isLostEntry } from './lost.ts';
-import type { Breach, Rule } from './rule.ts';
+import type { Rule } from './rule.ts';
 
 /** Yearly days that every client has. */
 const GIVEN: readonly string[] = ['birthday', 'anniversary'];
 
-export const occasions: Rule = () => ({
-  inPractice: ({ book, gists }) => inSegments(book, gists),
-  inClient: ({ book, client }) => (client ? inClient(book, client) : []),
-});
+export const occasions: Rule = (book) => [
+  ...inSegments(book),
+  ...[...book.clients.values()].flatMap((client) => inClient(book, client)),
+];
 
-function inSegments(book: Book, gists: readonly Gist[]): readonly Breach[] {
+function inSegments(book: Book): readonly Breach[] {
   // A client that was taken out may be the one that has it.
   if (book.removals.some(({ kind, path }) => kind === 'client' && (path.length === 0 || path[0] === 'occasions')))
     return [];
   return Object.entries(book.service.segments ?? {}).flatMap(([segment, { cadence = {} }]) =>
     Object.entries(cadence).flatMap(([kind, rule]) => {
       if (!isNamed(rule)) return [];
-      const ids = gists.flatMap(({ client }) => (client?.segment === segment ? client.occasions : []));
+      const ids = [...book.clients.values()].flatMap((client) =>
+        client.segment === segment ? Object.keys(client.occasions ?? {}) : [],
+      );
       const path = ['segments', segment, 'cadence', kind];
       const help = 'no client in this segment has it under `occasions:`';
       const removes = [{ kind: 'service' as const, id: 'service', file: 'service.yaml', path }];

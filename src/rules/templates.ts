@@ -4,9 +4,7 @@ import { checkText } from '../letters/check.ts';
 import { emailTexts, scriptTexts } from '../letters/texts.ts';
 import type { Rule } from './rule.ts';
 
-export const templates: Rule = () => ({
-  inPractice: ({ book }) =>
-    [...[...book.emails.values()].flatMap(emailTexts), ...[...book.scripts.values()].flatMap(scriptTexts)].flatMap(
-      (text) => checkText(text).map((problem) => ({ problem })),
-    ),
-});
+export const templates: Rule = ({ emails, scripts }) =>
+  [...[...emails.values()].flatMap(emailTexts), ...[...scripts.values()].flatMap(scriptTexts)].flatMap((text) =>
+    checkText(text).map((problem) => ({ problem })),
+  );

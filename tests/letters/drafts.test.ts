@@ -15,9 +15,8 @@ import { renderLetter } from '../../src/letters/letter.ts';
 import { toMail } from '../../src/letters/mail.ts';
 import { composeMail, realDrafts } from '../../src/node/drafts.ts';
 import type { Problem } from '../../src/problem/problem.ts';
-import { loadBook } from '../../src/run/load.ts';
 import type { Mail } from '../../src/world.ts';
-import { ALL_PARTS } from '../support/memory.ts';
+import { loadBook } from '../support/load.ts';
 import { loadFolder } from '../support/story.ts';
 import { memoryFiles, memoryWorld, runDeliver } from '../support/world.ts';
 import { PRACTICE, world } from './practice.ts';
@@ -51,7 +50,7 @@ async function writeAll(
   templates: Iterable<string>,
 ): Promise<readonly Written[]> {
   const contents = new Map(Object.entries(files).map(([path, content]) => [`/p/${path}`, content]));
-  const { book } = loadBook(memoryFiles(contents), '/p', 'core', [], ALL_PARTS);
+  const { book } = loadBook(memoryFiles(contents), '/p');
   const found: Written[] = [];
   for (const template of templates) {
     for (const client of book.clients.values()) {

@@ -5,8 +5,7 @@ import type { Day } from '../../src/day.ts';
 import { findScript, templateIds } from '../../src/letters/built-in.ts';
 import { factsFor } from '../../src/letters/facts.ts';
 import { renderScript } from '../../src/letters/spoken.ts';
-import { loadBook } from '../../src/run/load.ts';
-import { ALL_PARTS } from '../support/memory.ts';
+import { loadBook } from '../support/load.ts';
 import { loadFolder } from '../support/story.ts';
 import { memoryFiles, memoryWorld, runDeliver } from '../support/world.ts';
 import { deliver, PRACTICE, world } from './practice.ts';
@@ -19,7 +18,7 @@ test.each([
   ['the program', WITHOUT_OWN],
 ])('every script of %s with every client is whole, or refused with the key to write', (_, files) => {
   const contents = new Map(Object.entries(files).map(([path, content]) => [`/p/${path}`, content]));
-  const { book } = loadBook(memoryFiles(contents), '/p', 'core', [], ALL_PARTS);
+  const { book } = loadBook(memoryFiles(contents), '/p');
   for (const id of templateIds(book, 'script')) {
     const spoken = [...book.clients.values()].map((client) => {
       const facts = factsFor(book, '2026-11-23' as Day, client, { template: { kind: 'script', id }, person: 'sam' });

@@ -20,7 +20,7 @@ test.each(['examples/northlight', 'templates', 'tests/validate/base'])('%s', (fo
       const id = basename(file, extname(file));
       const text = readFileSync(join(root, file), 'utf8');
       const found = { file, id, kind: place.kind, text, twin: undefined, unreadable: undefined, problems: [] };
-      return assemblePlainly(found, undefined)?.record === undefined ? [file] : [];
+      return assemblePlainly(found)?.record === undefined ? [file] : [];
     });
   expect(lost).toEqual([]);
 });
