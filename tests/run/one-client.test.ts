@@ -4,6 +4,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Command } from '../../src/command.ts';
 import { main } from '../../src/main.ts';
+import { runs } from '../support/runs.ts';
 import { loadTexts } from '../support/story.ts';
 import { type MemoryWorld, memoryWorld, runDeliver } from '../support/world.ts';
 
@@ -133,7 +134,7 @@ describe('what is left out of reading', () => {
           }
         },
       ),
-      { numRuns: 40 },
+      { numRuns: runs(40) },
     );
     expect(count.changed).toBeGreaterThan(15);
     expect(count.refused).toBeGreaterThan(15);
