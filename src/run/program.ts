@@ -131,7 +131,7 @@ function lineOf(argv: readonly string[]): string {
 const aliasesOf = (each: Listed | Topic): readonly string[] => ('aliases' in each ? (each.aliases ?? []) : []);
 
 /** `help` may also be asked for a topic. */
-export function unknownCommand(name: string, noun: 'command' | 'topic' = 'command'): UsageError {
+function unknownCommand(name: string, noun: 'command' | 'topic' = 'command'): UsageError {
   const meant = nearest(
     name,
     [...COMMANDS, ...(noun === 'topic' ? TOPICS : [])].flatMap((each) => [each.name, ...aliasesOf(each)]),

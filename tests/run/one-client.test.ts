@@ -138,7 +138,7 @@ describe('what is left out of reading', () => {
     );
     expect(count.changed).toBeGreaterThan(4);
     expect(count.refused).toBeGreaterThan(4);
-  });
+  }, 240_000);
 
   it('is every other client', async () => {
     const memory = memoryWorld({ files: FILES });
