@@ -244,7 +244,9 @@ describe('code', () => {
 
   test('everything but main, run/ and node/ is synchronous', () => {
     const inRun = (file: string): boolean => inNode(file) || file.startsWith('src/run/') || file === 'src/main.ts';
-    expect(offenders(/\b(async (?=[(\w])|async\*|await|Promise<)/, (file) => inRun(file) || file === 'src/world.ts')).toEqual([]);
+    expect(
+      offenders(/\b(async (?=[(\w])|async\*|await|Promise<)/, (file) => inRun(file) || file === 'src/world.ts'),
+    ).toEqual([]);
   });
 
   test('nothing is random', () => {
