@@ -157,13 +157,16 @@ function overlaid(files: Files, root: string, texts: ReadonlyMap<string, string 
     exists: (path) =>
       files.exists(path) || parts.some((each) => each.text !== undefined && path === `${root}/${each.file}`),
     list: (at, folder) => {
-      const listed = files.list(at, folder) ?? [];
+      const listed = files.list(at, folder);
+      if ('fault' in listed && listed.fault !== 'missing') return listed;
       const here = parts.filter((each) => each.folder === folder);
-      const kept = listed.filter((entry) => !here.some((each) => each.name === entry.name));
+      const kept = ('entries' in listed ? listed.entries : []).filter(
+        (entry) => !here.some((each) => each.name === entry.name),
+      );
       const added = here
         .filter((each) => each.text !== undefined)
         .map((each) => ({ name: each.name, kind: 'file' as const }));
-      return [...kept, ...added].toSorted((a, b) => (a.name < b.name ? -1 : 1));
+      return { entries: [...kept, ...added].toSorted((a, b) => (a.name < b.name ? -1 : 1)) };
     },
     read: (at, path, limit) => {
       if (!texts.has(path)) return files.read(at, path, limit);

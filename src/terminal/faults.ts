@@ -14,7 +14,7 @@ type Reading = {
 
 const MOST_PROBLEMS = 5;
 
-/** Each error with what is missing because of it. */
+/** Each error with what is missing because of it; what is no error but not read either says so itself. */
 export function faultLines(
   { book, report }: Reading,
   errors: readonly Problem[],
