@@ -23,6 +23,10 @@ const RULES: Readonly<Record<string, Rule>> = {
   world: { imports: [], types: ['day', 'repository'] },
   repository: { imports: [], types: ['day', 'world'] },
   command: { imports: [], types: ['book', 'day', 'outcome', 'problem', 'world'] },
+  completeness: {
+    imports: ['problem/words', 'terminal'],
+    types: ['book', 'command', 'problem'],
+  },
   outcome: { imports: [], types: ['command', 'problem', 'source', 'terminal/ink', 'world'] },
   source: { imports: ['order', 'yaml'] },
   // Printing a problem makes a block of ink: the one thing this folder takes from above.
@@ -41,7 +45,7 @@ const RULES: Readonly<Record<string, Rule>> = {
     types: ['records', 'world'],
   },
   terminal: {
-    imports: ['book/plan', 'cli-table3', 'day', 'letters/mail', 'problem'],
+    imports: ['book/book', 'book/plan', 'cli-table3', 'day', 'letters/mail', 'problem'],
     types: ['book', 'engine', 'letters', 'records'],
   },
   'terminal/ink': { imports: ['chalk'] },
@@ -82,6 +86,7 @@ const RULES: Readonly<Record<string, Rule>> = {
       'book',
       'changes',
       'command',
+      'completeness',
       'day',
       'engine',
       'letters',
