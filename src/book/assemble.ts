@@ -136,10 +136,13 @@ function shape(
   const isNamed = (at: DataPath) => inDoubt.some((it) => samePath(it.at, at.slice(0, it.at.length)));
   const problems = shapeProblems.flatMap((each) => (each.problem && !isNamed(each.at) ? [each.problem] : []));
   const cuts = all.map((each) => ({ ...each, cut: each.isUnknownKey ? each.at : entryOf(type, each.at) }));
+  const placeIn = placesIn(raw);
   const removals = cuts
     .flatMap((each): Removal[] => {
       const path = each.isUnknownKey ? meantPath(raw, each) : each.cut;
-      return path ? [{ kind: found.kind, id: found.id, file: found.file, path, problem: each.problem }] : [];
+      return path
+        ? [{ kind: found.kind, id: found.id, file: found.file, path, problem: each.problem, at: placeIn(path) }]
+        : [];
     })
     .filter((each, i, list) => list.findIndex((other) => samePath(other.path, each.path)) === i);
   if (cuts.some((each) => each.cut.length === 0)) {
@@ -163,6 +166,18 @@ function shape(
   );
   if (!second.success) return lost(found, problems, problems[0] ?? inDoubt[0]?.problem);
   return { found, record: second.data, problems, removals };
+}
+
+/** Where an entry stands among those beside it. */
+function placesIn(raw: unknown): (path: DataPath) => number {
+  const known = new Map<unknown, ReadonlyMap<string, number>>();
+  return (path) => {
+    const parent = valueAt(raw, path.slice(0, -1));
+    if (!isMap(parent)) return 0;
+    const places = known.get(parent) ?? new Map(Object.keys(parent).map((key, at) => [key, at]));
+    known.set(parent, places);
+    return places.get(String(path.at(-1))) ?? 0;
+  };
 }
 
 const samePath = (a: DataPath, b: DataPath): boolean => a.length === b.length && a.every((key, i) => key === b[i]);

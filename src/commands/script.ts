@@ -3,7 +3,7 @@ import type { ScriptRecord } from '../book/book.ts';
 import { askForClient, type Command, type Input, one, type Practice, textOption } from '../command.ts';
 import { findScript, isBuiltIn } from '../letters/built-in.ts';
 import { cautionsFor } from '../letters/caution.ts';
-import { factsFor } from '../letters/facts.ts';
+import { scriptFacts } from '../letters/facts.ts';
 import { renderScript } from '../letters/spoken.ts';
 import { type Ask, type Outcome, refusal } from '../outcome.ts';
 import { line } from '../terminal/ink.ts';
@@ -11,6 +11,8 @@ import { readAloud, spokenMarkdown } from '../terminal/spoken.ts';
 import {
   askForTemplate,
   cautionNotes,
+  errorNotes,
+  errorsBeside,
   findAbout,
   findContact,
   findTemplateId,
@@ -52,10 +54,9 @@ function run(input: Input): Outcome | Ask {
   const named = one(input, 'script');
   if (named === undefined) return askForTemplate(practice, 'script', client);
   const script = scriptNamed(practice, named);
-  const facts = factsFor(book, today, client, {
-    template: { kind: 'script', id: script.id },
+  const facts = scriptFacts(book, today, client, script, {
     person: practice.who(),
-    contact: findContact(client, textOption(options, 'with')),
+    to: findContact(client, textOption(options, 'with')),
     ...findAbout(practice, client, textOption(options, 'step')),
   });
   const rendered = renderScript(facts, script);
@@ -63,6 +64,7 @@ function run(input: Input): Outcome | Ask {
     return refused(practice, SCHEMA, `\`${script.id}\` cannot be read to ${client.name}`, rendered.problems);
   }
   const { letter: spoken } = rendered;
+  const errors = errorsBeside(practice, client);
   const lines = spokenMarkdown(spoken);
   return {
     kind: 'outcome',
@@ -92,9 +94,9 @@ function run(input: Input): Outcome | Ask {
       afterwards: spoken.afterwards,
       emails: spoken.emails,
       cautions: cautionsFor(book, today, client),
-      problems: [],
+      problems: errors,
     },
-    notes: cautionNotes(practice, client),
+    notes: [...cautionNotes(practice, client), ...errorNotes(errors)],
     problems: [],
     exit: 0,
   };

@@ -41,6 +41,8 @@ const holdShape = {
   to: optional(day),
   review: optional(day),
   why: prose,
+  /** What the client is told; `why` is for ourselves. */
+  tell_client: optional(prose),
   waiting_on: optional(line),
 };
 const hold = entry(holdShape);
@@ -70,7 +72,7 @@ const engagementShape = {
   partner: optional(ref),
   renewal: optional(day),
   promised: optional(day),
-  moves: optional(entriesOf(entry({ date: day, promised: day, why: prose }))),
+  moves: optional(entriesOf(entry({ date: day, promised: day, why: prose, tell_client: optional(prose) }))),
   milestones: optional(mapOf(day)),
   steps: optional(stepMapOf(progress)),
   holds: optional(entriesOf(hold)),
@@ -110,7 +112,15 @@ const clientShape = {
   snooze: optional(mapOf(entry({ to: day, why: prose }))),
   promises: optional(mapOf(entry({ what: prose, made: day, by: day, kept: optional(day) }))),
   issues: optional(
-    mapOf(entry({ what: prose, since: day, kind: optional(oneOf(ISSUE_KINDS)), closed: optional(day) })),
+    mapOf(
+      entry({
+        what: prose,
+        since: day,
+        kind: optional(oneOf(ISSUE_KINDS)),
+        tell_client: optional(prose),
+        closed: optional(day),
+      }),
+    ),
   ),
   engagements: optional(stepMapOf(engagement)),
   leaving: optional(
@@ -119,6 +129,7 @@ const clientShape = {
       reason: oneOf(LEAVING_REASONS),
       last_day: optional(day),
       partner: optional(ref),
+      tell_client: optional(prose),
     }),
   ),
 };
