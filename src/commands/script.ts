@@ -15,6 +15,7 @@ import {
   errorsBeside,
   findAbout,
   findContact,
+  findIssue,
   findTemplateId,
   refused,
 } from '../typed/letter-request.ts';
@@ -34,6 +35,7 @@ export const command: Command = {
       what: 'the step, or the engagement, it is about; else the one that asks for this script',
     },
     { flags: '--with <contact>', what: 'another contact than the main one' },
+    { flags: '--issue <issue>', what: 'the issue it is about (default: the only open one)' },
     { flags: '--md', what: 'as Markdown' },
   ],
   about: 'What to say, what to listen for and what to answer, one beat after the other, with the names filled in.',
@@ -57,6 +59,7 @@ function run(input: Input): Outcome | Ask {
   const facts = scriptFacts(book, today, client, script, {
     person: practice.who(),
     to: findContact(client, textOption(options, 'with')),
+    issue: findIssue(client, textOption(options, 'issue')),
     ...findAbout(practice, client, textOption(options, 'step')),
   });
   const rendered = renderScript(facts, script);
