@@ -4,27 +4,39 @@ import type { Fault } from './languages.ts';
 import { stepShape } from './offer.ts';
 import { PLACES } from './places.ts';
 import type { RecordType } from './record-type.ts';
-import { checked, entriesOf, entry, flag, made, numberFrom, type Output, oneOf, optional, text } from './shape.ts';
+import {
+  checked,
+  entriesOf,
+  entry,
+  flag,
+  loose,
+  made,
+  numberFrom,
+  type Output,
+  oneOf,
+  optional,
+  text,
+} from './shape.ts';
 import { amount, day, line, mailAddress, mapOf, monthDay, prose, ref, stepMapOf } from './values.ts';
 
 export const contact = entry({
   name: line,
-  first_name: optional(line),
-  role: optional(line),
-  email: optional(mailAddress),
-  phone: optional(line),
-  birthday: optional(monthDay),
-  leap: optional(oneOf(['mar1'])),
+  first_name: loose(line),
+  role: loose(line),
+  email: loose(mailAddress),
+  phone: loose(line),
+  birthday: loose(monthDay),
+  leap: loose(oneOf(['mar1'])),
   left: optional(day),
 });
 
 const progressShape = {
   title: optional(line),
-  phase: optional(ref),
+  phase: loose(ref),
   ...stepShape,
   done: optional(day),
   skipped: optional(day),
-  why: optional(prose),
+  why: loose(prose),
 };
 const progress = checked(entry(progressShape), ({ done, skipped, why }): Fault | undefined => {
   if (skipped === undefined) return undefined;
@@ -42,8 +54,8 @@ const holdShape = {
   review: optional(day),
   why: prose,
   /** What the client is told; `why` is for ourselves. */
-  tell_client: optional(prose),
-  waiting_on: optional(line),
+  tell_client: loose(prose),
+  waiting_on: loose(line),
 };
 const hold = entry(holdShape);
 
@@ -70,15 +82,15 @@ const engagementShape = {
   started: day,
   owner: optional(ref),
   partner: optional(ref),
-  renewal: optional(day),
+  renewal: loose(day),
   promised: optional(day),
-  moves: optional(entriesOf(entry({ date: day, promised: day, why: prose, tell_client: optional(prose) }))),
+  moves: optional(entriesOf(entry({ date: day, promised: day, why: prose, tell_client: loose(prose) }))),
   milestones: optional(mapOf(day)),
   steps: optional(stepMapOf(progress)),
   holds: optional(entriesOf(hold)),
   ended: optional(day),
   result: optional(oneOf(['delivered', 'cancelled'])),
-  why: optional(prose),
+  why: loose(prose),
 };
 const engagement = checked(entry(engagementShape), ({ result, why }) =>
   result === 'cancelled' && why === undefined
@@ -102,12 +114,12 @@ const clientShape = {
   contacts: optional(mapOf(contact)),
   occasions: optional(mapOf(entry({ title: line, date: day, once: optional(flag) }))),
   cadence: optional(mapOf(clientCadence)),
-  value: optional(entry({ fees_per_year: optional(amount), hours_per_month: optional(amount) })),
+  value: optional(entry({ fees_per_year: loose(amount), hours_per_month: loose(amount) })),
   fit: optional(mapOf(numberFrom(0, 5))),
   referred_by: optional(line),
   center_of_influence: optional(flag),
   renewal: optional(day),
-  billing: optional(entry({ state: optional(oneOf(['ok', 'due', 'disputed'])), note: optional(prose) })),
+  billing: optional(entry({ state: loose(oneOf(['ok', 'due', 'disputed'])), note: loose(prose) })),
   pause: optional(entry({ from: optional(day), to: day, why: prose })),
   snooze: optional(mapOf(entry({ to: day, why: prose }))),
   promises: optional(mapOf(entry({ what: prose, made: day, by: day, kept: optional(day) }))),
@@ -116,8 +128,8 @@ const clientShape = {
       entry({
         what: prose,
         since: day,
-        kind: optional(oneOf(ISSUE_KINDS)),
-        tell_client: optional(prose),
+        kind: loose(oneOf(ISSUE_KINDS)),
+        tell_client: loose(prose),
         closed: optional(day),
       }),
     ),
@@ -127,9 +139,9 @@ const clientShape = {
     entry({
       decided: day,
       reason: oneOf(LEAVING_REASONS),
-      last_day: optional(day),
-      partner: optional(ref),
-      tell_client: optional(prose),
+      last_day: loose(day),
+      partner: loose(ref),
+      tell_client: loose(prose),
     }),
   ),
 };

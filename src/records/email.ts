@@ -44,6 +44,7 @@ export type Email = Output<typeof shape>;
 export const emailType: RecordType<Email> = {
   ...PLACES.EMAIL,
   shape,
-  essential: ['subject'],
+  // Without who gets it, when it may be written and what is logged of it, a letter would go out wrongly.
+  essential: ['subject', 'to', 'cc', 'touch', 'only_if', 'language', 'line', 'attach'],
   entries: [],
 };

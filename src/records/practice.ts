@@ -2,16 +2,16 @@
 import { WEEKDAYS } from '../day.ts';
 import { PLACES } from './places.ts';
 import type { RecordType } from './record-type.ts';
-import { entry, listOf, made, type Output, oneOf, optional } from './shape.ts';
+import { entry, listOf, loose, made, type Output, oneOf, optional } from './shape.ts';
 import { amount, dayRanges, line, mailAddress, mapOf, prose, ref, textThat } from './values.ts';
 
 const person = entry({
   name: line,
-  email: optional(mailAddress),
-  role: optional(line),
+  email: loose(mailAddress),
+  role: loose(line),
   /** How letters end that this person signs. */
-  signature: optional(prose),
-  hours_per_week: optional(amount),
+  signature: loose(prose),
+  hours_per_week: loose(amount),
   away: optional(dayRanges),
 });
 

@@ -1,5 +1,6 @@
 // What a command line asks of a letter or a script: whose, which, about which step. Finds it, or refuses with the choices.
 // Knows no text of any letter.
+import { filesBehind } from '../book/behind.ts';
 import type { Book, ClientRecord, EmailRecord } from '../book/book.ts';
 import { isRemoved } from '../book/book.ts';
 import type { Practice } from '../command.ts';
@@ -13,6 +14,7 @@ import { renderPretty } from '../problem/print.ts';
 import type { Problem } from '../problem/problem.ts';
 import { type Reported, toReport } from '../problem/report.ts';
 import { nearest } from '../problem/suggest.ts';
+import { severityOf } from '../problem/words.ts';
 import { type Block, line, span } from '../terminal/ink.ts';
 import { findExact, findTarget, listed, type Target } from './reference.ts';
 
@@ -140,11 +142,9 @@ export const notesOf = (client: ClientRecord, cautions: readonly Caution[]): Blo
 
 /** Errors in the records of a client and in what they share, though what was written does not hang on them. */
 export function errorsBeside(practice: Practice, client: ClientRecord): readonly Reported[] {
-  const offers = Object.values(client.engagements ?? {}).flatMap(({ offer }) =>
-    offer === undefined ? [] : [`offers/${offer.id}.yaml`, `offers/past/${offer.id}@${offer.version}.yaml`],
-  );
-  const files = new Set([client.file, `touches/${client.id}.yaml`, 'deliver.yaml', 'service.yaml', ...offers]);
-  return practice.report(practice.problems).filter((it) => it.severity === 'error' && files.has(it.file));
+  const isUsed = filesBehind(practice.book, client);
+  const errors = practice.problems.filter((it) => severityOf(it.code) === 'error' && isUsed(it.place.file));
+  return practice.report(errors);
 }
 
 export const errorNotes = (errors: readonly Reported[]): Block =>
