@@ -34,7 +34,7 @@ const RULES: Readonly<Record<string, Rule>> = {
   records: { imports: ['day', 'order'] },
   // What accepts a record loads no zod.
   'records/explain': { imports: ['zod'] },
-  book: { imports: ['day', 'order', 'problem', 'records', 'source'], types: ['world'] },
+  book: { imports: ['day', 'money', 'order', 'problem', 'records', 'source'], types: ['world'] },
   engine: { imports: ['book', 'day'], types: ['problem/problem', 'records'] },
   // Never the agenda: a rule knows no today.
   rules: {

@@ -2,8 +2,8 @@
 import { PLACES } from './places.ts';
 import type { RecordType } from './record-type.ts';
 import { ladder } from './service.ts';
-import { entry, flag, listOf, loose, made, type Output, oneOf, optional } from './shape.ts';
-import { amount, due, effort, line, mapOf, offset, prose, ref, stepMapOf, wholeNumber } from './values.ts';
+import { entry, flag, listOf, loose, made, money, type Output, oneOf, optional } from './shape.ts';
+import { due, effort, line, mapOf, offset, prose, ref, stepMapOf, wholeNumber } from './values.ts';
 
 const STEP_KINDS = [
   'task',
@@ -57,7 +57,7 @@ const writtenShape = {
   name: line,
   version: optional(wholeNumber),
   outcome: optional(prose),
-  price: optional(amount),
+  price: optional(money),
   target: optional(offset),
   right_fit: optional(listOf(prose)),
   milestones: optional(stepMapOf(prose)),
