@@ -41,7 +41,7 @@ const RULES: Readonly<Record<string, Rule>> = {
     imports: ['book', 'day', 'engine/calendar', 'engine/schedule', 'letters', 'problem', 'records', 'source'],
   },
   letters: {
-    imports: ['book', 'day', 'engine', 'handlebars', 'marked', 'money', 'problem'],
+    imports: ['book', 'day', 'engine', 'handlebars', 'marked', 'money', 'problem', 'records/email'],
     types: ['records', 'world'],
   },
   terminal: {
@@ -66,6 +66,7 @@ const RULES: Readonly<Record<string, Rule>> = {
       'date-holidays',
       'day',
       'engine',
+      'letters/built-in',
       'outcome',
       'problem',
       'records',
@@ -79,7 +80,7 @@ const RULES: Readonly<Record<string, Rule>> = {
   // The transition pack: templates, records and words put together.
   pack: {
     imports: ['book', 'changes', 'command', 'engine', 'letters', 'terminal', 'typed'],
-    types: ['outcome'],
+    types: ['outcome', 'world'],
   },
   commands: {
     imports: [
@@ -164,7 +165,7 @@ describe('imports', () => {
     ['yaml', 'source'],
     ['commander', 'run/program'],
     ['handlebars', 'letters/parse'],
-    ['marked', 'letters/html'],
+    ['marked', 'letters/markdown'],
     ['nodemailer', 'node/drafts'],
     ['csv-parse', 'changes/csv'],
     ['date-holidays', 'changes/holidays'],

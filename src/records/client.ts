@@ -54,6 +54,8 @@ const holdShape = {
   to: optional(day),
   review: optional(day),
   why: prose,
+  /** What the client is told; `why` is for ourselves. */
+  tell_client: loose(prose),
   waiting_on: loose(line),
 };
 const hold = entry(holdShape);
@@ -83,7 +85,7 @@ const engagementShape = {
   partner: optional(ref),
   renewal: loose(day),
   promised: optional(day),
-  moves: optional(entriesOf(entry({ date: day, promised: day, why: prose }))),
+  moves: optional(entriesOf(entry({ date: day, promised: day, why: prose, tell_client: loose(prose) }))),
   milestones: optional(mapOf(day)),
   steps: optional(stepMapOf(progress)),
   holds: optional(entriesOf(hold)),
@@ -122,7 +124,17 @@ const clientShape = {
   pause: optional(entry({ from: optional(day), to: day, why: prose })),
   snooze: optional(mapOf(entry({ to: day, why: prose }))),
   promises: optional(mapOf(entry({ what: prose, made: day, by: day, kept: optional(day) }))),
-  issues: optional(mapOf(entry({ what: prose, since: day, kind: loose(oneOf(ISSUE_KINDS)), closed: optional(day) }))),
+  issues: optional(
+    mapOf(
+      entry({
+        what: prose,
+        since: day,
+        kind: loose(oneOf(ISSUE_KINDS)),
+        tell_client: loose(prose),
+        closed: optional(day),
+      }),
+    ),
+  ),
   engagements: optional(stepMapOf(engagement)),
   leaving: optional(
     entry({
@@ -130,6 +142,7 @@ const clientShape = {
       reason: oneOf(LEAVING_REASONS),
       last_day: loose(day),
       partner: loose(ref),
+      tell_client: loose(prose),
     }),
   ),
 };
