@@ -20,8 +20,14 @@ export type Completeness = {
 export function completenessOf(practice: Practice, isUsed: IsUsed = () => true): Completeness {
   const errors = practice.problems.filter((it) => severityOf(it.code) === 'error' && isUsed(it.place.file));
   if (errors.length === 0) return { complete: true, problems: [], notes: [], exit: 0 };
-  const says = ` ${count(errors.length, 'error')} in ${filesOf(errors)}, so something may be missing: deliver validate`;
-  return { complete: false, problems: practice.report(errors), notes: [line(span('!', 'yellow'), says)], exit: 1 };
+  const problems = practice.report(errors);
+  const [first, ...more] = problems;
+  const what =
+    first && more.length === 0
+      ? `${first.file}:${first.line}:${first.column} ${first.message}`
+      : `${count(errors.length, 'error')} in ${filesOf(errors)}`;
+  const says = ` ${what}; something may be missing: deliver validate`;
+  return { complete: false, problems, notes: [line(span('!', 'yellow'), says)], exit: 1 };
 }
 
 const MOST_NAMED = 3;
