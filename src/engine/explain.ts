@@ -130,7 +130,7 @@ export function explainStep(setting: Setting, schedule: Schedule, step: Schedule
       ...(step.planned !== undefined && step.planned !== step.due
         ? [part('planned', `${formatFullDay(step.planned)}, as if everything closed on its planned day`)]
         : []),
-      ...(step.closed ? [] : [part('forecast', formatFullDay(step.forecast))]),
+      ...(step.closed || step.forecast === undefined ? [] : [part('forecast', formatFullDay(step.forecast))]),
       ...holdParts(schedule, today),
       ...(step.startsLate
         ? [

@@ -79,7 +79,10 @@ export const WORDS = {
   'id/clash': { severity: 'error', message: say, help: advise },
   'offer/cycle': {
     severity: 'error',
-    message: (a) => `steps wait for each other in a circle: ${a.circle}`,
+    message: (a) =>
+      a.of === 'date'
+        ? `the dates of steps depend on each other in a circle: ${a.circle}`
+        : `steps wait for each other in a circle: ${a.circle}`,
     help: () => 'take one `after` or one `due` out of the circle',
   },
   'offer/edited-in-use': { severity: 'warning', message: say, help: advise },

@@ -1,6 +1,7 @@
 // The rules that `validate` adds: what is untidy, and every letter and script read as a template. They load the template
 // engine, so no other command does. A new rule is one file and one line here.
 import { CORE_RULES } from './all.ts';
+import { calendarYears } from './calendar-years.ts';
 import { letterAddresses } from './letter-addresses.ts';
 import type { Rule } from './rule.ts';
 import { stepDue } from './step-due.ts';
@@ -8,7 +9,14 @@ import { templates } from './templates.ts';
 import { touchDuplicates } from './touch-duplicates.ts';
 import { touchLines } from './touch-lines.ts';
 
-export const THOROUGH_RULES: readonly Rule[] = [...CORE_RULES, touchDuplicates, touchLines, templates, letterAddresses];
+export const THOROUGH_RULES: readonly Rule[] = [
+  ...CORE_RULES,
+  calendarYears,
+  touchDuplicates,
+  touchLines,
+  templates,
+  letterAddresses,
+];
 
 /** Added with `--strict`. */
 export const STRICT_RULES: readonly Rule[] = [stepDue];

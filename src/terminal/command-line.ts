@@ -29,6 +29,7 @@ export function withCommands(agenda: Agenda, available: Available) {
     due_today: steps(agenda.due_today),
     upcoming: steps(agenda.upcoming),
     to_start: agenda.to_start.map((it) => ({ ...it, command: on(it.ref, ['start', [it.client, it.offer]]) })),
+    to_finish: agenda.to_finish.map((it) => ({ ...it, command: on(it.ref, ['finish', [it.ref]]) })),
     waiting: steps(agenda.waiting),
     touches: agenda.touches.map((it) => ({
       ...it,
@@ -68,6 +69,7 @@ export function nextOf(lines: Commanded): { readonly ref: string; readonly comma
     ...lines.overdue.filter((it) => it.blocked_by.length === 0),
     ...lines.due_today,
     ...lines.to_start.filter((it) => it.days_late >= 0),
+    ...lines.to_finish,
     ...lines.waiting.filter((it) => it.chase !== null),
     ...lines.touches.filter((it) => it.state !== 'soon'),
     ...lines.occasions.filter((it) => it.kind !== null && it.state !== 'soon'),
