@@ -1,6 +1,7 @@
 // Random engagements: what is listed, when, and how late, against the second implementation in slow/.
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { runs } from '../support/runs.ts';
 import { client, type Listed, morning, PRACTICE, type Report } from './morning.ts';
 import { iso, num } from './slow/days.ts';
 import { type Progress, type StepModel, slowWork, type WorkModel } from './slow/steps.ts';
@@ -203,7 +204,7 @@ describe('steps', () => {
         const report = await morning({ today: it.today, files, warnings: 'any' });
         expect(found(report), JSON.stringify(files, undefined, 1)).toEqual(slowWork(it));
       }),
-      { numRuns: Number(process.env.RUNS ?? 150) },
+      { numRuns: runs(300) },
     );
   }, 120_000);
 });
