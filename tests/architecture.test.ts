@@ -39,6 +39,8 @@ const RULES: Readonly<Record<string, Rule>> = {
       'engine/calendar',
       'engine/covered-years',
       'engine/schedule',
+      'engine/setting',
+      'engine/written-days',
       'letters',
       'problem',
       'records',

@@ -61,7 +61,9 @@ function inEngagement(book: Book, each: CheckedEngagement): readonly Breach[] {
       ...step.after
         .filter((id) => !seen.has(id))
         .map((to) => ({ from: step.id, to, place: { file, path: own }, isOurs: false, for: 'step' as const })),
-      ...(ours?.due === undefined ? waitsOf(step.id, [], step.planDue, file, own).filter((it) => it.for === 'date') : []),
+      ...(ours?.due === undefined
+        ? waitsOf(step.id, [], step.planDue, file, own).filter((it) => it.for === 'date')
+        : []),
     ];
     return [...written, ...planned].filter((wait) => ids.has(wait.to) && !Object.hasOwn(plan.milestones, wait.to));
   });

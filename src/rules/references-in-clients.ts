@@ -94,7 +94,8 @@ function milestoneReferences(book: Book, each: CheckedEngagement): readonly Brea
     what: 'milestone',
     ids: new Set(ids),
     isLost: (id) => isLostInOffer(book, offer, id),
-    advice: ids.length === 0 ? () => `${offer.file} has no milestones` : among(ids, `milestones are listed in ${offer.file}`),
+    advice:
+      ids.length === 0 ? () => `${offer.file} has no milestones` : among(ids, `milestones are listed in ${offer.file}`),
   };
   return Object.keys(engagement.milestones ?? {}).flatMap((id) =>
     refer(known, id, { file: client.file, path: pathIn(each, 'milestones', id), on: 'key' }),

@@ -8,10 +8,12 @@ import { stepDue } from './step-due.ts';
 import { templates } from './templates.ts';
 import { touchDuplicates } from './touch-duplicates.ts';
 import { touchLines } from './touch-lines.ts';
+import { writtenDays } from './written-days.ts';
 
 export const THOROUGH_RULES: readonly Rule[] = [
   ...CORE_RULES,
   calendarYears,
+  writtenDays,
   touchDuplicates,
   touchLines,
   templates,
