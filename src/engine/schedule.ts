@@ -128,7 +128,7 @@ export function scheduleOf(
 }
 
 /** Open and without the day that its rule counts from. */
-export const isUnscheduled = (step: ScheduledStep): boolean =>
+const isUnscheduled = (step: ScheduledStep): boolean =>
   step.state !== 'closed' && step.rule !== undefined && step.due === undefined;
 
 /** Each once, in the order of the steps that lack them. */

@@ -7,9 +7,9 @@ export type Num = number;
 const DAY = 86_400_000;
 export const num = (day: string): Num => Date.parse(`${day}T00:00:00Z`) / DAY;
 export const iso = (day: Num): string => new Date(day * DAY).toISOString().slice(0, 10);
-export const year = (day: Num): number => new Date(day * DAY).getUTCFullYear();
+const year = (day: Num): number => new Date(day * DAY).getUTCFullYear();
 export const month = (day: Num): number => new Date(day * DAY).getUTCMonth() + 1;
-export const date = (day: Num): number => new Date(day * DAY).getUTCDate();
+const date = (day: Num): number => new Date(day * DAY).getUTCDate();
 
 /** The same date `n` months on, or the last day of that month when it is shorter. */
 export function monthsOn(day: Num, n: number): Num {
