@@ -161,7 +161,7 @@ function carryOut(
       diff,
       problems: prepared.warnings,
     };
-    if (parsed.options.json !== true) print(session, world.stderr, editor.warningLines(prepared.warnings));
+    if (parsed.options.json !== true) say(session, editor.warningLines(prepared.warnings));
     world.stdout.write(parsed.options.json === true ? `${safeJson(data)}\n` : diff);
     return 0;
   }
