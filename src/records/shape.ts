@@ -31,6 +31,8 @@ export type Field = {
   readonly key: string;
   readonly shape: Form;
   readonly isOptional: boolean;
+  /** An error in it takes out this value alone. */
+  readonly isLoose: boolean;
 };
 
 /** A map with exactly these keys. */
@@ -55,7 +57,7 @@ export type List = {
 /** The first that fits. */
 export type Either = { readonly form: 'either'; readonly shapes: readonly Form[] };
 
-export type OptionalForm = { readonly form: 'optional'; readonly inner: Form };
+export type OptionalForm = { readonly form: 'optional'; readonly inner: Form; readonly isLoose: boolean };
 
 /** A value that is written in a short form is held against the shape in its long one. */
 export type Short = { readonly form: 'short'; readonly expand: (value: unknown) => unknown; readonly inner: Form };
@@ -128,13 +130,26 @@ export const oneOf = <const V extends string | number>(values: readonly V[], say
   says,
 });
 
-export const optional = <S extends Form>(inner: S): OptionalShape<Output<S>> => ({ form: 'optional', inner });
+/** An error in it takes the entry with it: a reference or a step hangs on this value. */
+export const optional = <S extends Form>(inner: S): OptionalShape<Output<S>> => ({
+  form: 'optional',
+  inner,
+  isLoose: false,
+});
+
+/** No reference and no step hangs on it: an error in it takes out this value alone, and the rest of the entry stays. */
+export const loose = <S extends Form>(inner: S): OptionalShape<Output<S>> => ({
+  form: 'optional',
+  inner,
+  isLoose: true,
+});
 
 /** A map with exactly these keys. Empty is an empty map. */
 export function entry<S extends Shapes>(shapes: S): Shape<EntryOf<S>> {
   const fields = Object.entries(shapes).map(([key, shape]): Field => {
-    const isOptional = shape.form === 'optional';
-    return { key, shape: isOptional ? shape.inner : shape, isOptional };
+    return shape.form === 'optional'
+      ? { key, shape: shape.inner, isOptional: true, isLoose: shape.isLoose }
+      : { key, shape, isOptional: false, isLoose: false };
   });
   return { form: 'entry', fields };
 }

@@ -10,7 +10,7 @@ import type { Client } from '../records/client.ts';
 import { PLACES } from '../records/places.ts';
 import { checksOf } from '../rules/checks.ts';
 import type { Rule } from '../rules/rule.ts';
-import type { Files, Memory, Share } from '../world.ts';
+import type { Files, ListResult, Memory, Share } from '../world.ts';
 import { answerTo, isOfClient, nameOf, type Pair, pairsOf, type Read, surveyClients, unknownBytes } from './clients.ts';
 import { isInShare, LEAST_TO_SHARE, MANY_CLIENTS, withShares } from './crew.ts';
 import { type Means, part } from './means.ts';
@@ -115,7 +115,9 @@ const isNew = (files: Files, root: string, client: string, { parts, memory }: Me
   memory !== undefined &&
   !parts.shares &&
   !memory.has(root, WAS_HERE) &&
-  (files.list(root, PLACES.CLIENT.folder ?? '')?.length ?? 0) > MANY_CLIENTS;
+  countOf(files.list(root, PLACES.CLIENT.folder ?? '')) > MANY_CLIENTS;
+
+const countOf = (listed: ListResult): number => ('entries' in listed ? listed.entries.length : 0);
 
 /** Who shares out the rest will ask for it, too. */
 const wantedBy = (client: string, share: Share | undefined): IsWanted | undefined =>
