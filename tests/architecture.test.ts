@@ -34,7 +34,7 @@ const RULES: Readonly<Record<string, Rule>> = {
   records: { imports: ['day', 'order'] },
   // What accepts a record loads no zod.
   'records/explain': { imports: ['zod'] },
-  book: { imports: ['day', 'order', 'problem', 'records', 'source'], types: ['world'] },
+  book: { imports: ['day', 'money', 'order', 'problem', 'records', 'source'], types: ['world'] },
   engine: { imports: ['book', 'day'], types: ['problem/problem', 'records'] },
   // Never the agenda: a rule knows no today.
   rules: {
@@ -53,7 +53,7 @@ const RULES: Readonly<Record<string, Rule>> = {
     ],
   },
   letters: {
-    imports: ['book', 'day', 'engine', 'handlebars', 'marked', 'money', 'problem'],
+    imports: ['book', 'day', 'engine', 'handlebars', 'marked', 'money', 'problem', 'records/email'],
     types: ['records', 'world'],
   },
   terminal: {
@@ -78,6 +78,7 @@ const RULES: Readonly<Record<string, Rule>> = {
       'date-holidays',
       'day',
       'engine',
+      'letters/built-in',
       'outcome',
       'problem',
       'records',
@@ -91,7 +92,7 @@ const RULES: Readonly<Record<string, Rule>> = {
   // The transition pack: templates, records and words put together.
   pack: {
     imports: ['book', 'changes', 'command', 'engine', 'letters', 'terminal', 'typed'],
-    types: ['outcome'],
+    types: ['outcome', 'world'],
   },
   commands: {
     imports: [
@@ -176,7 +177,7 @@ describe('imports', () => {
     ['yaml', 'source'],
     ['commander', 'run/program'],
     ['handlebars', 'letters/parse'],
-    ['marked', 'letters/html'],
+    ['marked', 'letters/markdown'],
     ['nodemailer', 'node/drafts'],
     ['csv-parse', 'changes/csv'],
     ['date-holidays', 'changes/holidays'],

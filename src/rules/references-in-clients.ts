@@ -10,6 +10,7 @@ import {
   removeIn,
   stepNames,
 } from './engagements.ts';
+import { isLostEntry } from './lost.ts';
 import { isLostInOffer } from './offers.ts';
 import { stepReferences } from './references-in-steps.ts';
 import type { Breach, Rule } from './rule.ts';
@@ -51,7 +52,10 @@ function inEngagement(
     ...refer(known.people, engagement.owner, { file, path: pathIn(each, 'owner') }),
     ...refer(known.partners, engagement.partner, { file, path: pathIn(each, 'partner') }),
     ...milestoneReferences(book, each),
-    ...each.tailored.flatMap(([id, step]) => stepReferences(known, step, file, pathIn(each, 'steps', id))),
+    ...each.tailored.flatMap(([id, step]) => [
+      ...stepReferences(known, step, file, pathIn(each, 'steps', id)),
+      ...refer(contactsIn(book, client), step.contact, { file, path: pathIn(each, 'steps', id, 'contact') }),
+    ]),
     ...phaseReferences(book, each),
     ...afterReferences(book, each),
   ];
@@ -72,6 +76,15 @@ function phaseReferences(book: Book, each: CheckedEngagement): readonly Breach[]
     refer(known, phase, { file: client.file, path: pathIn(each, 'steps', step, 'phase') }),
   );
 }
+const contactsIn = (book: Book, client: ClientRecord): Known => {
+  const ids = Object.keys(client.contacts ?? {});
+  return {
+    what: 'contact',
+    ids: new Set(ids),
+    isLost: (id) => isLostEntry(book, 'client', client.id, ['contacts', id]),
+    advice: among(ids, `contacts are listed in ${client.file} under \`contacts:\``),
+  };
+};
 
 /** Whether that version of it is there is a rule of its own. */
 function offerReference(offers: Known, frozen: ReadonlySet<string>, each: CheckedEngagement): readonly Breach[] {

@@ -3,6 +3,7 @@
 import { CORE_RULES } from './all.ts';
 import { calendarYears } from './calendar-years.ts';
 import { letterAddresses } from './letter-addresses.ts';
+import { letterLanguage } from './letter-language.ts';
 import type { Rule } from './rule.ts';
 import { stepDue } from './step-due.ts';
 import { templates } from './templates.ts';
@@ -17,6 +18,7 @@ export const THOROUGH_RULES: readonly Rule[] = [
   touchDuplicates,
   touchLines,
   templates,
+  letterLanguage,
   letterAddresses,
 ];
 
