@@ -1,6 +1,8 @@
 // `email`: one letter to one client, printed, as a draft, in the mail program or on the clipboard.
+import { filesBehind } from '../book/behind.ts';
 import type { EmailRecord } from '../book/book.ts';
 import { askFor, askForClient, type Command, type Input, one, type Practice, textOption } from '../command.ts';
+import { completenessOf } from '../completeness.ts';
 import { findEmail, isBuiltIn } from '../letters/built-in.ts';
 import { cautionsFor } from '../letters/caution.ts';
 import { type Facts, letterFacts } from '../letters/facts.ts';
@@ -15,8 +17,6 @@ import { type Block, line, span } from '../terminal/ink.ts';
 import { toBlock } from '../terminal/words.ts';
 import {
   askForTemplate,
-  errorNotes,
-  errorsBeside,
   findAbout,
   findContact,
   findIssue,
@@ -90,24 +90,24 @@ function run(input: Input): Outcome | Ask {
       'it would stand where the template says `{{line}}`',
     );
   const cautions = [...cautionsFor(book, today, client), ...cautionsAbout(facts, email, letter)];
-  const errors = errorsBeside(practice, client);
+  const { complete, problems, notes, exit } = completenessOf(practice, filesBehind(book, client, [email.file]));
   const attachments = attachmentsFor(practice, client, email);
   const effects = effectsFor(input, facts, letter, attachments);
   return {
     kind: 'outcome',
     text: toBlock(letter.text.replace(/\n$/, '').replaceAll('\t', '    ').split('\n')),
     plain: letter.text,
-    data: { ...dataOf(facts, email, letter, attachments), cautions, problems: errors },
+    data: { ...dataOf(facts, email, letter, attachments), cautions, complete, problems },
     notes: [
       ...headOf(letter, attachments),
       ...senderNotes(facts, effects),
       ...notesOf(client, cautions),
       ...foreignNotes(email, practice),
-      ...errorNotes(errors),
+      ...notes,
     ],
     ...(effects.length === 0 ? {} : { effects }),
     problems: [],
-    exit: 0,
+    exit,
   };
 }
 
