@@ -10,7 +10,7 @@ import { type Outcome, UsageError } from '../outcome.ts';
 import type { Problem } from '../problem/problem.ts';
 import { didYouMean } from '../problem/suggest.ts';
 import { severityOf } from '../problem/words.ts';
-import { nextOf, stepCommand, withCommands } from '../terminal/command-line.ts';
+import { issueCommand, nextOf, stepCommand, withCommands } from '../terminal/command-line.ts';
 import { faultLines } from '../terminal/faults.ts';
 import { type Block, type Line, line, span } from '../terminal/ink.ts';
 import { morningSections } from '../terminal/morning.ts';
@@ -236,11 +236,12 @@ const futureProblem = (entry: FutureEntry, today: string): Problem => ({
 
 const hiddenData = ({ hiddenItems }: Agenda, available: ReadonlySet<string>) => {
   if (!hiddenItems) return {};
-  const { later, blocked, unscheduled, no_due, snoozed, paused } = hiddenItems;
+  const { later, issues, blocked, unscheduled, no_due, snoozed, paused } = hiddenItems;
   const steps = (items: typeof later) => items.map((it) => ({ ...it, command: stepCommand(it, available) }));
   return {
     hidden_items: {
       later: steps(later),
+      issues: issues.map((it) => ({ ...it, command: issueCommand(it, available) })),
       blocked: steps(blocked),
       unscheduled: steps(unscheduled),
       no_due: steps(no_due),

@@ -1,7 +1,15 @@
 // The morning: every client's lines put in their sections, ranked, folded and counted. Knows no wording and no screen.
 import type { Book, ClientRecord } from '../book/book.ts';
 import type { Day } from '../day.ts';
-import { billingItems, futureInClient, issueItems, promiseItems, renewalItems, startItems } from './client-items.ts';
+import {
+  billingItems,
+  futureInClient,
+  isOldIssue,
+  issueItems,
+  promiseItems,
+  renewalItems,
+  startItems,
+} from './client-items.ts';
 import type { Agenda, StepItem, TouchItem } from './items.ts';
 import type { Setting } from './setting.ts';
 import {
@@ -85,6 +93,8 @@ export function agendaOf(
 
   const touches = of((part) => part.touches).toSorted(byRank(Object.keys(book.service.segments ?? {})));
   const [snoozed, paused] = [of((part) => part.snoozed), of((part) => part.paused)];
+  const issues = of((part) => part.issues).toSorted(by((a, b) => b.age - a.age, byRef));
+  const young = issues.filter((it) => !isOldIssue(it));
   const holds = of((part) => part.holds).toSorted(by((a, b) => b.age - a.age, byRef));
   return {
     today,
@@ -102,13 +112,14 @@ export function agendaOf(
       ),
     ),
     promises: of((part) => part.promises).toSorted(byAge),
-    issues: of((part) => part.issues).toSorted(by((a, b) => b.age - a.age, byRef)),
+    issues: issues.filter(isOldIssue),
     renewals: of((part) => part.renewals).toSorted(by((a, b) => text(a.date, b.date), byRef)),
     billing: of((part) => part.billing).toSorted(byRef),
     holds,
     engagements: of((part) => part.engagements).toSorted(byRef),
     hidden: {
       later: counted('later'),
+      issues: young.length,
       snoozed: snoozed.length,
       paused: paused.length,
       on_hold: holds.length,
@@ -122,6 +133,7 @@ export function agendaOf(
         ? undefined
         : {
             later: at('later'),
+            issues: young,
             blocked: at('blocked'),
             unscheduled: at('unscheduled'),
             no_due: at('no_due'),

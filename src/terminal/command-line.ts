@@ -1,5 +1,5 @@
 // The command that acts on a line of the morning, as it would be typed. Offers only commands that there are.
-import type { Agenda, StepItem } from '../engine/items.ts';
+import type { Agenda, IssueItem, StepItem } from '../engine/items.ts';
 
 export type Available = ReadonlySet<string>;
 
@@ -10,6 +10,9 @@ function firstOf(available: Available, ref: string, ...candidates: readonly Cand
   const chosen = candidates.find(([command]) => available.has(command)) ?? (['show', [ref]] as const);
   return ['deliver', chosen[0], ...chosen[1]].join(' ');
 }
+
+export const issueCommand = ({ ref }: IssueItem, available: Available): string =>
+  firstOf(available, ref, ['issue', [ref, '--closed']]);
 
 export function stepCommand(item: StepItem, available: Available): string {
   const { ref, client, chase, email } = item;
@@ -42,7 +45,7 @@ export function withCommands(agenda: Agenda, available: Available) {
           : on(it.ref, ['touch', [it.client, it.kind, ...(it.contact === null ? [] : ['--with', it.contact])]]),
     })),
     promises: agenda.promises.map((it) => ({ ...it, command: on(it.ref, ['promise', [it.ref, '--kept']]) })),
-    issues: agenda.issues.map((it) => ({ ...it, command: on(it.ref, ['issue', [it.ref, '--closed']]) })),
+    issues: agenda.issues.map((it) => ({ ...it, command: issueCommand(it, available) })),
     renewals: agenda.renewals.map((it) => ({ ...it, command: on(it.ref, ['brief', [it.client]]) })),
     billing: agenda.billing.map((it) => ({ ...it, command: on(it.ref, ['brief', [it.client]]) })),
     holds: agenda.holds.map((it) => ({
