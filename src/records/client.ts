@@ -89,6 +89,7 @@ const engagementShape = {
   milestones: optional(mapOf(day)),
   steps: optional(stepMapOf(progress)),
   holds: optional(entriesOf(hold)),
+  repeats: optional(oneOf(['none'])),
   ended: optional(day),
   result: optional(oneOf(['delivered', 'cancelled'])),
   why: loose(prose),
