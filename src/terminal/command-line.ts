@@ -11,10 +11,10 @@ function firstOf(available: Available, ref: string, ...candidates: readonly Cand
   return ['deliver', chosen[0], ...chosen[1]].join(' ');
 }
 
-export const issueCommand = ({ ref }: IssueItem, available: Available): string =>
+const issueCommand = ({ ref }: IssueItem, available: Available): string =>
   firstOf(available, ref, ['issue', [ref, '--closed']]);
 
-export function stepCommand(item: StepItem, available: Available): string {
+function stepCommand(item: StepItem, available: Available): string {
   const { ref, client, chase, email } = item;
   if (chase?.email !== undefined) return firstOf(available, ref, ['email', [client, chase.email, '--step', ref]]);
   if (chase?.script !== undefined) return firstOf(available, ref, ['script', [client, chase.script]]);
@@ -87,3 +87,22 @@ export function nextOf(lines: Commanded): { readonly ref: string; readonly comma
   const first = candidates[0];
   return first && { ref: first.ref, command: first.command };
 }
+
+/** The same of what is hidden, where it was asked for; as `--json` has it. */
+export const hiddenLines = ({ hiddenItems }: Agenda, available: Available) => {
+  if (!hiddenItems) return {};
+  const { later, issues, blocked, unscheduled, no_due, snoozed, paused, leaving } = hiddenItems;
+  const steps = (items: typeof later) => items.map((it) => ({ ...it, command: stepCommand(it, available) }));
+  return {
+    hidden_items: {
+      later: steps(later),
+      issues: issues.map((it) => ({ ...it, command: issueCommand(it, available) })),
+      blocked: steps(blocked),
+      unscheduled: steps(unscheduled),
+      no_due: steps(no_due),
+      snoozed,
+      paused,
+      leaving,
+    },
+  };
+};
