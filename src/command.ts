@@ -85,8 +85,11 @@ export type Command = {
   readonly describes?: (options: Options) => readonly string[];
   /** It runs without a practice too, and then must not ask for it. */
   readonly anywhere?: true;
-  /** It reads the practice again, as it was or would be (`practice.at`, `reopen`); a change always does. */
-  readonly rereads?: (options: Options) => boolean;
+  /**
+   * It reads the practice again, as it was or would be (`practice.at`, `reopen`), or places problems that it finds itself: for
+   * that the full reader must be at hand. A change always has it.
+   */
+  readonly takesFullReader?: (options: Options) => boolean;
   readonly depth: (options: Options) => Depth;
   readonly run: (input: Input) => Outcome | Ask;
 };

@@ -63,7 +63,7 @@ async function openingOf(
   const depth = command.depth(options);
   if (root === undefined || depth === 'nothing') return undefined;
   const rules = await rulesFor(depth);
-  const full = command.changes || command.rereads?.(options) ? await loadFullReader() : undefined;
+  const full = command.changes || command.takesFullReader?.(options) ? await loadFullReader() : undefined;
   // Whose name is set for another practice is nobody in a new one.
   const here = command.founds ? { ...world, env: { ...world.env, DELIVER_AS: undefined } } : world;
   return { world: here, root, options, depth, rules, today: world.now(), full };

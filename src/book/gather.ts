@@ -16,7 +16,7 @@ import type { Found, FoundFile } from './read.ts';
 
 type InFile = { readonly id: string; readonly file: string };
 
-export function gather(assembled: readonly Assembled[], { files, unread }: Found): Book {
+export function gather(assembled: readonly Assembled[], { files, unread, removals }: Found): Book {
   const byKind = new Map<RecordKind, Assembled[]>();
   for (const each of assembled) {
     const known = byKind.get(each.found.kind);
@@ -45,7 +45,7 @@ export function gather(assembled: readonly Assembled[], { files, unread }: Found
     emails: of('email', asItIs<Email & { body: string; bodyAt: number }>),
     partners: of('partner', asItIs<Partner>),
     unread,
-    removals: assembled.flatMap((each) => each.removals),
+    removals: [...removals, ...assembled.flatMap((each) => each.removals)],
     sources: new Map(files.map((each) => [each.file, each])),
     builtIn: BUILT_IN,
   };

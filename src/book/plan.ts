@@ -11,8 +11,12 @@ export type PlannedStep = {
   readonly id: string;
   readonly phase: string | undefined;
   readonly title: string;
+  /** What the client reads: `client_title`, else the title. */
+  readonly clientTitle: string;
   readonly kind: NonNullable<StepPlan['kind']>;
   readonly owner: string | undefined;
+  /** The contact at the client it is asked of. */
+  readonly contact: string | undefined;
   readonly email: string | undefined;
   readonly script: string | undefined;
   readonly touch: string | undefined;
@@ -245,8 +249,10 @@ function toPlanned(id: string, plan: Planned, progress: StepProgress | undefined
     id,
     phase: progress?.phase ?? plan.phase,
     title: progress?.title ?? plan.title,
+    clientTitle: progress?.client_title ?? plan.client_title ?? progress?.title ?? plan.title,
     kind: progress?.kind ?? plan.kind ?? (email === undefined ? 'task' : 'email'),
     owner: progress?.owner ?? plan.owner,
+    contact: progress?.contact ?? plan.contact,
     email,
     script: progress?.script ?? plan.script,
     touch: progress?.touch ?? plan.touch,

@@ -101,7 +101,9 @@ function carryOut(session: Session, { practice, outcome, changes, prepared }: De
   const effects = made.effects ?? outcome.effects ?? [];
   if (run.options.dryRun === true) {
     const diff = editor.diffOf(files) + editor.previewOf(effects);
-    const data = { schema: 'deliver.change/1', command: run.command.name, dry_run: true, diff };
+    const problems = prepared.warnings;
+    const data = { schema: 'deliver.change/1', command: run.command.name, dry_run: true, diff, problems };
+    if (options.json !== true) say(session, editor.warningLines(problems));
     world.stdout.write(options.json === true ? `${safeJson(data)}\n` : diff);
     return 0;
   }

@@ -1,10 +1,12 @@
 // From a practice folder to a checked Book: read, assemble, apply the rules, take out what they distrust.
+import { type Coin, coinOf } from '../book/amounts.ts';
 import { type Assembled, assembleFile, assemblePlainly, type FullReader } from '../book/assemble.ts';
 import type { Book, Removal } from '../book/book.ts';
 import { gather } from '../book/gather.ts';
-import { findFiles, type IsWanted, type Scope } from '../book/read.ts';
+import { type FoundFile, findFiles, type IsWanted, type Scope } from '../book/read.ts';
 import type { Problem } from '../problem/problem.ts';
 import type { Client } from '../records/client.ts';
+import type { Practice } from '../records/practice.ts';
 import type { Breach } from '../rules/breach.ts';
 import { breachesOf, type Rule } from '../rules/rule.ts';
 import type { Files } from '../world.ts';
@@ -49,9 +51,9 @@ export function loadWith(full: FullReader, reading: Reading): Loaded {
 /** Stops where it needs the full reader, and goes on with it. */
 function* loading({ files, root, scope, rules, isWanted }: Reading): Generator<undefined, Loaded, FullReader> {
   const found = findFiles(files, root, scope, isWanted);
-  const plain = found.files.map(assemblePlainly);
+  const plain = inOrder(found.files, (file, coin) => assemblePlainly(file, coin));
   const needed = plain.includes(undefined) ? yield : undefined;
-  const read = found.files.map((file, i) => plain[i] ?? assembleFile(file, needed));
+  const read = inOrder(found.files, (file, coin, i) => plain[i] ?? assembleFile(file, needed, coin));
   const records = withoutUnused(read);
   const book = gather(records, found);
   const breaches = breachesOf(book, rules);
@@ -59,11 +61,24 @@ function* loading({ files, root, scope, rules, isWanted }: Reading): Generator<u
   const distrusted = breaches.flatMap(toRemovals);
   if (distrusted.length === 0) return { book, problems, fileCount: found.files.length };
   const full = needed ?? (yield);
-  const trusted = records.map((each) => {
-    const without = distrusted.filter((it) => it.file === each.found.file);
-    return without.length === 0 ? each : assembleFile(each.found, full, without);
+  const trusted = inOrder(found.files, (file, coin, i) => {
+    const without = distrusted.filter((it) => it.file === file.file);
+    return without.length === 0 ? (records[i] as Assembled) : assembleFile(file, full, coin, without);
   });
   return { book: gather(trusted, found), problems, fileCount: found.files.length };
+}
+
+/** The practice comes first, and says in which currency the amounts of the others are. */
+function inOrder<T extends Assembled | undefined>(
+  files: readonly FoundFile[],
+  toAssembled: (file: FoundFile, coin: Coin | undefined, i: number) => T,
+): readonly T[] {
+  let coin: Coin | undefined;
+  return files.map((file, i) => {
+    const assembled = toAssembled(file, coin, i);
+    if (file.kind === 'practice' && assembled) coin = coinOf(assembled.record as Practice | undefined);
+    return assembled;
+  });
 }
 
 const toProblems = ({ problem }: Breach) => ({ problems: [problem] });

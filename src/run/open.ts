@@ -5,7 +5,7 @@ import type { IsWanted } from '../book/read.ts';
 import type { Depth, Identity, Options, Practice } from '../command.ts';
 import { type Day, parseDay } from '../day.ts';
 import { hasDaysAhead } from '../engine/ahead.ts';
-import { refusal, UsageError } from '../outcome.ts';
+import { diskFailure, refusal, UsageError } from '../outcome.ts';
 import type { Texts } from '../problem/report.ts';
 import { didYouMean } from '../problem/suggest.ts';
 import type { Practice as PracticeRecord } from '../records/practice.ts';
@@ -62,7 +62,7 @@ export function openNow(opening: Opening, client?: string): Practice {
 
 function openAt(opening: Opening, files: Files, isWanted?: IsWanted): Practice {
   const { full, root } = opening;
-  if (!full) throw new Error('this command does not say that it reads a practice as it was or would be');
+  if (!full) throw new Error('this command does not say that it takes the full reader');
   return practiceOf(opening, files, loadWith(full, readingOf(opening, files, root, isWanted)), isWanted);
 }
 
@@ -100,7 +100,7 @@ function practiceOf(opening: Opening, files: Files, loaded: Loaded, isWanted?: I
   const who = () => identity().person;
   let git: FoundRepository | undefined;
   const repository = (): FoundRepository => {
-    git ??= world.repository(root);
+    git ??= guarded(world.repository(root));
     return git;
   };
   return {
@@ -138,7 +138,7 @@ function reportWith(full: FullReader | undefined, texts: Texts): Practice['repor
   const reporter = full?.reporterOf(texts);
   return (problems) => {
     if (problems.length === 0) return [];
-    if (!reporter) throw new Error('there is a problem, and nothing to find its place with');
+    if (!reporter) throw new Error('this command does not say that it takes the full reader');
     return reporter(problems);
   };
 }
@@ -166,18 +166,52 @@ function overlaid(files: Files, root: string, texts: ReadonlyMap<string, string 
     exists: (path) =>
       files.exists(path) || parts.some((each) => each.text !== undefined && path === `${root}/${each.file}`),
     list: (at, folder) => {
-      const listed = files.list(at, folder) ?? [];
+      const listed = files.list(at, folder);
+      if ('fault' in listed && listed.fault !== 'missing') return listed;
       const here = parts.filter((each) => each.folder === folder);
-      const kept = listed.filter((entry) => !here.some((each) => each.name === entry.name));
+      const kept = ('entries' in listed ? listed.entries : []).filter(
+        (entry) => !here.some((each) => each.name === entry.name),
+      );
       const added = here
         .filter((each) => each.text !== undefined)
         .map((each) => ({ name: each.name, kind: 'file' as const }));
-      return [...kept, ...added].toSorted((a, b) => (a.name < b.name ? -1 : 1));
+      return { entries: [...kept, ...added].toSorted((a, b) => (a.name < b.name ? -1 : 1)) };
     },
     read: (at, path, limit) => {
       if (!texts.has(path)) return files.read(at, path, limit);
       const text = texts.get(path);
       return text === undefined ? { fault: 'missing' } : { bytes: new TextEncoder().encode(text) };
+    },
+  };
+}
+
+/** What git cannot read is a fault of the disk, and said as one: an object is missing, or broken. */
+function guarded(found: FoundRepository): FoundRepository {
+  if ('reason' in found) return found;
+  const git = found.repository;
+  const guard =
+    <Words extends readonly unknown[], Answer>(ask: (...words: Words) => Answer) =>
+    (...words: Words): Answer => {
+      try {
+        return ask(...words);
+      } catch (error) {
+        const reason = error instanceof Error ? error.message : String(error);
+        throw diskFailure(`this repository cannot be read: ${reason}`, 'git fsck names what is broken');
+      }
+    };
+  return {
+    repository: {
+      ...git,
+      commit: guard(git.commit),
+      about: guard(git.about),
+      commitOn: guard(git.commitOn),
+      first: guard(git.first),
+      mergeBase: guard(git.mergeBase),
+      filesOf: guard(git.filesOf),
+      staged: guard(git.staged),
+      sizes: guard(git.sizes),
+      read: guard(git.read),
+      log: guard(git.log),
     },
   };
 }
