@@ -12,6 +12,7 @@ import { quietBy } from '../engine/quiet.ts';
 import { settingOf } from '../engine/setting.ts';
 import { runningSchedules } from '../engine/step-items.ts';
 import { rulesOf, standingOf } from '../engine/touch-items.ts';
+import { templateIds } from '../letters/built-in.ts';
 import { type Ask, changing, type Outcome, UsageError } from '../outcome.ts';
 import { didYouMean } from '../problem/suggest.ts';
 import { line } from '../terminal/ink.ts';
@@ -29,6 +30,7 @@ export const command: Command = {
     { flags: '--with <contacts>', what: 'whom, by their ids: ada,bob' },
     { flags: '--in', what: 'they contacted us' },
     { flags: '--score <number>', what: 'the score of a survey' },
+    { flags: '--letter <letter>', what: 'the letter that was sent: one of emails/, or one that is built in' },
     { flags: '--step <step>', what: 'the step it was about' },
     { flags: '--rung <rung>', what: 'the reminder that was sent; the current one when left out' },
     { flags: '--on <day>', what: 'the day it happened' },
@@ -71,6 +73,7 @@ function run(input: Input): Outcome | Ask {
     step: step && `${step.engagement}/${step.id}`,
     rung: rungNamed(practice, client, kind, step, textOption(options, 'rung')),
     score: scoreOf(textOption(options, 'score')),
+    letter: letterNamed(practice, textOption(options, 'letter')),
     note: one(input, 'note'),
   };
   const log = book.logs.get(client.id)?.touches ?? [];
@@ -119,6 +122,15 @@ function contactsNamed(client: ClientRecord, written: string | undefined): reado
     const hint = known.length === 0 ? `${client.name} has no contacts` : `${client.name} has ${known.join(', ')}`;
     throw new UsageError(`${client.name} has no contact \`${id}\`${didYouMean(id, known)}`, hint);
   });
+}
+
+function letterNamed({ book }: Practice, written: string | undefined): string | undefined {
+  const known = templateIds(book, 'email');
+  if (written === undefined || known.includes(written)) return written;
+  throw new UsageError(
+    `there is no letter \`${written}\`${didYouMean(written, known)}`,
+    `there is ${known.join(', ')}`,
+  );
 }
 
 function scoreOf(written: string | undefined): number | undefined {
