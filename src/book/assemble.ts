@@ -12,6 +12,7 @@ import { splitFrontMatter } from '../source/read/front-matter.ts';
 import type { openText } from '../source/read/locate.ts';
 import type { Parsed, parseYaml } from '../source/read/parse.ts';
 import { readPlain } from '../source/read/plain.ts';
+import { type Coin, isPlainMoney, moneyPaths, moneyProblems, UNKNOWN_COIN } from './amounts.ts';
 import type { Removal } from './book.ts';
 import { cut, firstWithin, isCovered, marksOf } from './cut.ts';
 import { idProblem } from './names.ts';
@@ -27,6 +28,7 @@ export type Assembled = {
 };
 
 const TYPES: ReadonlyMap<RecordKind, RecordType<unknown>> = new Map(RECORD_TYPES.map((type) => [type.kind, type]));
+const MONEY = new Map(RECORD_TYPES.map(({ kind, shape }) => [kind, moneyPaths(shape)]));
 
 /** The full parser, the places of what it reads, and the schemas that say what does not fit. */
 export type FullReader = {
@@ -36,8 +38,13 @@ export type FullReader = {
 };
 
 /** `without`: entries that a rule has found untrustworthy, taken out as if they were not there. */
-export function assembleFile(found: FoundFile, full: FullReader, without: readonly Removal[] = []): Assembled {
-  const assembled = assemblePlainly(found, full, without);
+export function assembleFile(
+  found: FoundFile,
+  full: FullReader,
+  without: readonly Removal[] = [],
+  coin?: Coin,
+): Assembled {
+  const assembled = assemblePlainly(found, full, without, coin);
   if (!assembled) throw new Error(`${found.file} could not be read with the full reader`);
   return assembled;
 }
@@ -47,6 +54,7 @@ export function assemblePlainly(
   found: FoundFile,
   full: FullReader | undefined,
   without: readonly Removal[] = [],
+  coin?: Coin,
 ): Assembled | undefined {
   const type = TYPES.get(found.kind);
   if (!type) throw new Error(`no record type ${found.kind}`);
@@ -65,16 +73,26 @@ export function assemblePlainly(
   const parsed: Parsed | undefined = plain ? { ...plain, faults: [], failed: false } : full?.parseYaml(yaml);
   if (!parsed) return undefined;
   const faults = parsed.faults.map((fault) => ({ fault, problem: fromSource(found.file, fault) }));
-  const problems = [...found.problems, ...faults.map((each) => each.problem)];
+  const paths = parsed.failed ? [] : (MONEY.get(found.kind) ?? []);
+  const isPlain = plain !== undefined && isPlainMoney(yaml, paths, coin);
+  if (!isPlain && !full) return undefined;
+  const amounts =
+    isPlain || !full || paths.length === 0
+      ? []
+      : moneyProblems(found.file, parsed.value, paths, full.openText(yaml).sourceText, coin ?? UNKNOWN_COIN);
+  const problems = [...found.problems, ...faults.map((each) => each.problem), ...amounts];
   if (parsed.failed)
     return lost(
       found,
       problems,
       problems.find((each) => severityOf(each.code) === 'error'),
     );
-  const inDoubt = faults
-    .filter((each) => severityOf(each.problem.code) === 'error' && each.fault.path !== undefined)
-    .map((each): ShapeProblem => ({ problem: each.problem, at: each.fault.path ?? [], isUnknownKey: false }));
+  const inDoubt = [
+    ...faults
+      .filter((each) => severityOf(each.problem.code) === 'error' && each.fault.path !== undefined)
+      .map((each) => ({ problem: each.problem, at: each.fault.path ?? [] })),
+    ...amounts.map((problem) => ({ problem, at: problem.place.path })),
+  ].map((each): ShapeProblem => ({ ...each, isUnknownKey: false }));
   const shaped = shape(type, found, parsed.value, yaml, inDoubt, without, full);
   if (!shaped) return undefined;
   return { ...shaped, record: withBody(shaped.record, front), problems: [...problems, ...shaped.problems] };
@@ -139,9 +157,10 @@ function shape(
   ];
   const trusted = withoutDoubts(type, raw, full, doubts);
   if ('because' in trusted) return lost(found, problems, trusted.because ?? problems[0]);
+  const placeIn = placesIn(raw);
   const removals = trusted.cuts.flatMap(({ cut: path, problem, isUnknownKey, at }): Removal[] => {
     const gone = isUnknownKey ? meantPath(raw, { at, problem, isUnknownKey }) : path;
-    return gone ? [{ kind: found.kind, id: found.id, file: found.file, path: gone, problem }] : [];
+    return gone ? [{ kind: found.kind, id: found.id, file: found.file, path: gone, problem, at: placeIn(gone) }] : [];
   });
   return { found, record: trusted.record, problems, removals: eachOnce(removals) };
 }
@@ -185,6 +204,18 @@ function eachOnce(removals: readonly Removal[]): readonly Removal[] {
     const name = JSON.stringify(path.map(String));
     return !seen.has(name) && seen.add(name);
   });
+}
+
+/** Where an entry stands among those beside it. */
+function placesIn(raw: unknown): (path: DataPath) => number {
+  const known = new Map<unknown, ReadonlyMap<string, number>>();
+  return (path) => {
+    const parent = valueAt(raw, path.slice(0, -1));
+    if (!isMap(parent)) return 0;
+    const places = known.get(parent) ?? new Map(Object.keys(parent).map((key, at) => [key, at]));
+    known.set(parent, places);
+    return places.get(String(path.at(-1))) ?? 0;
+  };
 }
 
 /** What a misspelt key was meant for is missing, and says so: its own words are not used, nor missed a second time. */

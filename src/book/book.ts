@@ -26,14 +26,20 @@ export type EmailRecord = Email & InFile & { readonly body: string; readonly bod
 export type PartnerRecord = Partner & InFile;
 export type TouchLog = InFile & { readonly touches: readonly Touch[] };
 
+/** The id in a removal that stands for every record of its kind: their folder cannot be read. */
+export const EVERY = '*';
+
 /** Something that is in the files and not in the Book, because of an error. */
 export type Removal = {
   readonly kind: RecordKind;
   readonly id: string;
+  /** For every record of a kind, the folder. */
   readonly file: string;
   /** The entry that was taken out; empty for the whole record. */
   readonly path: DataPath;
   readonly problem: Problem | undefined;
+  /** Its place among the entries beside it in the file, from 0. */
+  readonly at?: number;
 };
 
 export type Book = {

@@ -1,4 +1,5 @@
 // Data without the parts that cannot be trusted. Owns how such parts are found again by their paths; knows no record.
+import { inOrder } from '../order.ts';
 import type { DataPath } from '../problem/problem.ts';
 
 /** Paths, each with what it was added for. However many there are, a look-up costs no more than the path is long. */
@@ -60,5 +61,5 @@ export function cut(raw: unknown, marks: Marks<unknown> | undefined): unknown {
     const own = marks.below.get(key);
     if (!own?.isMarked) kept[key] = cut(value, own);
   }
-  return kept;
+  return inOrder(kept, () => Object.keys(raw));
 }

@@ -3,7 +3,7 @@
 import type { DataPath } from '../problem/problem.ts';
 import { idFault } from '../records/ids.ts';
 import type { RecordKind } from '../records/record-type.ts';
-import type { Book, OfferRecord, Removal } from './book.ts';
+import { type Book, EVERY, type OfferRecord, type Removal } from './book.ts';
 import { isCovered, isMarked, type Marks, marksOf } from './cut.ts';
 
 /** All removals of a Book. */
@@ -68,6 +68,7 @@ export const removalsOf = (book: Book, kind: RecordKind, id: string): readonly R
 
 /** Whether the file of this record (or, with a path, this entry or anything it lies in) was taken out for an error. */
 export function isRemoved(book: Book, kind: RecordKind, id: string, path: DataPath = []): boolean {
+  if (isEveryLost(book, kind)) return true;
   const own = lostIn(book, kind, id);
   if (!own) return false;
   own.paths ??= marksOf(own.removals.map((each) => [each.path, true]));
@@ -75,7 +76,10 @@ export function isRemoved(book: Book, kind: RecordKind, id: string, path: DataPa
 }
 
 export const isLostRecord = (book: Book, kind: RecordKind, id: string): boolean =>
-  lostOf(book).records.get(kind)?.has(id) ?? false;
+  isEveryLost(book, kind) || (lostOf(book).records.get(kind)?.has(id) ?? false);
+
+/** The folder of these records could not be read. */
+const isEveryLost = (book: Book, kind: RecordKind): boolean => lostIn(book, kind, EVERY) !== undefined;
 
 /** The entry at `path`, whose last key is an id, or anything it lies in. */
 export function isLostEntry(book: Book, kind: RecordKind, record: string, path: DataPath): boolean {

@@ -2,8 +2,8 @@
 import { PLACES } from './places.ts';
 import type { RecordType } from './record-type.ts';
 import { ladder } from './service.ts';
-import { entry, flag, listOf, loose, made, type Output, oneOf, optional } from './shape.ts';
-import { amount, due, effort, line, mapOf, offset, prose, ref, stepMapOf, wholeNumber } from './values.ts';
+import { entry, flag, listOf, loose, made, money, type Output, oneOf, optional } from './shape.ts';
+import { due, effort, line, mapOf, offset, prose, ref, stepMapOf, wholeNumber } from './values.ts';
 
 const STEP_KINDS = [
   'task',
@@ -19,12 +19,17 @@ const STEP_KINDS = [
   'checkpoint',
   'referral',
   'offer',
+  'payment',
 ] as const;
 
 /** The keys a step has; an engagement may tailor each of them. `title` is set apart: an offer's step must have one. */
 export const stepShape = {
+  /** What the client reads instead of our own title. */
+  client_title: loose(line),
   kind: optional(oneOf(STEP_KINDS)),
   owner: optional(ref),
+  /** Whom at the client it is asked of, instead of the main contact. */
+  contact: optional(ref),
   due: optional(due),
   after: optional(listOf(ref)),
   email: optional(ref),
@@ -52,7 +57,7 @@ const writtenShape = {
   name: line,
   version: optional(wholeNumber),
   outcome: optional(prose),
-  price: optional(amount),
+  price: optional(money),
   target: optional(offset),
   right_fit: optional(listOf(prose)),
   milestones: optional(stepMapOf(prose)),

@@ -18,6 +18,8 @@ export type NumberForm = {
   readonly isWhole: boolean;
   readonly least: number;
   readonly most: number;
+  /** An amount in the practice's currency: how it is written counts too (book/amounts). */
+  readonly isMoney: boolean;
 };
 
 /** One of these. `says` is the advice on any other. */
@@ -116,12 +118,21 @@ export const numberFrom = (least: number, most = Number.POSITIVE_INFINITY): Shap
   isWhole: false,
   least,
   most,
+  isMoney: false,
 });
+export const money: Shape<number> = {
+  form: 'number',
+  isWhole: false,
+  least: 0,
+  most: Number.POSITIVE_INFINITY,
+  isMoney: true,
+};
 export const wholeNumberFrom = (least: number): Shape<number> => ({
   form: 'number',
   isWhole: true,
   least,
   most: Number.POSITIVE_INFINITY,
+  isMoney: false,
 });
 
 export const oneOf = <const V extends string | number>(values: readonly V[], says?: string): Shape<V> => ({

@@ -8,7 +8,13 @@ import type { Place } from '../problem/problem.ts';
 import type { Breach, Rule } from './rule.ts';
 
 /** One letter that will be due, and what asks for it. */
-type Mailing = { readonly email: string; readonly because: string; readonly partner: string | undefined };
+type Mailing = {
+  readonly email: string;
+  readonly because: string;
+  readonly partner: string | undefined;
+  /** Whom the step asks, instead of the template's or the main contact. */
+  readonly contact?: string | undefined;
+};
 
 export const letterAddresses: Rule = ({ book: shared }) => {
   const known = new Map<string, string | undefined>();
@@ -31,9 +37,10 @@ function inClient(
   const lacks = new Map<string, Lack | undefined>();
   for (const mailing of mailings) {
     const to = recipientOf(mailing.email);
-    const who = JSON.stringify([to, to === 'partner' ? mailing.partner : undefined]);
-    if (!lacks.has(who)) lacks.set(who, lackOf(book, client, to, mailing.partner));
-    const lack = lacks.get(who);
+    const whom = to === 'partner' ? to : (mailing.contact ?? to);
+    const name = JSON.stringify([whom, whom === 'partner' ? mailing.partner : undefined]);
+    if (!lacks.has(name)) lacks.set(name, lackOf(book, client, whom, mailing.partner));
+    const lack = lacks.get(name);
     if (!lack) continue;
     const key = JSON.stringify(lack.place);
     const found = byPlace.get(key) ?? { lack, mailings: [] };
@@ -54,10 +61,13 @@ function* inEngagements(book: Book, client: ClientRecord): Generator<Mailing> {
     for (const step of planOf(book, client, id)?.steps ?? []) {
       if (step.done !== undefined || step.skipped !== undefined) continue;
       const because = `${id}/${step.id}`;
-      if (step.email !== undefined) yield { email: step.email, because, partner };
+      const { contact } = step;
+      if (step.email !== undefined) yield { email: step.email, because, partner, contact };
       const ladder = step.owner === 'client' ? (step.chase ?? book.service.chase) : undefined;
       if (ladder === undefined || ladder === 'none') continue;
-      for (const { email } of Object.values(ladder)) if (email !== undefined) yield { email, because, partner };
+      for (const { email } of Object.values(ladder)) {
+        if (email !== undefined) yield { email, because, partner, contact };
+      }
     }
   }
 }

@@ -1,6 +1,6 @@
 // ref/unknown in clients: segment, people, partners, offers, fit criteria, milestones, and what their own steps name.
 import type { Book, ClientRecord } from '../book/book.ts';
-import { isLostInOffer } from '../book/lost.ts';
+import { isLostEntry, isLostInOffer } from '../book/lost.ts';
 import { among, type Directory, type Known, refer } from './directory.ts';
 import {
   type CheckedEngagement,
@@ -46,15 +46,47 @@ function inEngagement(
 ): readonly Breach[] {
   const { client, engagement } = each;
   const { file } = client;
+  const contacts = contactsIn(book, known, client);
   return [
     ...offerReference(known.offers, frozen, each),
     ...refer(known.people, engagement.owner, { file, path: pathIn(each, 'owner') }),
     ...refer(known.partners, engagement.partner, { file, path: pathIn(each, 'partner') }),
     ...milestoneReferences(book, known, each),
-    ...each.tailored.flatMap(([id, step]) => stepReferences(known, step, file, pathIn(each, 'steps', id))),
+    ...each.tailored.flatMap(([id, step]) => [
+      ...stepReferences(known, step, file, pathIn(each, 'steps', id)),
+      ...refer(contacts, step.contact, { file, path: pathIn(each, 'steps', id, 'contact') }),
+    ]),
+    ...phaseReferences(book, known, each),
     ...afterReferences(book, known, each),
   ];
 }
+
+/** A step without a place in the offer's order is shown last; it stays in the plan. */
+function phaseReferences(book: Book, { suggest }: Directory, each: CheckedEngagement): readonly Breach[] {
+  const { offer, client } = each;
+  if (!offer) return [];
+  const ids = Object.keys(offer.phases ?? {});
+  const known: Known = {
+    what: 'phase',
+    ids: new Set(ids),
+    isLost: (id) => isLostInOffer(book, offer, id),
+    advice: ids.length === 0 ? () => `${offer.file} has no phases` : among(ids, `phases are listed in ${offer.file}`),
+    suggest,
+  };
+  return each.tailored.flatMap(([step, { phase }]) =>
+    refer(known, phase, { file: client.file, path: pathIn(each, 'steps', step, 'phase') }),
+  );
+}
+const contactsIn = (book: Book, { suggest }: Directory, client: ClientRecord): Known => {
+  const ids = Object.keys(client.contacts ?? {});
+  return {
+    what: 'contact',
+    ids: new Set(ids),
+    isLost: (id) => isLostEntry(book, 'client', client.id, ['contacts', id]),
+    advice: among(ids, `contacts are listed in ${client.file} under \`contacts:\``),
+    suggest,
+  };
+};
 
 /** Whether that version of it is there is a rule of its own. */
 function offerReference(offers: Known, frozen: ReadonlySet<string>, each: CheckedEngagement): readonly Breach[] {
@@ -77,7 +109,8 @@ function milestoneReferences(book: Book, { suggest }: Directory, each: CheckedEn
     what: 'milestone',
     ids: new Set(ids),
     isLost: (id) => isLostInOffer(book, offer, id),
-    advice: ids.length === 0 ? () => `${offer.file} has no milestones` : among(ids, `they stand in ${offer.file}`),
+    advice:
+      ids.length === 0 ? () => `${offer.file} has no milestones` : among(ids, `milestones are listed in ${offer.file}`),
     suggest,
   };
   return Object.keys(engagement.milestones ?? {}).flatMap((id) =>

@@ -1,11 +1,12 @@
 // What an error takes out of a report, in words. Knows the Book and its removals, not how problems are placed.
-import type { Book, Removal } from '../book/book.ts';
+import { type Book, EVERY, type Removal } from '../book/book.ts';
 import { planOf } from '../book/plan.ts';
 
 const NOT_LISTED = 'NOT in the lists below';
 
 /** One sentence without a full stop; undefined when nothing a report shows is missing. */
 export function consequenceOf(book: Book, removal: Removal): string | undefined {
+  if (removal.id === EVERY) return WITHOUT_ANY[removal.kind];
   const [section, entry, ...deeper] = removal.path.map(String);
   switch (removal.kind) {
     case 'practice':
@@ -19,7 +20,7 @@ export function consequenceOf(book: Book, removal: Removal): string | undefined 
       return clientConsequence(book, removal);
     case 'touches':
       return section === undefined
-        ? `when ${nameOf(book, removal.id)} was last contacted is unknown: ${NOT_LISTED} under Reach out`
+        ? `when ${nameOf(book, removal.id)} was last contacted is unknown: ${NOT_LISTED} under Reach out and Dates`
         : section !== undefined && entry !== undefined
           ? `the \`${entry}\` of this touch is not used`
           : 'this touch is not counted';
@@ -27,6 +28,17 @@ export function consequenceOf(book: Book, removal: Removal): string | undefined 
       return `${removal.id} cannot be used`;
   }
 }
+
+/** When no record of the kind could be read. */
+const WITHOUT_ANY: Readonly<Partial<Record<Removal['kind'], string>>> = {
+  client: `no client is in the lists below`,
+  touches: `when clients were last contacted is unknown: they are ${NOT_LISTED} under Reach out and Dates`,
+  offer: `what runs on an offer is ${NOT_LISTED}`,
+  'past-offer': `what runs on an earlier version of an offer is ${NOT_LISTED}`,
+  script: 'no script of yours can be used',
+  email: 'no e-mail template of yours can be used',
+  partner: 'no partner can be proposed',
+};
 
 function practiceConsequence(path: readonly string[]): string {
   const [section, entry] = path;
