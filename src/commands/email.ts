@@ -9,6 +9,7 @@ import { type Facts, letterFacts } from '../letters/facts.ts';
 import { NO_LINE } from '../letters/homes.ts';
 import { type Letter, renderLetter } from '../letters/letter.ts';
 import { cautionsAbout } from '../letters/letter-cautions.ts';
+import { loggedBy } from '../letters/logging.ts';
 import { formatMailbox, mailtoLink, senderOf, toMail } from '../letters/mail.ts';
 import { firstNameOf } from '../letters/person.ts';
 import { type Ask, type Effect, type Outcome, refusal, UsageError } from '../outcome.ts';
@@ -107,6 +108,7 @@ function run(input: Input): Outcome | Ask {
     notes: [
       ...headOf(letter, attachments),
       ...senderNotes(facts, effects),
+      ...(effects.some(({ kind }) => kind !== 'copy') ? [line(`once it is sent: ${loggedBy(facts, email)}`)] : []),
       ...notesOf(client, cautions),
       ...foreignNotes(email, practice),
       ...notes,
