@@ -19,6 +19,8 @@ type Rule = {
 const RULES: Readonly<Record<string, Rule>> = {
   day: { imports: ['date-fns'] },
   money: { imports: [] },
+  // Words as a shell takes them.
+  shell: { imports: [] },
   world: { imports: [], types: ['day', 'repository'] },
   repository: { imports: [], types: ['day', 'world'] },
   command: { imports: [], types: ['book', 'day', 'outcome', 'problem', 'world'] },
@@ -65,6 +67,7 @@ const RULES: Readonly<Record<string, Rule>> = {
       'problem',
       'records',
       'review',
+      'shell',
       'source',
       'terminal',
       'typed',
@@ -91,6 +94,7 @@ const RULES: Readonly<Record<string, Rule>> = {
       'records',
       'review',
       'rules',
+      'shell',
       'source',
       'terminal',
       'typed',
@@ -108,6 +112,7 @@ const RULES: Readonly<Record<string, Rule>> = {
       'problem',
       'records',
       'rules',
+      'shell',
       'source',
       'terminal',
       'typed',
@@ -116,7 +121,7 @@ const RULES: Readonly<Record<string, Rule>> = {
   },
   // The only folder that is told by name to load a command.
   main: { imports: ['commands', 'outcome', 'rules', 'run', 'terminal'], types: ['command', 'world'] },
-  node: { imports: ['day', 'inquirer', 'node:', 'nodemailer'], types: ['run/again', 'world'] },
+  node: { imports: ['day', 'inquirer', 'node:', 'nodemailer', 'shell'], types: ['run/again', 'world'] },
   'node/start': { imports: ['main', 'run/again'] },
 };
 

@@ -1,5 +1,6 @@
-// A short paper of headed lists, for the screen and as Markdown. Owns its layout and its escapes; knows no subject.
-import { type Block, escapeHostile, line, span } from './ink.ts';
+// A short paper of headed lists, for the screen and as Markdown. Owns its layout; knows no subject.
+import { type Block, line, span } from './ink.ts';
+import { escapeMarkdown, markdownCode } from './markdown.ts';
 import { wrap } from './words.ts';
 
 export type Entry = {
@@ -19,9 +20,6 @@ export type Paper = {
 export const entry = (text: string): Entry => ({ text });
 
 const flat = (text: string): string => text.replace(/\s+/g, ' ').trim();
-
-/** Data may hold what Markdown would read as markup. */
-export const escapeMarkdown = (text: string): string => text.replace(/([\\`*_{}[\]<>#|])/g, '\\$1');
 
 /** Without its title, which stands above it already. */
 export function paperBlock({ intro, sections }: Paper, columns: number | undefined): Block {
@@ -56,19 +54,18 @@ function entryLines({ text, isTicked, ref }: Entry, columns: number | undefined)
 
 /** Lines that end with LF. */
 export function paperMarkdown({ title, intro, sections }: Paper): string {
-  const says = (text: string): string => escapeMarkdown(escapeHostile(flat(text)));
   const lines = [
-    `# ${says(title)}`,
-    ...intro.flatMap((text) => ['', says(text)]),
+    `# ${escapeMarkdown(title)}`,
+    ...intro.flatMap((text) => ['', escapeMarkdown(text)]),
     ...sections
       .filter(({ entries }) => entries.length > 0)
       .flatMap(({ title: heading, entries }) => [
         '',
-        `## ${says(heading)}`,
+        `## ${escapeMarkdown(heading)}`,
         '',
         ...entries.map(({ text, isTicked, ref }) => {
           const box = isTicked === undefined ? '' : isTicked ? '[x] ' : '[ ] ';
-          return `- ${box}${says(text)}${ref === undefined ? '' : ` (\`${escapeHostile(flat(ref)).replaceAll('`', "'")}\`)`}`;
+          return `- ${box}${escapeMarkdown(text)}${ref === undefined ? '' : ` (${markdownCode(ref)})`}`;
         }),
       ]),
   ];
