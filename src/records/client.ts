@@ -4,27 +4,40 @@ import type { Fault } from './languages.ts';
 import { stepShape } from './offer.ts';
 import { PLACES } from './places.ts';
 import type { RecordType } from './record-type.ts';
-import { checked, entriesOf, entry, flag, made, numberFrom, type Output, oneOf, optional, text } from './shape.ts';
+import {
+  checked,
+  entriesOf,
+  entry,
+  flag,
+  loose,
+  made,
+  money,
+  numberFrom,
+  type Output,
+  oneOf,
+  optional,
+  text,
+} from './shape.ts';
 import { amount, day, line, mailAddress, mapOf, monthDay, prose, ref, stepMapOf } from './values.ts';
 
 export const contact = entry({
   name: line,
-  first_name: optional(line),
-  role: optional(line),
-  email: optional(mailAddress),
-  phone: optional(line),
-  birthday: optional(monthDay),
-  leap: optional(oneOf(['mar1'])),
+  first_name: loose(line),
+  role: loose(line),
+  email: loose(mailAddress),
+  phone: loose(line),
+  birthday: loose(monthDay),
+  leap: loose(oneOf(['mar1'])),
   left: optional(day),
 });
 
 const progressShape = {
   title: optional(line),
-  phase: optional(ref),
+  phase: loose(ref),
   ...stepShape,
   done: optional(day),
   skipped: optional(day),
-  why: optional(prose),
+  why: loose(prose),
 };
 const progress = checked(entry(progressShape), ({ done, skipped, why }): Fault | undefined => {
   if (skipped === undefined) return undefined;
@@ -41,7 +54,7 @@ const holdShape = {
   to: optional(day),
   review: optional(day),
   why: prose,
-  waiting_on: optional(line),
+  waiting_on: loose(line),
 };
 const hold = entry(holdShape);
 
@@ -68,7 +81,7 @@ const engagementShape = {
   started: day,
   owner: optional(ref),
   partner: optional(ref),
-  renewal: optional(day),
+  renewal: loose(day),
   promised: optional(day),
   moves: optional(entriesOf(entry({ date: day, promised: day, why: prose }))),
   milestones: optional(mapOf(day)),
@@ -76,7 +89,7 @@ const engagementShape = {
   holds: optional(entriesOf(hold)),
   ended: optional(day),
   result: optional(oneOf(['delivered', 'cancelled'])),
-  why: optional(prose),
+  why: loose(prose),
 };
 const engagement = checked(entry(engagementShape), ({ result, why }) =>
   result === 'cancelled' && why === undefined
@@ -100,25 +113,23 @@ const clientShape = {
   contacts: optional(mapOf(contact)),
   occasions: optional(mapOf(entry({ title: line, date: day, once: optional(flag) }))),
   cadence: optional(mapOf(clientCadence)),
-  value: optional(entry({ fees_per_year: optional(amount), hours_per_month: optional(amount) })),
+  value: optional(entry({ fees_per_year: loose(money), hours_per_month: loose(amount) })),
   fit: optional(mapOf(numberFrom(0, 5))),
   referred_by: optional(line),
   center_of_influence: optional(flag),
   renewal: optional(day),
-  billing: optional(entry({ state: optional(oneOf(['ok', 'due', 'disputed'])), note: optional(prose) })),
+  billing: optional(entry({ state: loose(oneOf(['ok', 'due', 'disputed'])), note: loose(prose) })),
   pause: optional(entry({ from: optional(day), to: day, why: prose })),
   snooze: optional(mapOf(entry({ to: day, why: prose }))),
   promises: optional(mapOf(entry({ what: prose, made: day, by: day, kept: optional(day) }))),
-  issues: optional(
-    mapOf(entry({ what: prose, since: day, kind: optional(oneOf(ISSUE_KINDS)), closed: optional(day) })),
-  ),
+  issues: optional(mapOf(entry({ what: prose, since: day, kind: loose(oneOf(ISSUE_KINDS)), closed: optional(day) }))),
   engagements: optional(stepMapOf(engagement)),
   leaving: optional(
     entry({
       decided: day,
       reason: oneOf(LEAVING_REASONS),
-      last_day: optional(day),
-      partner: optional(ref),
+      last_day: loose(day),
+      partner: loose(ref),
     }),
   ),
 };

@@ -11,6 +11,7 @@ export type Email = Output<typeof shape>;
 export const emailType: RecordType<Email> = {
   ...PLACES.EMAIL,
   shape,
-  essential: ['subject'],
+  // Without who gets it and what is logged of it, a letter would go to somebody else and be logged as something else.
+  essential: ['subject', 'to', 'cc', 'touch'],
   entries: [],
 };

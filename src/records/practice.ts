@@ -2,14 +2,14 @@
 import { WEEKDAYS } from '../day.ts';
 import { PLACES } from './places.ts';
 import type { RecordType } from './record-type.ts';
-import { entry, listOf, made, type Output, oneOf, optional } from './shape.ts';
+import { entry, listOf, loose, made, type Output, oneOf, optional } from './shape.ts';
 import { amount, dayRanges, line, mailAddress, mapOf, prose, ref, textThat } from './values.ts';
 
 const person = entry({
   name: line,
-  email: optional(mailAddress),
-  role: optional(line),
-  hours_per_week: optional(amount),
+  email: loose(mailAddress),
+  role: loose(line),
+  hours_per_week: loose(amount),
   away: optional(dayRanges),
 });
 
