@@ -13,8 +13,11 @@ export type {
   Repository,
 } from './repository.ts';
 
-/** One entry of a folder. A link is judged by what it leads to; one that leads out of the practice is `outside`. */
-export type Entry = { readonly name: string; readonly kind: 'file' | 'directory' | 'outside' | 'other' };
+/**
+ * One entry of a folder. A link is judged by what it leads to; one that leads out of the practice is `outside`. Bytes of a
+ * name that are no UTF-8 stand in it as `\xe9`: nothing can be read by such a name, so it is `misnamed`.
+ */
+export type Entry = { readonly name: string; readonly kind: 'file' | 'directory' | 'outside' | 'misnamed' | 'other' };
 
 /** Why a file's bytes could not be had. */
 export type ReadFault = 'missing' | 'directory' | 'outside' | 'forbidden' | 'too-large' | 'other';
