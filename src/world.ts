@@ -165,6 +165,9 @@ export type Hints = {
   readonly email: string | undefined;
 };
 
+/** A text that goes along with a letter. */
+export type Attachment = { readonly name: string; readonly text: string };
+
 export type Mailbox = { readonly name: string; readonly address: string };
 
 /** A letter that can become a draft. Text and addresses are those a person sees; nothing is encoded yet. */
@@ -176,6 +179,7 @@ export type Mail = {
   readonly subject: string;
   readonly text: string;
   readonly html: string;
+  readonly attachments: readonly Attachment[];
   /** The day it is of. */
   readonly day: Day;
 };

@@ -40,10 +40,22 @@ const RULES: Readonly<Record<string, Rule>> = {
   engine: { imports: ['book', 'day'], types: ['problem/problem', 'records'] },
   // Never the agenda: a rule knows no today.
   rules: {
-    imports: ['book', 'day', 'engine/calendar', 'engine/schedule', 'letters', 'problem', 'records', 'source'],
+    imports: [
+      'book',
+      'day',
+      'engine/calendar',
+      'engine/covered-years',
+      'engine/schedule',
+      'engine/setting',
+      'engine/written-days',
+      'letters',
+      'problem',
+      'records',
+      'source',
+    ],
   },
   letters: {
-    imports: ['book', 'day', 'engine', 'handlebars', 'marked', 'money', 'problem'],
+    imports: ['book', 'day', 'engine', 'handlebars', 'marked', 'money', 'problem', 'records/email'],
     types: ['records', 'world'],
   },
   terminal: {
@@ -68,6 +80,7 @@ const RULES: Readonly<Record<string, Rule>> = {
       'date-holidays',
       'day',
       'engine',
+      'letters/built-in',
       'outcome',
       'problem',
       'records',
@@ -82,7 +95,7 @@ const RULES: Readonly<Record<string, Rule>> = {
   // The transition pack: templates, records and words put together.
   pack: {
     imports: ['book', 'changes', 'command', 'engine', 'letters', 'terminal', 'typed'],
-    types: ['outcome'],
+    types: ['outcome', 'world'],
   },
   commands: {
     imports: [
@@ -169,7 +182,7 @@ describe('imports', () => {
     ['yaml', 'source'],
     ['commander', 'run/program'],
     ['handlebars', 'letters/parse'],
-    ['marked', 'letters/html'],
+    ['marked', 'letters/markdown'],
     ['nodemailer', 'node/drafts'],
     ['csv-parse', 'changes/csv'],
     ['date-holidays', 'changes/holidays'],

@@ -157,9 +157,10 @@ function shape(
   ];
   const trusted = withoutDoubts(type, raw, full, doubts);
   if ('because' in trusted) return lost(found, problems, trusted.because ?? problems[0]);
+  const placeIn = placesIn(raw);
   const removals = trusted.cuts.flatMap(({ cut: path, problem, isUnknownKey, at }): Removal[] => {
     const gone = isUnknownKey ? meantPath(raw, { at, problem, isUnknownKey }) : path;
-    return gone ? [{ kind: found.kind, id: found.id, file: found.file, path: gone, problem }] : [];
+    return gone ? [{ kind: found.kind, id: found.id, file: found.file, path: gone, problem, at: placeIn(gone) }] : [];
   });
   return { found, record: trusted.record, problems, removals: eachOnce(removals) };
 }
@@ -203,6 +204,18 @@ function eachOnce(removals: readonly Removal[]): readonly Removal[] {
     const name = JSON.stringify(path.map(String));
     return !seen.has(name) && seen.add(name);
   });
+}
+
+/** Where an entry stands among those beside it. */
+function placesIn(raw: unknown): (path: DataPath) => number {
+  const known = new Map<unknown, ReadonlyMap<string, number>>();
+  return (path) => {
+    const parent = valueAt(raw, path.slice(0, -1));
+    if (!isMap(parent)) return 0;
+    const places = known.get(parent) ?? new Map(Object.keys(parent).map((key, at) => [key, at]));
+    known.set(parent, places);
+    return places.get(String(path.at(-1))) ?? 0;
+  };
 }
 
 /** What a misspelt key was meant for is missing, and says so: its own words are not used, nor missed a second time. */

@@ -37,6 +37,8 @@ export type Removal = {
   /** The entry that was taken out; empty for the whole record. */
   readonly path: DataPath;
   readonly problem: Problem | undefined;
+  /** Its place among the entries beside it in the file, from 0. */
+  readonly at?: number;
 };
 
 export type Book = {

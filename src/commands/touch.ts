@@ -8,9 +8,11 @@ import { askForClient, type Command, type Input, one, type Practice, textOption 
 import { agendaOf } from '../engine/agenda.ts';
 import { contactsOf, countsFor } from '../engine/contact.ts';
 import { currentRung, rungsOf } from '../engine/ladder.ts';
+import { quietBy } from '../engine/quiet.ts';
 import { settingOf } from '../engine/setting.ts';
 import { runningSchedules } from '../engine/step-items.ts';
 import { rulesOf, standingOf } from '../engine/touch-items.ts';
+import { templateIds } from '../letters/built-in.ts';
 import { type Ask, changing, type Outcome, UsageError } from '../outcome.ts';
 import { didYouMean } from '../problem/suggest.ts';
 import { line } from '../terminal/ink.ts';
@@ -28,6 +30,7 @@ export const command: Command = {
     { flags: '--with <contacts>', what: 'whom, by their ids: ada,bob' },
     { flags: '--in', what: 'they contacted us' },
     { flags: '--score <number>', what: 'the score of a survey' },
+    { flags: '--letter <letter>', what: 'the letter that was sent: one of emails/, or one that is built in' },
     { flags: '--step <step>', what: 'the step it was about' },
     { flags: '--rung <rung>', what: 'the reminder that was sent; the current one when left out' },
     { flags: '--on <day>', what: 'the day it happened' },
@@ -70,6 +73,7 @@ function run(input: Input): Outcome | Ask {
     step: step && `${step.engagement}/${step.id}`,
     rung: rungNamed(practice, client, kind, step, textOption(options, 'rung')),
     score: scoreOf(textOption(options, 'score')),
+    letter: letterNamed(practice, textOption(options, 'letter')),
     note: one(input, 'note'),
   };
   const log = book.logs.get(client.id)?.touches ?? [];
@@ -118,6 +122,15 @@ function contactsNamed(client: ClientRecord, written: string | undefined): reado
     const hint = known.length === 0 ? `${client.name} has no contacts` : `${client.name} has ${known.join(', ')}`;
     throw new UsageError(`${client.name} has no contact \`${id}\`${didYouMean(id, known)}`, hint);
   });
+}
+
+function letterNamed({ book }: Practice, written: string | undefined): string | undefined {
+  const known = templateIds(book, 'email');
+  if (written === undefined || known.includes(written)) return written;
+  throw new UsageError(
+    `there is no letter \`${written}\`${didYouMean(written, known)}`,
+    `there is ${known.join(', ')}`,
+  );
 }
 
 function scoreOf(written: string | undefined): number | undefined {
@@ -189,7 +202,7 @@ function nextContact({ book, today }: Practice, clientId: string, kind: string):
   const setting = settingOf(book, today);
   const contacts = contactsOf(book, client, today);
   const due = rulesOf(setting, client)
-    .filter((rule) => countsFor(book, kind, rule.kind))
+    .filter((rule) => countsFor(book, kind, rule.kind) && quietBy(client, rule.kind, rule.level, today) !== 'leaving')
     .flatMap((rule) => {
       const standing = standingOf(setting, client, rule, contacts);
       return standing ? [{ kind: rule.kind, day: standing.due }] : [];

@@ -54,6 +54,8 @@ const holdShape = {
   to: optional(day),
   review: optional(day),
   why: prose,
+  /** What the client is told; `why` is for ourselves. */
+  tell_client: loose(prose),
   waiting_on: loose(line),
 };
 const hold = entry(holdShape);
@@ -83,10 +85,11 @@ const engagementShape = {
   partner: optional(ref),
   renewal: loose(day),
   promised: optional(day),
-  moves: optional(entriesOf(entry({ date: day, promised: day, why: prose }))),
+  moves: optional(entriesOf(entry({ date: day, promised: day, why: prose, tell_client: loose(prose) }))),
   milestones: optional(mapOf(day)),
   steps: optional(stepMapOf(progress)),
   holds: optional(entriesOf(hold)),
+  repeats: optional(oneOf(['none'])),
   ended: optional(day),
   result: optional(oneOf(['delivered', 'cancelled'])),
   why: loose(prose),
@@ -122,7 +125,17 @@ const clientShape = {
   pause: optional(entry({ from: optional(day), to: day, why: prose })),
   snooze: optional(mapOf(entry({ to: day, why: prose }))),
   promises: optional(mapOf(entry({ what: prose, made: day, by: day, kept: optional(day) }))),
-  issues: optional(mapOf(entry({ what: prose, since: day, kind: loose(oneOf(ISSUE_KINDS)), closed: optional(day) }))),
+  issues: optional(
+    mapOf(
+      entry({
+        what: prose,
+        since: day,
+        kind: loose(oneOf(ISSUE_KINDS)),
+        tell_client: loose(prose),
+        closed: optional(day),
+      }),
+    ),
+  ),
   engagements: optional(stepMapOf(engagement)),
   leaving: optional(
     entry({
@@ -130,6 +143,7 @@ const clientShape = {
       reason: oneOf(LEAVING_REASONS),
       last_day: loose(day),
       partner: loose(ref),
+      tell_client: loose(prose),
     }),
   ),
 };
@@ -144,7 +158,8 @@ export type Hold = Output<typeof hold>;
 export const clientType: RecordType<Client> = {
   ...PLACES.CLIENT,
   shape,
-  requires: (raw) => (raw.status === 'prospect' || raw.status === 'past' ? [] : ['segment', 'since']),
+  // Of a client whose status cannot be read nobody knows what is missing.
+  requires: (raw) => (raw.status === undefined || raw.status === 'active' ? ['segment', 'since'] : []),
   essential: ['name', 'segment', 'status', 'since'],
   entries: [
     // A hold or a move in doubt puts every day of its engagement in doubt, so those take the engagement.

@@ -19,12 +19,17 @@ const STEP_KINDS = [
   'checkpoint',
   'referral',
   'offer',
+  'payment',
 ] as const;
 
 /** The keys a step has; an engagement may tailor each of them. `title` is set apart: an offer's step must have one. */
 export const stepShape = {
+  /** What the client reads instead of our own title. */
+  client_title: loose(line),
   kind: optional(oneOf(STEP_KINDS)),
   owner: optional(ref),
+  /** Whom at the client it is asked of, instead of the main contact. */
+  contact: optional(ref),
   due: optional(due),
   after: optional(listOf(ref)),
   email: optional(ref),

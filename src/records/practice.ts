@@ -9,6 +9,8 @@ const person = entry({
   name: line,
   email: loose(mailAddress),
   role: loose(line),
+  /** How letters end that this person signs. */
+  signature: loose(prose),
   hours_per_week: loose(amount),
   away: optional(dayRanges),
 });
@@ -40,7 +42,8 @@ const isZone = (zone: string): boolean => {
 };
 const isLocale = (tag: string): boolean => {
   try {
-    return Intl.getCanonicalLocales(tag).length === 1;
+    // Longer ones are allowed by the standard, and none is in use.
+    return new Intl.Locale(tag).language.length <= 3;
   } catch {
     return false;
   }
@@ -66,7 +69,7 @@ const calendar = made(
 );
 
 const timeZone = textThat(isZone, (zone) => `\`${zone}\` is no time zone`, 'write an IANA name: Europe/London');
-const locale = textThat(isLocale, (tag) => `\`${tag}\` is no locale`, 'write a language tag: en-GB');
+export const locale = textThat(isLocale, (tag) => `\`${tag}\` is not a valid language tag`, 'use a tag such as en-GB');
 const currency = textThat(
   (code) => /^[A-Z]{3}$/.test(code),
   (code) => `\`${code}\` is no currency`,

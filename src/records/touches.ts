@@ -14,6 +14,7 @@ const touch = entry({
   step: optional(line),
   rung: optional(ref),
   in: optional(flag),
+  letter: loose(ref),
   score: loose(numberFrom(Number.NEGATIVE_INFINITY)),
 });
 

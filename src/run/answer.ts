@@ -155,8 +155,15 @@ function carryOut(
   const { files, answer: made } = prepared;
   if (parsed.options.dryRun === true) {
     const diff = editor.diffOf(files) + editor.previewOf(made.effects ?? outcome.effects ?? []);
-    const data = { schema: 'deliver.change/1', command: session.command.name, dry_run: true, diff };
-    return perform(session, { kind: 'outcome', ...textAnswer(diff), data, problems: [], exit: 0 });
+    const data = {
+      schema: 'deliver.change/1',
+      command: session.command.name,
+      dry_run: true,
+      diff,
+      problems: prepared.warnings,
+    };
+    const notes = parsed.options.json === true ? [] : editor.warningLines(prepared.warnings);
+    return perform(session, { kind: 'outcome', ...textAnswer(diff), data, notes, problems: [], exit: 0 });
   }
   editor.refuseUnwritable(world, made.effects ?? outcome.effects ?? []);
   const written = world.store.write(practice.root, commandLine(argv), files);

@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import type { ScriptRecord } from '../../src/book/book.ts';
 import type { Day } from '../../src/day.ts';
 import { findScript, templateIds } from '../../src/letters/built-in.ts';
-import { factsFor } from '../../src/letters/facts.ts';
+import { scriptFacts } from '../../src/letters/facts.ts';
 import { renderScript } from '../../src/letters/spoken.ts';
 import { loadBook } from '../../src/run/load.ts';
 import { ALL_PARTS } from '../support/memory.ts';
@@ -23,8 +23,8 @@ test.each([
   const { book } = loadBook(memoryFiles(contents), '/p', 'core', [], ALL_PARTS);
   for (const id of templateIds(book, 'script')) {
     const spoken = [...book.clients.values()].map((client) => {
-      const facts = factsFor(book, '2026-11-23' as Day, client, { template: { kind: 'script', id }, person: 'sam' });
-      return renderScript(facts, findScript(book, id) as ScriptRecord);
+      const script = findScript(book, id) as ScriptRecord;
+      return renderScript(scriptFacts(book, '2026-11-23' as Day, client, script, { person: 'sam' }), script);
     });
     expect(spoken.some((each) => 'letter' in each)).toBe(true);
     for (const each of spoken) {
@@ -109,7 +109,7 @@ then: [${HOSTILE}]
   test.each([undefined, 80])(
     'no text of a script is obeyed by a terminal (%j columns) or a Markdown reader',
     async (columns) => {
-      const files = { ...PRACTICE, 'scripts/talk.yaml': everywhere };
+      const files = { ...PRACTICE, 'emails/hello.md': '---\nsubject: Hi\n---\nHi\n', 'scripts/talk.yaml': everywhere };
       const on = () => memoryWorld({ files, ...(columns === undefined ? {} : { terminal: { columns } }) });
       const { exit, stdout } = await deliver(on(), 'script', 'acme', 'talk', '--md');
       expect({ exit, obeyed: /[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e]/.exec(stdout) }).toEqual({
