@@ -119,7 +119,7 @@ then: [${HOSTILE}]
       const html = new Marked({ gfm: true }).parse(stdout) as string;
       expect(html.match(/<(?!\/?(?:h1|h2|p|em|strong|ul|li|blockquote)>)[^>]*>/g)).toBeNull();
       expect(html.match(/&lt;img src=x onerror=alert\(1\)&gt; &amp;lt;b&gt; &amp;#8238; \*\*bold\*\*/g)).toHaveLength(
-        11,
+        12,
       );
       const aloud = await deliver(on(), 'script', 'acme', 'talk');
       expect(aloud.stdout).not.toMatch(/[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e]/);
