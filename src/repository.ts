@@ -79,16 +79,18 @@ export type Repository = {
 export type Hook = {
   /** Absolute; where it would be when there is none. */
   readonly path: string;
-  /** `link`, and `other` for what cannot be read, are somebody else's. */
-  readonly kind: 'none' | 'file' | 'link' | 'other';
+  /** `link`, `no-text` (not UTF-8), and `other` for what cannot be read, are somebody else's. */
+  readonly kind: 'none' | 'file' | 'link' | 'no-text' | 'other';
   /** Empty unless it is a file. */
   readonly text: string;
   /** Git passes over one that is not. */
   readonly isExecutable: boolean;
 };
 
-/** How something outside of the practice went; `reason` is a sentence without a full stop. */
-export type Tried = { readonly kind: 'done' } | { readonly kind: 'failed'; readonly reason: string };
+/** How something outside of the practice went; `reason` is a sentence without a full stop, `isDisk`: the disk has failed. */
+export type Tried =
+  | { readonly kind: 'done' }
+  | { readonly kind: 'failed'; readonly reason: string; readonly isDisk?: true };
 
 /** Changes how git works for one repository; no commit, and no file of the practice. */
 export type GitSetup = {

@@ -20,6 +20,8 @@ const RULES: Readonly<Record<string, Rule>> = {
   day: { imports: ['date-fns'] },
   money: { imports: [] },
   order: { imports: [] },
+  // Words as a shell takes them.
+  shell: { imports: [] },
   world: { imports: [], types: ['day', 'repository'] },
   repository: { imports: [], types: ['day'] },
   practice: { imports: [], types: ['book', 'day', 'problem', 'world'] },
@@ -84,6 +86,7 @@ const RULES: Readonly<Record<string, Rule>> = {
       'problem',
       'records',
       'review',
+      'shell',
       'source',
       'terminal',
       'typed',
@@ -111,6 +114,7 @@ const RULES: Readonly<Record<string, Rule>> = {
       'records',
       'review',
       'rules',
+      'shell',
       'source',
       'terminal',
       'typed',
@@ -129,6 +133,7 @@ const RULES: Readonly<Record<string, Rule>> = {
       'problem',
       'records',
       'rules',
+      'shell',
       'source',
       'terminal',
       'typed',
@@ -136,7 +141,7 @@ const RULES: Readonly<Record<string, Rule>> = {
     types: ['command', 'world'],
   },
   main: { imports: ['commands', 'outcome', 'rules', 'run'], types: ['command', 'world'] },
-  node: { imports: ['day', 'inquirer', 'node:', 'nodemailer'], types: ['world'] },
+  node: { imports: ['day', 'inquirer', 'node:', 'nodemailer', 'shell'], types: ['world'] },
   'node/start': { imports: ['main'] },
 };
 

@@ -1,15 +1,14 @@
 // The whole practice as one value. Owns what a Book is and how a record is found in it; knows nothing of disk or dates.
-import type { DataPath, Problem } from '../problem/problem.ts';
 import { BUILT_IN_KINDS } from '../records/built-in-kinds.ts';
 import type { Client } from '../records/client.ts';
 import type { Email } from '../records/email.ts';
 import type { Offer } from '../records/offer.ts';
 import type { Partner } from '../records/partner.ts';
 import type { CalendarSettings, Practice } from '../records/practice.ts';
-import type { RecordKind } from '../records/record-type.ts';
 import type { Script } from '../records/script.ts';
 import type { KindOfTouch, Service } from '../records/service.ts';
 import type { Touch } from '../records/touches.ts';
+import type { Lost, Removal } from './lost.ts';
 
 /** One file's text as read, without its BOM. */
 export type Source = { readonly file: string; readonly text: string };
@@ -23,22 +22,6 @@ export type ScriptRecord = Script & InFile;
 export type EmailRecord = Email & InFile & { readonly body: string; readonly bodyAt: number };
 export type PartnerRecord = Partner & InFile;
 export type TouchLog = InFile & { readonly touches: readonly Touch[] };
-
-/** The id in a removal that stands for every record of its kind: their folder cannot be read. */
-export const EVERY = '*';
-
-/** Something that is in the files and not in the Book, because of an error. */
-export type Removal = {
-  readonly kind: RecordKind;
-  readonly id: string;
-  /** For every record of a kind, the folder. */
-  readonly file: string;
-  /** The entry that was taken out; empty for the whole record. */
-  readonly path: DataPath;
-  readonly problem: Problem | undefined;
-  /** Its place among the entries beside it in the file, from 0. */
-  readonly at?: number;
-};
 
 export type Book = {
   /** Undefined when deliver.yaml cannot be trusted. */
@@ -58,6 +41,8 @@ export type Book = {
   /** Clients that are there and were not read, for the question is about another; nothing is known of them but their ids. */
   readonly unread: ReadonlySet<string>;
   readonly removals: readonly Removal[];
+  /** What is in `removals`, by its names. */
+  readonly lost: Lost;
   readonly sources: ReadonlyMap<string, Source>;
   /** Ids of the e-mails and scripts that ship with the program; a practice may refer to them too. */
   readonly builtIn: { readonly emails: ReadonlySet<string>; readonly scripts: ReadonlySet<string> };
@@ -81,15 +66,7 @@ export const kindIds = (book: Book): readonly string[] => [
   ...new Set([...Object.keys(book.service.touches ?? {}), ...Object.keys(BUILT_IN_KINDS)]),
 ];
 
-/** Whether the file of this record (or, with a path, this entry or anything it lies in) was taken out for an error. */
-export const isRemoved = (book: Book, kind: RecordKind, id: string, path: DataPath = []): boolean =>
-  book.removals.some(
-    (it) => isOf(it, kind, id) && it.path.length <= path.length && it.path.every((key, i) => key === path[i]),
-  );
-
-/** Whether a removal is about this record. */
-const isOf = (removal: Removal, kind: RecordKind, id: string): boolean =>
-  removal.kind === kind && (removal.id === id || removal.id === EVERY);
+export { EVERY, isRemoved, type Removal } from './lost.ts';
 
 export const segmentIds = (book: Book): readonly string[] => Object.keys(book.service.segments ?? {});
 

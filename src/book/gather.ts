@@ -11,6 +11,7 @@ import type { Touches } from '../records/touches.ts';
 import type { Assembled } from './assemble.ts';
 import type { Book } from './book.ts';
 import { BUILT_IN } from './built-in.generated.ts';
+import { lostOf } from './lost.ts';
 import { placesOf } from './plan.ts';
 import type { Found, FoundFile } from './read.ts';
 
@@ -33,6 +34,7 @@ export function gather(assembled: readonly Assembled[], { files, unread, removal
   const asItIs = <T extends object>(record: T, inFile: InFile): T & InFile => ({ ...record, ...inFile });
   const offer = (record: Offer, inFile: InFile) => ({ ...record, ...inFile, places: placesOf(record.steps) });
   const service = one<Service>('service');
+  const lost = [...removals, ...assembled.flatMap((each) => each.removals)];
   return {
     practice: one<Practice>('practice'),
     service: service ?? {},
@@ -45,7 +47,8 @@ export function gather(assembled: readonly Assembled[], { files, unread, removal
     emails: of('email', asItIs<Email & { body: string; bodyAt: number }>),
     partners: of('partner', asItIs<Partner>),
     unread,
-    removals: [...removals, ...assembled.flatMap((each) => each.removals)],
+    removals: lost,
+    lost: lostOf(lost),
     sources: new Map(files.map((each) => [each.file, each])),
     builtIn: BUILT_IN,
   };

@@ -1,10 +1,10 @@
 // cadence/unknown-kind: a cadence or a snooze of a kind of touch that there is not.
 import { type Book, type ClientRecord, kindIds } from '../book/book.ts';
+import { isLostEntry } from '../book/lost.ts';
 import type { DataPath } from '../problem/problem.ts';
-import { nearest } from '../problem/suggest.ts';
+import type { Suggest } from '../problem/suggest.ts';
 import type { Breach } from './breach.ts';
 import { removalIn } from './engagements.ts';
-import { isLostEntry } from './lost.ts';
 import type { Rule } from './rule.ts';
 
 type Named = {
@@ -16,14 +16,14 @@ type Named = {
 
 export const cadenceKinds: Rule = (book) => {
   const ids = kindIds(book);
-  const known = new Set(ids);
+  const kinds = new Set(ids);
   return [...inService(book), ...[...book.clients.values()].flatMap(inProfile)]
-    .filter(({ kind }) => !known.has(kind) && !isLostEntry(book, 'service', 'service', ['touches', kind]))
-    .map((each) => breach(each, ids));
+    .filter(({ kind }) => !kinds.has(kind) && !isLostEntry(book, 'service', 'service', ['touches', kind]))
+    .map((each) => breach(book.known.suggest, each, ids));
 };
 
-function breach({ kind, file, path, removes }: Named, ids: readonly string[]): Breach {
-  const suggestion = nearest(kind, ids);
+function breach(suggest: Suggest, { kind, file, path, removes }: Named, ids: readonly string[]): Breach {
+  const suggestion = suggest(kind, ids);
   return {
     problem: {
       code: 'cadence/unknown-kind',

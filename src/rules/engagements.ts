@@ -1,10 +1,10 @@
 // The engagements the rules look at, each with the offer it runs on and how much of that is known. Knows no days.
 import { type Book, type ClientRecord, findOffer, type OfferRecord } from '../book/book.ts';
+import { isLostEntry } from '../book/lost.ts';
 import { currentNames, offerSteps } from '../book/plan.ts';
 import type { DataPath } from '../problem/problem.ts';
 import type { Engagement, StepProgress } from '../records/client.ts';
 import type { Breach } from './breach.ts';
-import { isLostEntry } from './lost.ts';
 
 export type CheckedEngagement = {
   readonly client: ClientRecord;
@@ -22,20 +22,38 @@ export type CheckedEngagement = {
   readonly planned: ReadonlyMap<string, unknown>;
   /** Ids that are written and that the offer has no step of. */
   readonly strangers: readonly string[];
+  /** See `stepNames`. */
+  readonly names: () => ReadonlyMap<string, string>;
 };
 
 const NONE: ReadonlyMap<string, unknown> = new Map();
 
 /** Of all clients, in the order of their files. */
-export const checkedEngagements = (book: Book): readonly CheckedEngagement[] =>
-  [...book.clients.values()].flatMap((client) => inClient(book, client));
+export function checkedEngagements(book: Book): readonly CheckedEngagement[] {
+  const plain = new Map(
+    [...book.offers.values(), ...book.pastOffers.values()].map((offer) => [offer, plainNames(offer)]),
+  );
+  return [...book.clients.values()].flatMap((client) => inClient(book, client, plain));
+}
 
-const inClient = (book: Book, client: ClientRecord): readonly CheckedEngagement[] =>
+type Names = ReadonlyMap<string, string>;
+
+/** Of an offer in which no step had another name before. */
+const plainNames = (offer: OfferRecord): Names | undefined =>
+  offer.steps.some((step) => step.was !== undefined) ? undefined : currentNames(offerSteps(offer), {});
+
+const inClient = (
+  book: Book,
+  client: ClientRecord,
+  plain: ReadonlyMap<OfferRecord, Names | undefined>,
+): readonly CheckedEngagement[] =>
   Object.entries(client.engagements ?? {}).map(([id, engagement]) => {
     const offer = engagement.offer ? findOffer(book, engagement.offer) : undefined;
     const written = engagement.steps ?? {};
     const planned = offer?.places ?? NONE;
     const ids = Object.keys(written);
+    const strangers = ids.filter((step) => !planned.has(step));
+    let names = offer && strangers.length === 0 ? plain.get(offer) : undefined;
     return {
       client,
       id,
@@ -49,7 +67,11 @@ const inClient = (book: Book, client: ClientRecord): readonly CheckedEngagement[
         return progress && isTailored(progress) ? [[step, progress] as const] : [];
       }),
       planned,
-      strangers: ids.filter((step) => !planned.has(step)),
+      strangers,
+      names: () => {
+        names ??= namesIn(offer, written, strangers);
+        return names;
+      },
     };
   });
 
@@ -79,7 +101,13 @@ export const removalIn = (client: ClientRecord, path: DataPath) => ({
 });
 
 /** The present id of every step the engagement has, by each id it may be written under. */
-export function stepNames({ offer, written, strangers }: CheckedEngagement): ReadonlyMap<string, string> {
+export const stepNames = ({ names }: CheckedEngagement): Names => names();
+
+function namesIn(
+  offer: OfferRecord | undefined,
+  written: CheckedEngagement['written'],
+  strangers: readonly string[],
+): Names {
   const planned = currentNames(offerSteps(offer), written);
   const extra = strangers.filter((id) => !planned.has(id) && written[id]?.title !== undefined);
   return new Map([...planned, ...extra.map((id) => [id, id] as const)]);

@@ -4,7 +4,6 @@ import type { DataPath } from '../problem/problem.ts';
 import type { OfferStep } from '../records/offer.ts';
 import type { Breach } from './breach.ts';
 import type { CheckedEngagement } from './engagements.ts';
-import { isNamed } from './lost.ts';
 
 export type CheckedOffer = {
   readonly kind: 'offer' | 'past-offer';
@@ -21,14 +20,6 @@ export function checkedOffers(book: Book, engagements: readonly CheckedEngagemen
     ...past.map((offer) => ({ kind: 'past-offer' as const, offer })),
   ];
 }
-
-/** A step or milestone of this id, or all that it might stand among, was taken out of the offer's file for an error. */
-export const isLostInOffer = (book: Book, offer: OfferRecord, id: string): boolean =>
-  book.removals.some(({ file, path }) => file === offer.file && (isGroup(path) || isNamed(path.at(-1), id)));
-
-/** `phases`, `phases.delivery`, `phases.delivery.steps`, `steps`, `milestones` */
-const isGroup = ([top, ...rest]: DataPath): boolean =>
-  top === 'phases' ? rest.length < 3 : (top === 'steps' || top === 'milestones') && rest.length === 0;
 
 export const removeStep = ({ kind, offer }: CheckedOffer, step: OfferStep): NonNullable<Breach['removes']> => [
   { kind, id: offer.id, file: offer.file, path: step.path },

@@ -8,7 +8,7 @@ import type { Rule } from './rule.ts';
 
 export const referencesInPractice: Rule = (book) => {
   const { known } = book;
-  const clients = clientsOf(book);
+  const clients = clientsOf(book, known);
   return [
     ...refer(known.people, book.practice?.me, { file: 'deliver.yaml', path: ['me'] }),
     ...inService(book, known),
@@ -35,7 +35,7 @@ function inService({ service }: Book, known: Directory): readonly Breach[] {
 }
 
 function inLetters(book: Book, known: Directory): readonly Breach[] {
-  const recipients = recipientsOf(book);
+  const recipients = recipientsOf(book, known);
   const emails = [...book.emails.values()].flatMap(({ file, to, touch }) => [
     ...refer(recipients, to, { file, path: ['to'] }),
     ...refer(known.kinds, touch, { file, path: ['touch'] }),
@@ -47,7 +47,7 @@ function inLetters(book: Book, known: Directory): readonly Breach[] {
 }
 
 /** A template serves many clients, so its contact is unknown only when no client has one of that id. */
-function recipientsOf(book: Book): Known {
+function recipientsOf(book: Book, { suggest }: Directory): Known {
   const contacts = [...book.clients.values()].flatMap((client) => Object.keys(client.contacts ?? {}));
   const isAnyClientLost = book.removals.some(
     ({ kind, path }) => kind === 'client' && (path.length === 0 || path[0] === 'contacts'),
@@ -57,6 +57,7 @@ function recipientsOf(book: Book): Known {
     ids: new Set([...contacts, 'partner']),
     isLost: () => isAnyClientLost || book.clients.size === 0,
     advice: () => 'write the id of a contact, or `partner`; without `to` the main contact gets it',
+    suggest,
   };
 }
 

@@ -115,7 +115,11 @@ function practiceOf(opening: Opening, files: Files, loaded: Loaded, isWanted?: I
     fileNamed: (path) => fileNamed(world, root, path, book.sources),
     who,
     identity,
-    journal: () => world.store.journal(root),
+    journal: () => {
+      const found = world.store.journal(root);
+      if ('refused' in found) throw refusal(found.refused, found.fix);
+      return found;
+    },
     reopen: (texts, day) => {
       const asOf = day === undefined ? options : { ...options, today: day };
       return openAt({ ...opening, options: asOf }, overlaid(files, root, texts), isWanted);

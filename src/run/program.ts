@@ -4,6 +4,7 @@ import type { Command, Options } from '../command.ts';
 import { COMMANDS, GLOBALS, type Listed, TOPICS, type Topic } from '../commands/all.ts';
 import { UsageError } from '../outcome.ts';
 import { nearest } from '../problem/suggest.ts';
+import { shellWord } from '../shell.ts';
 import { formatTopic } from './topics.ts';
 
 /** A command with what was typed for it. */
@@ -118,14 +119,11 @@ function termOf(sub: Program): string {
   return `${[sub.name(), ...aliases].join('|')} ${usage}`.trim();
 }
 
-/** A word of the command line as it would have to be typed. */
-const quoted = (word: string): string => (/^[\w./:=@,+-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`);
-
 /** For the journal. */
 function lineOf(argv: readonly string[]): string {
   const own = /^(-C|--dir|--today|--as)(=|$)/;
   const words = argv.filter((word, i) => !own.test(word) && own.exec(argv[i - 1] ?? '')?.[2] !== '');
-  return ['deliver', ...words.map(quoted)].join(' ');
+  return ['deliver', ...words.map(shellWord)].join(' ');
 }
 
 const aliasesOf = (each: Listed | Topic): readonly string[] => ('aliases' in each ? (each.aliases ?? []) : []);

@@ -2,7 +2,7 @@
 import type { Command, Input, Missing, Options, Practice } from '../command.ts';
 import { COMMANDS } from '../commands/all.ts';
 import { type Outcome, UsageError } from '../outcome.ts';
-import { type Block, line, paint, safeJson, span } from '../terminal/ink.ts';
+import { type Block, escapeText, line, paint, safeJson, span } from '../terminal/ink.ts';
 import { reflow } from '../terminal/reflow.ts';
 import type { ReadResult, Stream, World } from '../world.ts';
 import type { Opening } from './open.ts';
@@ -68,14 +68,16 @@ function filesIn({ files, cwd, env }: World, folder: string): readonly string[] 
   return entries.filter((entry) => entry.kind === 'file').map((entry) => entry.name);
 }
 
-/** Says what was decided; the exit code. */
+/** Says what was decided, and done by now; the exit code. */
 export function perform(speaker: Speaker, outcome: Outcome): number {
   const { world, options } = speaker;
+  const { stdout } = world;
+  const lost = outcome.changes ? 'the change itself has been made' : undefined;
   if (outcome.refusal) print(speaker, world.stderr, outcome.refusal);
   if (outcome.notes && options.quiet !== true) say(speaker, outcome.notes);
-  if (options.json === true) world.stdout.write(`${safeJson(outcome.data)}\n`);
-  else if (outcome.plain !== undefined && !world.stdout.isTerminal) world.stdout.write(outcome.plain);
-  else print(speaker, world.stdout, outcome.text);
+  if (options.json === true) stdout.write(`${safeJson(outcome.data)}\n`, lost);
+  else if (outcome.plain !== undefined && !stdout.isTerminal) stdout.write(escapeText(outcome.plain), lost);
+  else print(speaker, stdout, outcome.text, lost);
   return outcome.exit;
 }
 
@@ -102,10 +104,10 @@ export function fail(speaker: Speaker, error: unknown): number {
   return EXIT_BUG;
 }
 
-export const EXIT_BUG = 3;
+const EXIT_BUG = 3;
 
-export function print(speaker: Speaker, stream: Stream, block: Block): void {
-  if (block.length > 0) stream.write(paint(block, colourLevel(speaker, stream)));
+export function print(speaker: Speaker, stream: Stream, block: Block, lost?: string): void {
+  if (block.length > 0) stream.write(paint(block, colourLevel(speaker, stream)), lost);
 }
 
 /** Notes and refused command lines, to stderr: whole words on a screen, whole lines in a pipe. Not for problems, whose heads are one line. */
