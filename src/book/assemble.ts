@@ -78,11 +78,16 @@ export function assemblePlainly(
   return { ...shaped, record: withBody(shaped.record, front), problems: [...problems, ...shaped.problems] };
 }
 
-const lost = (found: FoundFile, problems: readonly Problem[], because: Problem | undefined): Assembled => ({
+const lost = (
+  found: FoundFile,
+  problems: readonly Problem[],
+  because: Problem | undefined,
+  written?: unknown,
+): Assembled => ({
   found,
   record: undefined,
   problems,
-  removals: [{ kind: found.kind, id: found.id, file: found.file, path: [], problem: because }],
+  removals: [{ kind: found.kind, id: found.id, file: found.file, path: [], problem: because, written }],
 });
 
 const withBody = (record: unknown, front: ReturnType<typeof splitFrontMatter>): unknown =>
@@ -139,12 +144,13 @@ function shape(
   const removals = cuts
     .flatMap((each): Removal[] => {
       const path = each.isUnknownKey ? meantPath(raw, each) : each.cut;
-      return path ? [{ kind: found.kind, id: found.id, file: found.file, path, problem: each.problem }] : [];
+      const written = path && valueAt(raw, path);
+      return path ? [{ kind: found.kind, id: found.id, file: found.file, path, problem: each.problem, written }] : [];
     })
     .filter((each, i, list) => list.findIndex((other) => samePath(other.path, each.path)) === i);
   if (cuts.some((each) => each.cut.length === 0)) {
     const because = cuts.find((each) => each.cut.length === 0)?.problem ?? problems[0];
-    return { ...lost(found, problems, because) };
+    return lost(found, problems, because, raw);
   }
   const kept = {
     ...standIns(type, raw),
@@ -161,7 +167,7 @@ function shape(
         )
       : kept,
   );
-  if (!second.success) return lost(found, problems, problems[0] ?? inDoubt[0]?.problem);
+  if (!second.success) return lost(found, problems, problems[0] ?? inDoubt[0]?.problem, raw);
   return { found, record: second.data, problems, removals };
 }
 

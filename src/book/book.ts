@@ -33,6 +33,8 @@ export type Removal = {
   /** The entry that was taken out; empty for the whole record. */
   readonly path: DataPath;
   readonly problem: Problem | undefined;
+  /** What was written there, as far as it could be read: its names still count. */
+  readonly written?: unknown;
 };
 
 export type Book = {

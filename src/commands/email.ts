@@ -9,14 +9,8 @@ import { formatMailbox, mailtoLink, senderOf, toMail } from '../letters/mail.ts'
 import { type Ask, type Effect, type Outcome, refusal, UsageError } from '../outcome.ts';
 import { type Block, line, span } from '../terminal/ink.ts';
 import { toBlock } from '../terminal/words.ts';
-import {
-  askForTemplate,
-  cautionNotes,
-  findAbout,
-  findContact,
-  findTemplateId,
-  refused,
-} from '../typed/letter-request.ts';
+import { findTemplateId } from '../typed/ids.ts';
+import { askForTemplate, cautionNotes, findAbout, findContact, refused } from '../typed/letter-request.ts';
 import { findClient } from '../typed/reference.ts';
 
 const SCHEMA = 'deliver.email/1';
@@ -58,7 +52,7 @@ function run(input: Input): Outcome | Ask {
   const template = one(input, 'template');
   if (template === undefined) return askForTemplate(practice, 'email', client);
   const email = emailNamed(practice, template);
-  const to = findContact(client, textOption(options, 'to')) ?? email.to;
+  const to = findContact(practice, client, textOption(options, 'to')) ?? email.to;
   const facts = factsFor(book, today, client, {
     template: { kind: 'email', id: email.id },
     person: practice.who(),

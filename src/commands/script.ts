@@ -8,14 +8,8 @@ import { renderScript } from '../letters/spoken.ts';
 import { type Ask, type Outcome, refusal } from '../outcome.ts';
 import { line } from '../terminal/ink.ts';
 import { readAloud, spokenMarkdown } from '../terminal/spoken.ts';
-import {
-  askForTemplate,
-  cautionNotes,
-  findAbout,
-  findContact,
-  findTemplateId,
-  refused,
-} from '../typed/letter-request.ts';
+import { findTemplateId } from '../typed/ids.ts';
+import { askForTemplate, cautionNotes, findAbout, findContact, refused } from '../typed/letter-request.ts';
 import { findClient } from '../typed/reference.ts';
 
 const SCHEMA = 'deliver.script/1';
@@ -55,7 +49,7 @@ function run(input: Input): Outcome | Ask {
   const facts = factsFor(book, today, client, {
     template: { kind: 'script', id: script.id },
     person: practice.who(),
-    contact: findContact(client, textOption(options, 'with')),
+    contact: findContact(practice, client, textOption(options, 'with')),
     ...findAbout(practice, client, textOption(options, 'step')),
   });
   const rendered = renderScript(facts, script);
