@@ -18,13 +18,11 @@ export const isNamed = (written: string | number | undefined, id: string): boole
 /** The names of records of one kind; `present` are those in the Book. */
 export function recordNames(book: Book, kind: RecordKind, present: Iterable<string>): Names {
   const lost = book.removals.filter((each) => each.kind === kind && each.path.length === 0);
-  return {
-    known: merged(
-      present,
-      lost.map((each) => [each.id, each]),
-    ),
-    unread: undefined,
-  };
+  const known = merged(
+    present,
+    lost.map((each) => [each.id, each]),
+  );
+  return { known: known.toSorted((a, b) => (a.id < b.id ? -1 : 1)), unread: undefined };
 }
 
 /** The names of the entries at `path` of a record, such as `people` of deliver.yaml; `present` are those in the Book. */

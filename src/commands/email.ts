@@ -9,8 +9,15 @@ import { formatMailbox, mailtoLink, senderOf, toMail } from '../letters/mail.ts'
 import { type Ask, type Effect, type Outcome, refusal, UsageError } from '../outcome.ts';
 import { type Block, line, span } from '../terminal/ink.ts';
 import { toBlock } from '../terminal/words.ts';
-import { findTemplateId } from '../typed/ids.ts';
-import { askForTemplate, cautionNotes, findAbout, findContact, refused } from '../typed/letter-request.ts';
+
+import {
+  askForTemplate,
+  cautionNotes,
+  findAbout,
+  findContact,
+  findTemplateId,
+  refused,
+} from '../typed/letter-request.ts';
 import { findClient } from '../typed/reference.ts';
 
 const SCHEMA = 'deliver.email/1';

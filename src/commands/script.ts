@@ -8,8 +8,15 @@ import { renderScript } from '../letters/spoken.ts';
 import { type Ask, type Outcome, refusal } from '../outcome.ts';
 import { line } from '../terminal/ink.ts';
 import { readAloud, spokenMarkdown } from '../terminal/spoken.ts';
-import { findTemplateId } from '../typed/ids.ts';
-import { askForTemplate, cautionNotes, findAbout, findContact, refused } from '../typed/letter-request.ts';
+
+import {
+  askForTemplate,
+  cautionNotes,
+  findAbout,
+  findContact,
+  findTemplateId,
+  refused,
+} from '../typed/letter-request.ts';
 import { findClient } from '../typed/reference.ts';
 
 const SCHEMA = 'deliver.script/1';

@@ -134,7 +134,7 @@ function onlyChased(practice: Practice, client: ClientRecord, kind: string): Tar
   const broken = only && brokenWork(book, client, today);
   if (broken)
     throw refusal(
-      `another reminder to ${client.name} may be due: ${broken.ref} cannot be used, for ${causeOf(broken.lost)}`,
+      `another reminder to ${client.name} may be due, in ${broken.ref}: ${causeOf(broken.lost)}`,
       `name the step: --step ${only.ref}`,
     );
   return only && findTarget(book, today, [only.ref], { kinds: ['step'], noun: 'step' });

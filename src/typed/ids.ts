@@ -3,7 +3,6 @@
 import { type Book, type ClientRecord, findKind, kindIds, peopleIds, segmentIds } from '../book/book.ts';
 import { entryNames, type Names, recordNames } from '../book/standing.ts';
 import type { Day } from '../day.ts';
-import { type TemplateKind, templateIds } from '../letters/built-in.ts';
 import { refusal, UsageError } from '../outcome.ts';
 import { didYouMean } from '../problem/suggest.ts';
 import { type Name, type NameKind, resolve, settle } from './resolve.ts';
@@ -154,10 +153,3 @@ export function findRungId(
   if (!isOurs(id)) throw new UsageError(`\`${id}\` is not a reminder of this step`, `choose from ${ladder.join(', ')}`);
   return id;
 }
-
-export const findTemplateId = (book: Book, kind: TemplateKind, written: string): string =>
-  findId(written, {
-    kind,
-    noun: kind === 'email' ? 'email template' : 'script',
-    names: recordNames(book, kind, templateIds(book, kind)),
-  });

@@ -1,6 +1,7 @@
 // What a command line asks of a letter or a script: whose, which, about which step. Finds it, or refuses with the choices.
 // Knows no text of any letter.
-import type { ClientRecord } from '../book/book.ts';
+import type { Book, ClientRecord } from '../book/book.ts';
+import { recordNames } from '../book/standing.ts';
 import type { Practice } from '../command.ts';
 import { formatFullDay } from '../day.ts';
 import { builtInText, findEmail, findScript, isBuiltIn, type TemplateKind, templateIds } from '../letters/built-in.ts';
@@ -11,7 +12,7 @@ import { renderPretty } from '../problem/print.ts';
 import type { Problem } from '../problem/problem.ts';
 import { toReport } from '../problem/report.ts';
 import { type Block, line, span } from '../terminal/ink.ts';
-import { findContactId } from './ids.ts';
+import { findContactId, findId } from './ids.ts';
 import { findWithin, type Wanted } from './reference.ts';
 
 /** The question for a template that was not named: the practice's own first. */
@@ -31,6 +32,14 @@ export function askForTemplate({ book }: Practice, kind: TemplateKind, client: C
     choices: sorted.map(({ value, label }) => ({ value, label })),
   };
 }
+
+/** By its id or a unique beginning of it. Throws UsageError. */
+export const findTemplateId = (book: Book, kind: TemplateKind, written: string): string =>
+  findId(written, {
+    kind,
+    noun: kind === 'email' ? 'email template' : 'script',
+    names: recordNames(book, kind, templateIds(book, kind)),
+  });
 
 const ABOUT: Wanted = { kinds: ['step', 'engagement'], prefers: 'step', noun: 'step', includeEnded: true };
 

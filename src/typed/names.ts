@@ -65,7 +65,7 @@ function named(
   const container: Candidate = { parts: [of, kind], ref: `${of}/${kind}`, kind: 'part', thing: undefined };
   return [
     container,
-    ...(unread ? [{ ...container, kind, lost: unread, isOpen: 'all' as const }] : []),
+    ...(unread ? [{ ...container, kind, lost: unread, isOpen: 'all' as const, reach: 3 }] : []),
     ...known.map(({ id, lost }): Candidate => {
       const ref = `${of}/${kind}/${id}`;
       const target: Target = { kind, ref, client: of, engagement: undefined, id, file, path: pathOf(id) };
@@ -87,7 +87,7 @@ function entries(
   // Where only one kind can be meant its name need not be typed.
   const shorter = long.flatMap((it): readonly Candidate[] => {
     if (it.kind === 'part') return [];
-    return [{ ...it, parts: [client.id, ...it.parts.slice(2)] }];
+    return [{ ...it, parts: [client.id, ...it.parts.slice(2)], ...(it.reach ? { reach: it.reach - 1 } : {}) }];
   });
   return [...long, ...shorter];
 }
@@ -130,7 +130,13 @@ function workNames(book: Book, today: Day, client: ClientRecord): readonly Candi
   const isOver = (it: EngagementNames): boolean => it.ended !== undefined && it.ended <= today;
   const isShort = shortSteps(known, isOver);
   return [
-    ...(unread ? [{ ...unknownSteps([client.id], client.id, unread) }, unknownWork(client.id, unread)] : []),
+    ...(unread
+      ? [
+          { ...unknownSteps([client.id], client.id, unread), kind: 'engagement' as const },
+          unknownSteps([client.id], client.id, unread),
+          { ...unknownSteps([client.id], client.id, unread), reach: 3 },
+        ]
+      : []),
     ...known.flatMap((it) => engagementCandidates(book, client, it, isOver(it), isShort)),
   ];
 }
@@ -142,11 +148,7 @@ const unknownSteps = (parts: readonly string[], ref: string, lost: Removal): Can
   thing: undefined,
   lost,
   isOpen: 'all',
-});
-
-const unknownWork = (client: string, lost: Removal): Candidate => ({
-  ...unknownSteps([client], client, lost),
-  kind: 'engagement',
+  reach: parts.length + 1,
 });
 
 /** Whether `acme/report` is enough: no other engagement has, or may have, such a step, unless it ended and this one runs. */
@@ -235,6 +237,7 @@ function namedTwice(
     thing: undefined,
     lost: unread,
     isOpen: 'beginnings',
+    reach: parts.length + 1,
   });
   return [
     { parts: [kind], ref: kind, kind: 'part', thing: undefined },

@@ -44,7 +44,7 @@ export function findWithin(book: Book, today: Day, client: ClientRecord, written
   const own = namesOfClient(book, today, client, shortOf(wanted));
   const names = [
     ...own,
-    ...own.map((it): Candidate => ({ ...it, parts: it.parts.slice(1) })),
+    ...own.map((it): Candidate => ({ ...it, parts: it.parts.slice(1), ...(it.reach ? { reach: it.reach - 1 } : {}) })),
     // What begins with another client is not this one's.
     ...clientNames(book).flatMap((it): readonly Candidate[] =>
       it.ref === client.id ? [] : [{ ...it, kind: 'part', thing: undefined, lost: undefined, isOpen: 'all' }],
@@ -148,7 +148,7 @@ function unknownReference(
   // Of a client that is named rightly only what is theirs can be meant.
   const meant = targetsOf(book, today, client?.id ?? '', wanted).filter((it) => !client || it.client === client.id);
   const close = nearest(written, new Set(meant.flatMap((it) => [it.ref, shortened(it, within)])));
-  const ofClient = client ? meant : [];
+  const ofClient = client ? meant.filter((it) => it.kind !== 'client') : [];
   const hint = ofClient.length > 0 ? `${client?.name} has ${listed(ofClient.map((it) => it.ref))}` : undefined;
   return new UsageError(
     `there is no ${wanted.noun} \`${written}\`${close === undefined ? '' : `, did you mean \`${close}\`?`}`,

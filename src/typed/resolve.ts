@@ -44,6 +44,8 @@ export type Name<T> = {
    * alone where one name is never borne by two things.
    */
   readonly isOpen?: 'all' | 'beginnings';
+  /** How many parts those names have (default: any number). */
+  readonly reach?: number;
   /** Ended. */
   readonly isOver?: boolean;
 };
@@ -82,20 +84,23 @@ export function resolve<T>(names: readonly Name<T>[], words: readonly string[], 
     const exact = reaching.filter(
       ({ parts, lost }) => parts[i] === word || (lost !== undefined && isNamed(parts[i], word)),
     );
-    const open = left.filter(({ parts, isOpen }) => isOpen && parts.length <= i);
+    // After `acme/touch` only kinds of touch can be meant.
+    const isKindOf = exact.some(({ kind }) => kind === 'part');
+    const open = left.filter(
+      (name) => isUnknown(name, words) && name.parts.length <= i && (!isKindOf || name.kind === 'client'),
+    );
     if (exact.length === 0) isFull = false;
     left = [...(exact.length > 0 ? exact : reaching.filter(({ parts }) => parts[i]?.startsWith(word))), ...open];
   }
-  const isUnknown = (name: Name<T>) => name.isOpen !== undefined && name.parts.length < words.length;
   const unknown = left.filter(
     (name) =>
-      isUnknown(name) &&
+      isUnknown(name, words) &&
       name.lost !== undefined &&
       (name.isOpen === 'all' || !isFull) &&
       (name.kind === 'client' || wish.isWanted(name)),
   );
-  const foreign = left.find((name) => isUnknown(name) && name.lost === undefined);
-  const named = left.filter((name) => !isUnknown(name));
+  const foreign = left.find((name) => isUnknown(name, words) && name.lost === undefined);
+  const named = left.filter((name) => !isUnknown(name, words));
   const wanted = named.filter(wish.isWanted);
   const best = isFull
     ? preferred(firstOf([wanted.filter((it) => !it.isOver), wanted.filter((it) => it.isOver)]), wish)
@@ -107,18 +112,23 @@ export function resolve<T>(names: readonly Name<T>[], words: readonly string[], 
   return other ? { is: 'other', name: other } : { is: 'none' };
 }
 
+/** These words may be a name that is unknown. */
+const isUnknown = <T>({ isOpen, parts, reach }: Name<T>, words: readonly string[]): boolean =>
+  isOpen !== undefined && parts.length < words.length && (reach === undefined || reach === words.length);
+
 function preferred<T>(names: readonly Name<T>[], { isPreferred = () => false }: Wish<T>): readonly Name<T>[] {
   const first = names.filter(isPreferred);
   return first.length > 0 ? first : names;
 }
 
-/** What can be used and acted on before what has ended, before what cannot be acted on. One that is broken could be any. */
+/** What the command can act on comes first, and running work before ended work. A broken thing could be anything. */
 function ranked<T>(names: readonly Name<T>[], { canActOn }: Wish<T>): readonly (readonly Name<T>[])[] {
-  const groups: [Name<T>[], Name<T>[], Name<T>[]] = [[], [], []];
+  const groups: [Name<T>[], Name<T>[], Name<T>[], Name<T>[]] = [[], [], [], []];
   for (const name of names) {
     const { thing, isOver } = name;
     const canBe = thing === undefined || canActOn(thing);
-    groups[canBe ? (isOver ? 1 : 0) : 2].push(name);
+    if (canBe) groups[isOver ? 1 : 0].push(name);
+    else groups[isOver ? 3 : 2].push(name);
   }
   return groups;
 }
