@@ -1,7 +1,7 @@
 // The names of a client's engagements, steps and milestones that appear in the files, readable or not. A step's name may come
 // from three places (the offer, the engagement, its progress), and each of them may be broken. Knows no command line.
 import { type Day, parseDay } from '../day.ts';
-import { type Book, type ClientRecord, findOffer, type OfferRecord, type Removal } from './book.ts';
+import { type Book, type ClientRecord, EVERY, findOffer, type OfferRecord, type Removal } from './book.ts';
 import { engagementOf, offerSteps, planOf } from './plan.ts';
 import { entryNames, hasKey, keysAt, mapIn, type Names, type Standing, textIn } from './standing.ts';
 
@@ -83,9 +83,10 @@ function missingOffer(
   engagement: string,
   { id, version }: { readonly id: string; readonly version: number | undefined },
 ): Removal {
+  const isIts = (each: Removal): boolean =>
+    each.id === EVERY || each.id === (each.kind === 'offer' ? id : `${id}@${version}`);
   const behind = book.removals.find(
-    (each) =>
-      (each.kind === 'past-offer' && each.id === `${id}@${version}`) || (each.kind === 'offer' && each.id === id),
+    (each) => (each.kind === 'offer' || each.kind === 'past-offer') && each.path.length === 0 && isIts(each),
   );
   const path = ['engagements', engagement];
   return behind ?? { kind: 'client', id: client.id, file: client.file, path, problem: undefined };

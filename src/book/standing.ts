@@ -3,7 +3,7 @@
 import type { DataPath } from '../problem/problem.ts';
 import { idFault } from '../records/ids.ts';
 import type { RecordKind } from '../records/record-type.ts';
-import type { Book, Removal } from './book.ts';
+import { type Book, EVERY, type Removal } from './book.ts';
 
 /** One name in a place. `lost` says which error keeps the thing from being used. */
 export type Standing = { readonly id: string; readonly lost: Removal | undefined };
@@ -18,11 +18,12 @@ export const isNamed = (written: string | number | undefined, id: string): boole
 /** The names of records of one kind; `present` are those in the Book. */
 export function recordNames(book: Book, kind: RecordKind, present: Iterable<string>): Names {
   const lost = book.removals.filter((each) => each.kind === kind && each.path.length === 0);
+  const named = lost.filter((each) => each.id !== EVERY);
   const known = merged(
     present,
-    lost.map((each) => [each.id, each]),
+    named.map((each) => [each.id, each]),
   );
-  return { known: known.toSorted((a, b) => (a.id < b.id ? -1 : 1)), unread: undefined };
+  return { known: known.toSorted((a, b) => (a.id < b.id ? -1 : 1)), unread: lost.find((each) => each.id === EVERY) };
 }
 
 /** The names of the entries at `path` of a record, such as `people` of deliver.yaml; `present` are those in the Book. */

@@ -28,6 +28,8 @@ export type NewTouch = {
   readonly step?: string | undefined;
   readonly rung?: string | undefined;
   readonly score?: number | undefined;
+  /** The template that was sent. */
+  readonly letter?: string | undefined;
   readonly note?: string | undefined;
 };
 
@@ -43,6 +45,7 @@ export function touchEdit(client: { readonly id: string }, touch: NewTouch): Fil
     ['step', touch.step],
     ['rung', touch.rung],
     ['score', touch.score],
+    ['letter', touch.letter],
     ['note', touch.note],
   ];
   const value = Object.fromEntries(keys.filter((each): each is readonly [string, Data] => each[1] !== undefined));

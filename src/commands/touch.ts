@@ -9,6 +9,7 @@ import { askForClient, type Command, type Input, one, type Practice, textOption 
 import { agendaOf } from '../engine/agenda.ts';
 import { contactsOf, countsFor } from '../engine/contact.ts';
 import { currentRung, rungsOf } from '../engine/ladder.ts';
+import { quietBy } from '../engine/quiet.ts';
 import { settingOf } from '../engine/setting.ts';
 import { runningSchedules } from '../engine/step-items.ts';
 import { rulesOf, standingOf } from '../engine/touch-items.ts';
@@ -172,7 +173,7 @@ function nextContact({ book, today }: Practice, clientId: string, kind: string):
   const setting = settingOf(book, today);
   const contacts = contactsOf(book, client, today);
   const due = rulesOf(setting, client)
-    .filter((rule) => countsFor(book, kind, rule.kind))
+    .filter((rule) => countsFor(book, kind, rule.kind) && quietBy(client, rule.kind, rule.level, today) !== 'leaving')
     .flatMap((rule) => {
       const standing = standingOf(setting, client, rule, contacts);
       return standing ? [{ kind: rule.kind, day: standing.due }] : [];

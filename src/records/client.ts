@@ -4,27 +4,40 @@ import type { Fault } from './languages.ts';
 import { stepShape } from './offer.ts';
 import { PLACES } from './places.ts';
 import type { RecordType } from './record-type.ts';
-import { checked, entriesOf, entry, flag, made, numberFrom, type Output, oneOf, optional, text } from './shape.ts';
+import {
+  checked,
+  entriesOf,
+  entry,
+  flag,
+  loose,
+  made,
+  money,
+  numberFrom,
+  type Output,
+  oneOf,
+  optional,
+  text,
+} from './shape.ts';
 import { amount, day, line, mailAddress, mapOf, monthDay, prose, ref, stepMapOf } from './values.ts';
 
 export const contact = entry({
   name: line,
-  first_name: optional(line),
-  role: optional(line),
-  email: optional(mailAddress),
-  phone: optional(line),
-  birthday: optional(monthDay),
-  leap: optional(oneOf(['mar1'])),
+  first_name: loose(line),
+  role: loose(line),
+  email: loose(mailAddress),
+  phone: loose(line),
+  birthday: loose(monthDay),
+  leap: loose(oneOf(['mar1'])),
   left: optional(day),
 });
 
 const progressShape = {
   title: optional(line),
-  phase: optional(ref),
+  phase: loose(ref),
   ...stepShape,
   done: optional(day),
   skipped: optional(day),
-  why: optional(prose),
+  why: loose(prose),
 };
 const progress = checked(entry(progressShape), ({ done, skipped, why }): Fault | undefined => {
   if (skipped === undefined) return undefined;
@@ -41,7 +54,9 @@ const holdShape = {
   to: optional(day),
   review: optional(day),
   why: prose,
-  waiting_on: optional(line),
+  /** What the client is told; `why` is for ourselves. */
+  tell_client: loose(prose),
+  waiting_on: loose(line),
 };
 const hold = entry(holdShape);
 
@@ -68,15 +83,16 @@ const engagementShape = {
   started: day,
   owner: optional(ref),
   partner: optional(ref),
-  renewal: optional(day),
+  renewal: loose(day),
   promised: optional(day),
-  moves: optional(entriesOf(entry({ date: day, promised: day, why: prose }))),
+  moves: optional(entriesOf(entry({ date: day, promised: day, why: prose, tell_client: loose(prose) }))),
   milestones: optional(mapOf(day)),
   steps: optional(stepMapOf(progress)),
   holds: optional(entriesOf(hold)),
+  repeats: optional(oneOf(['none'])),
   ended: optional(day),
   result: optional(oneOf(['delivered', 'cancelled'])),
-  why: optional(prose),
+  why: loose(prose),
 };
 const engagement = checked(entry(engagementShape), ({ result, why }) =>
   result === 'cancelled' && why === undefined
@@ -100,25 +116,34 @@ const clientShape = {
   contacts: optional(mapOf(contact)),
   occasions: optional(mapOf(entry({ title: line, date: day, once: optional(flag) }))),
   cadence: optional(mapOf(clientCadence)),
-  value: optional(entry({ fees_per_year: optional(amount), hours_per_month: optional(amount) })),
+  value: optional(entry({ fees_per_year: loose(money), hours_per_month: loose(amount) })),
   fit: optional(mapOf(numberFrom(0, 5))),
   referred_by: optional(line),
   center_of_influence: optional(flag),
   renewal: optional(day),
-  billing: optional(entry({ state: optional(oneOf(['ok', 'due', 'disputed'])), note: optional(prose) })),
+  billing: optional(entry({ state: loose(oneOf(['ok', 'due', 'disputed'])), note: loose(prose) })),
   pause: optional(entry({ from: optional(day), to: day, why: prose })),
   snooze: optional(mapOf(entry({ to: day, why: prose }))),
   promises: optional(mapOf(entry({ what: prose, made: day, by: day, kept: optional(day) }))),
   issues: optional(
-    mapOf(entry({ what: prose, since: day, kind: optional(oneOf(ISSUE_KINDS)), closed: optional(day) })),
+    mapOf(
+      entry({
+        what: prose,
+        since: day,
+        kind: loose(oneOf(ISSUE_KINDS)),
+        tell_client: loose(prose),
+        closed: optional(day),
+      }),
+    ),
   ),
   engagements: optional(stepMapOf(engagement)),
   leaving: optional(
     entry({
       decided: day,
       reason: oneOf(LEAVING_REASONS),
-      last_day: optional(day),
-      partner: optional(ref),
+      last_day: loose(day),
+      partner: loose(ref),
+      tell_client: loose(prose),
     }),
   ),
 };
@@ -133,7 +158,8 @@ export type Hold = Output<typeof hold>;
 export const clientType: RecordType<Client> = {
   ...PLACES.CLIENT,
   shape,
-  requires: (raw) => (raw.status === 'prospect' || raw.status === 'past' ? [] : ['segment', 'since']),
+  // Of a client whose status cannot be read nobody knows what is missing.
+  requires: (raw) => (raw.status === undefined || raw.status === 'active' ? ['segment', 'since'] : []),
   essential: ['name', 'segment', 'status', 'since'],
   entries: [
     // A hold or a move in doubt puts every day of its engagement in doubt, so those take the engagement.

@@ -3,18 +3,18 @@ import { cadenceRule } from './cadence.ts';
 import type { Due } from './languages.ts';
 import { PLACES } from './places.ts';
 import type { RecordType } from './record-type.ts';
-import { either, entry, flag, listOf, made, type Output, oneOf, optional } from './shape.ts';
+import { either, entry, flag, listOf, loose, made, type Output, oneOf, optional } from './shape.ts';
 import { amount, due, effort, line, mapOf, offset, prose, ref, segmentMapOf } from './values.ts';
 
 const kindOfTouch = entry({
   title: line,
-  channel: optional(line),
-  effort: optional(effort),
+  channel: loose(line),
+  effort: loose(effort),
   satisfies: optional(listOf(ref)),
   script: optional(ref),
   email: optional(ref),
   owner: optional(ref),
-  retired: optional(flag),
+  retired: loose(flag),
 });
 
 const fromDue = made(
@@ -34,15 +34,15 @@ export const ladder = either(oneOf(['none']), mapOf(rung));
 
 const segment = entry({
   title: line,
-  who: optional(prose),
-  promises: optional(listOf(prose)),
+  who: loose(prose),
+  promises: loose(listOf(prose)),
   cadence: optional(mapOf(cadenceRule)),
 });
 
 const shape = entry({
   ideal: optional(prose),
   touches: optional(mapOf(kindOfTouch)),
-  standards: optional(mapOf(entry({ promise: prose, within: optional(offset) }))),
+  standards: optional(mapOf(entry({ promise: prose, within: loose(offset) }))),
   segments: optional(segmentMapOf(segment)),
   chase: optional(ladder),
   fit: optional(mapOf(entry({ title: line, weight: optional(amount) }))),

@@ -2,19 +2,20 @@
 import { parseDay } from '../day.ts';
 import { PLACES } from './places.ts';
 import type { RecordType } from './record-type.ts';
-import { entry, fileOf, flag, listOf, numberFrom, type Output, optional } from './shape.ts';
+import { entry, fileOf, flag, listOf, loose, numberFrom, type Output, optional } from './shape.ts';
 import { day, line, prose, ref } from './values.ts';
 
 const touch = entry({
   date: day,
   kind: ref,
-  note: optional(prose),
+  note: loose(prose),
   with: optional(listOf(ref)),
   by: optional(ref),
   step: optional(line),
   rung: optional(ref),
   in: optional(flag),
-  score: optional(numberFrom(Number.NEGATIVE_INFINITY)),
+  letter: loose(ref),
+  score: loose(numberFrom(Number.NEGATIVE_INFINITY)),
 });
 
 const shape = fileOf(touch);

@@ -29,6 +29,7 @@ export function withCommands(agenda: Agenda, available: Available) {
     due_today: steps(agenda.due_today),
     upcoming: steps(agenda.upcoming),
     to_start: agenda.to_start.map((it) => ({ ...it, command: on(it.ref, ['start', [it.client, it.offer]]) })),
+    to_finish: agenda.to_finish.map((it) => ({ ...it, command: on(it.ref, ['finish', [it.ref]]) })),
     waiting: steps(agenda.waiting),
     touches: agenda.touches.map((it) => ({
       ...it,
@@ -62,12 +63,15 @@ const contactBy = (it: Agenda['touches'][number]): readonly Candidate[] =>
 
 export type Commanded = ReturnType<typeof withCommands>;
 
+const isReady = (it: StepItem): boolean => it.blocked_by.length === 0;
+
 /** What to do first: the first line, in the order of the report, that something can be done about today. */
 export function nextOf(lines: Commanded): { readonly ref: string; readonly command: string } | undefined {
   const candidates = [
-    ...lines.overdue.filter((it) => it.blocked_by.length === 0),
-    ...lines.due_today,
+    ...lines.overdue.filter(isReady),
+    ...lines.due_today.filter(isReady),
     ...lines.to_start.filter((it) => it.days_late >= 0),
+    ...lines.to_finish,
     ...lines.waiting.filter((it) => it.chase !== null),
     ...lines.touches.filter((it) => it.state !== 'soon'),
     ...lines.occasions.filter((it) => it.kind !== null && it.state !== 'soon'),
@@ -75,7 +79,7 @@ export function nextOf(lines: Commanded): { readonly ref: string; readonly comma
     ...lines.issues,
     ...lines.billing,
     ...lines.holds.filter((it) => it.review_due),
-    ...lines.upcoming,
+    ...lines.upcoming.filter(isReady),
   ];
   const first = candidates[0];
   return first && { ref: first.ref, command: first.command };

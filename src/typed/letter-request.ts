@@ -1,19 +1,20 @@
 // What a command line asks of a letter or a script: whose, which, about which step. Finds it, or refuses with the choices.
 // Knows no text of any letter.
-import type { Book, ClientRecord } from '../book/book.ts';
+import type { Book, ClientRecord, EmailRecord } from '../book/book.ts';
 import { recordNames } from '../book/standing.ts';
 import type { Practice } from '../command.ts';
-import { formatFullDay } from '../day.ts';
 import { builtInText, findEmail, findScript, isBuiltIn, type TemplateKind, templateIds } from '../letters/built-in.ts';
-import { cautionsFor } from '../letters/caution.ts';
-import type { Wish } from '../letters/facts.ts';
-import { type Ask, type Outcome, refusal } from '../outcome.ts';
+import { type Caution, cautionsFor } from '../letters/caution.ts';
+import type { Asked } from '../letters/facts.ts';
+import { foreignIn } from '../letters/foreign.ts';
+import { emailTexts } from '../letters/texts.ts';
+import type { Ask, Outcome } from '../outcome.ts';
 import { renderPretty } from '../problem/print.ts';
 import type { Problem } from '../problem/problem.ts';
 import { toReport } from '../problem/report.ts';
 import { type Block, line, span } from '../terminal/ink.ts';
 import { findContactId, findId } from './ids.ts';
-import { findWithin, type Wanted } from './reference.ts';
+import { findWithin, type Target, type Wanted } from './reference.ts';
 
 /** The question for a template that was not named: the practice's own first. */
 export function askForTemplate({ book }: Practice, kind: TemplateKind, client: ClientRecord): Ask {
@@ -44,21 +45,18 @@ export const findTemplateId = (book: Book, kind: TemplateKind, written: string):
 const ABOUT: Wanted = { kinds: ['step', 'engagement'], prefers: 'step', noun: 'step', includeEnded: true };
 
 /**
- * `acme/report`, `report`, or `audit-2026/report`; of a running engagement rather than of an ended one. Also an engagement that
- * runs (`acme/audit-2026`): then it is about that, and about no step.
+ * `acme/report`, `report`, or `audit-2026/report`; of a running engagement rather than of an ended one. Also an engagement
+ * (`acme/audit-2026`): then it is about that, and about no step.
  */
 export function findAbout(
   { book, today }: Practice,
   client: ClientRecord,
   written: string | undefined,
-): Pick<Wish, 'step' | 'engagement'> {
+): Pick<Asked, 'step' | 'engagement'> {
   if (written === undefined) return {};
   const target = findWithin(book, today, client, written, ABOUT);
   const { engagement = '', id } = target;
-  if (target.kind === 'step') return { step: { engagement, step: id } };
-  const ended = client.engagements?.[id]?.ended;
-  if (ended !== undefined && ended <= today) throw refusal(`${target.ref} ended on ${formatFullDay(ended)}`);
-  return { engagement: id };
+  return target.kind === 'step' ? { step: { engagement, step: id } } : { engagement: id };
 }
 
 /** A contact of the client, or `partner`. Throws UsageError. */
@@ -68,6 +66,18 @@ export const findContact = (
   written: string | undefined,
 ): string | undefined =>
   written === undefined || written === 'partner' ? written : findContactId(book, today, client, written);
+
+/** An issue, open rather than closed: `slow`, or `acme/issue/slow`. Throws UsageError. */
+export function findIssue(
+  { book, today }: Practice,
+  client: ClientRecord,
+  written: string | undefined,
+): string | undefined {
+  const where = ({ id }: Target): boolean => client.issues?.[id]?.closed === undefined;
+  return written === undefined
+    ? undefined
+    : findWithin(book, today, client, written, { kinds: ['issue'], noun: 'issue', where }).id;
+}
 
 /** What is wrong with a template or lacks in the data, as an outcome: exit 1, the places on stderr. */
 export function refused(practice: Practice, schema: string, says: string, problems: readonly Problem[]): Outcome {
@@ -94,11 +104,19 @@ export function reasonsOf(practice: Practice, problems: readonly Problem[]): rea
 }
 
 /** "Look before you contact", a line each. */
-export function cautionNotes({ book, today }: Practice, client: ClientRecord): Block {
-  return cautionsFor(book, today, client).map(({ text, ref }) =>
+export const cautionNotes = (practice: Practice, client: ClientRecord): Block =>
+  notesOf(client, cautionsFor(practice.book, practice.today, client));
+
+export const notesOf = (client: ClientRecord, cautions: readonly Caution[]): Block =>
+  cautions.map(({ text, ref }) =>
     line(span('!', 'yellow'), ` look before you contact ${client.name}: ${text}  `, span(ref, 'dim')),
   );
-}
+
+/** What is left of another program in the text of a template. */
+export const foreignNotes = (email: EmailRecord, practice: Practice): Block =>
+  toReport(emailTexts(email).flatMap(foreignIn), (file) => practice.textOf(file) ?? builtInText(file)).map((it) =>
+    line(span('!', 'yellow'), ` ${it.file}:${it.line}:${it.column} ${it.message}`),
+  );
 
 /** The same of several clients, a line each. */
 export function cautionNotesOf({ book, today }: Practice, clients: Iterable<ClientRecord>): Block {

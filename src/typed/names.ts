@@ -30,13 +30,20 @@ export type Short = 'promise' | 'issue' | 'occasion' | undefined;
 
 /** Every client there is; one that cannot be read may have anything. */
 export function clientNames(book: Book): readonly Candidate[] {
-  return recordNames(book, 'client', book.clients.keys()).known.map(({ id, lost }): Candidate => {
-    const file = book.clients.get(id)?.file ?? '';
-    const target: Target = { kind: 'client', ref: id, client: id, engagement: undefined, id, file, path: [] };
-    return lost
-      ? { parts: [id], ref: id, kind: 'client', thing: undefined, lost, isOpen: 'all' }
-      : { parts: [id], ref: id, kind: 'client', thing: target };
-  });
+  const { known, unread } = recordNames(book, 'client', book.clients.keys());
+  const every: readonly Candidate[] = unread
+    ? [{ parts: [], ref: unread.file, kind: 'client', thing: undefined, lost: unread, isOpen: 'all' }]
+    : [];
+  return [
+    ...every,
+    ...known.map(({ id, lost }): Candidate => {
+      const file = book.clients.get(id)?.file ?? '';
+      const target: Target = { kind: 'client', ref: id, client: id, engagement: undefined, id, file, path: [] };
+      return lost
+        ? { parts: [id], ref: id, kind: 'client', thing: undefined, lost, isOpen: 'all' }
+        : { parts: [id], ref: id, kind: 'client', thing: target };
+    }),
+  ];
 }
 
 /** What is theirs, below their id. */
