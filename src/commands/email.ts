@@ -9,6 +9,7 @@ import { type Facts, letterFacts } from '../letters/facts.ts';
 import { NO_LINE } from '../letters/homes.ts';
 import { type Letter, renderLetter } from '../letters/letter.ts';
 import { cautionsAbout } from '../letters/letter-cautions.ts';
+import { loggedBy } from '../letters/logging.ts';
 import { formatMailbox, mailtoLink, senderOf, toMail } from '../letters/mail.ts';
 import { firstNameOf } from '../letters/person.ts';
 import { type Ask, type Effect, type Outcome, refusal, UsageError } from '../outcome.ts';
@@ -78,9 +79,15 @@ function run(input: Input): Outcome | Ask {
     line: textOption(options, 'line'),
     ...findAbout(practice, client, textOption(options, 'step')),
   });
-  const rendered = renderLetter(facts, email, options.anyway === true ? 'anyway' : undefined);
+  const rendered = renderLetter(
+    facts,
+    email,
+    options.anyway === true || options.anyway === 'yes' ? 'anyway' : undefined,
+  );
   if ('problems' in rendered) {
     if (rendered.problems.every((each) => each.args.help === NO_LINE)) return askForLine(facts, email);
+    const answered = rendered.problems.find(({ code }) => code === 'letter/answered');
+    if (answered && options.anyway === undefined) return askWhetherAnyway(String(answered.args.says));
     const how = rendered.isHeld ? 'should not be written' : 'cannot be written';
     return refused(practice, SCHEMA, `\`${email.id}\` ${how} to ${client.name}`, rendered.problems);
   }
@@ -102,6 +109,7 @@ function run(input: Input): Outcome | Ask {
     notes: [
       ...headOf(letter, attachments),
       ...senderNotes(facts, effects),
+      ...(effects.some(({ kind }) => kind !== 'copy') ? [line(`once it is sent: ${loggedBy(facts, email)}`)] : []),
       ...notesOf(client, cautions),
       ...foreignNotes(email, practice),
       ...notes,
@@ -117,6 +125,18 @@ const askForLine = ({ client, contact }: Facts, email: EmailRecord): Ask => {
   const reader = firstNameOf(client.contacts?.[contact ?? '']) ?? client.name;
   return askFor('line', email.line?.trim() ?? `What would you like to say to ${reader} in one line?`);
 };
+
+/** Only a person can tell whether what came in is an answer. */
+const askWhetherAnyway = (says: string): Ask => ({
+  kind: 'ask',
+  argument: 'anyway',
+  question: `${says.replace(/^they/, 'They')}. Write the reminder all the same?`,
+  choices: [
+    { value: 'no', label: 'no' },
+    { value: 'yes', label: 'yes' },
+  ],
+  otherwise: 'no',
+});
 
 function emailNamed({ book }: Practice, written: string): EmailRecord {
   const id = findTemplateId(book, 'email', written);

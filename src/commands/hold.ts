@@ -14,7 +14,8 @@ export const command: Command = {
   name: 'hold',
   arguments: [{ name: '<engagement...>', what: 'acme/audit-2026, or acme when only one is running' }],
   options: [
-    { flags: '--why <text>', what: 'the reason' },
+    { flags: '--why <text>', what: 'the reason, for ourselves' },
+    { flags: '--tell <text>', what: 'what the client is told about it, in letters' },
     { flags: '--review <day>', what: 'when to look at it again; two weeks from its start when left out' },
     { flags: '--waiting-on <who>', what: 'client, partner, a supplier ...' },
     { flags: '--on <day>', what: 'the first day on hold' },
@@ -45,11 +46,13 @@ function run(input: Input): Outcome | Ask {
   if (why === undefined) return askFor('why', `Why is ${ref} on hold?`);
   const from = happenedOn(practice, options);
   const review = dayToCome(practice, options, 'review');
+  const tell = textOption(options, 'tell');
   const waitingOn = textOption(options, 'waitingOn');
   const value: Record<string, Data> = {
     from,
     ...(review === undefined ? {} : { review }),
     why,
+    ...(tell === undefined ? {} : { tell_client: tell }),
     ...(waitingOn === undefined ? {} : { waiting_on: waitingOn }),
   };
   const index = schedule.engagement.holds?.length ?? 0;

@@ -17,7 +17,8 @@ export const command: Command = {
   options: [
     { flags: '--due <day>', what: 'the new day of a step' },
     { flags: '--promised <day>', what: 'the new promise for the end of an engagement' },
-    { flags: '--why <text>', what: 'the reason' },
+    { flags: '--why <text>', what: 'the reason, for ourselves' },
+    { flags: '--tell <text>', what: 'what the client is told about it, in letters' },
   ],
   about:
     'A day set by hand wins over the offer. A moved promise is added to `moves`; the first one is never overwritten.',
@@ -34,6 +35,8 @@ export const command: Command = {
 function run(input: Input): Outcome | Ask {
   const { options } = input;
   const isPromise = textOption(options, 'promised') !== undefined;
+  if (!isPromise && textOption(options, 'tell') !== undefined)
+    throw new UsageError('--tell is for a promise that moves', 'use it with --promised');
   if (isPromise && textOption(options, 'due') !== undefined) {
     throw new UsageError('--due is for a step and --promised for an engagement', 'give one of them');
   }
@@ -79,20 +82,20 @@ function movePromise(input: Input): Outcome | Ask {
   if (promised === schedule.promised) throw refusal(`${ref} is promised for ${formatFullDay(promised)} already`);
   const why = textOption(options, 'why');
   if (why === undefined) return askFor('why', 'Why does the promise move?');
+  const tell = textOption(options, 'tell');
+  const value = { date: today, promised, why, ...(tell === undefined ? {} : { tell_client: tell }) };
   const path = ['engagements', schedule.id, 'moves'];
   const index = schedule.engagement.moves?.length ?? 0;
   const was = schedule.promised === undefined ? '' : `${longDate(schedule.promised, today)} -> `;
-  return changing(
-    [clientEdit(practice.book, client, [{ kind: 'append', path, value: { date: today, promised, why } }])],
-    (after, at) =>
-      sayChange('move', {
-        changed: [
-          {
-            what: `${client.name}: ${schedule.id} promised ${was}${longDate(promised, today)} (${why})`,
-            at: at(client.file, [...path, index]),
-          },
-        ],
-        next: nextInEngagement(after, client.id, schedule.id),
-      }),
+  return changing([clientEdit(practice.book, client, [{ kind: 'append', path, value }])], (after, at) =>
+    sayChange('move', {
+      changed: [
+        {
+          what: `${client.name}: ${schedule.id} promised ${was}${longDate(promised, today)} (${why})`,
+          at: at(client.file, [...path, index]),
+        },
+      ],
+      next: nextInEngagement(after, client.id, schedule.id),
+    }),
   );
 }

@@ -17,6 +17,7 @@ import { type Ask, changing, type Outcome, refusal, UsageError } from '../outcom
 import { line } from '../terminal/ink.ts';
 import { longDate } from '../terminal/words.ts';
 import { findContactId, findKindId, findRungId } from '../typed/ids.ts';
+import { findTemplateId } from '../typed/letter-request.ts';
 import { findClient, findTarget, findWithin, type Target } from '../typed/reference.ts';
 import { causeOf } from '../typed/resolve.ts';
 
@@ -31,6 +32,7 @@ export const command: Command = {
     { flags: '--with <contacts>', what: 'whom, by their ids: ada,bob' },
     { flags: '--in', what: 'they contacted us' },
     { flags: '--score <number>', what: 'the score of a survey' },
+    { flags: '--letter <letter>', what: 'the letter that was sent: one of emails/, or one that is built in' },
     { flags: '--step <step>', what: 'the step it was about' },
     { flags: '--rung <rung>', what: 'the reminder that was sent; default: the current one' },
     { flags: '--on <day>', what: 'the day it happened' },
@@ -64,6 +66,7 @@ function run(input: Input): Outcome | Ask {
   const kind = findKindId(book, kindWritten);
   const day = happenedOn(practice, options);
   const step = stepNamed(practice, client, textOption(options, 'step')) ?? onlyChased(practice, client, kind);
+  const letter = textOption(options, 'letter');
   const touch = {
     date: day,
     kind,
@@ -73,6 +76,7 @@ function run(input: Input): Outcome | Ask {
     step: step && `${step.engagement}/${step.id}`,
     rung: rungNamed(practice, client, kind, step, textOption(options, 'rung')),
     score: scoreOf(textOption(options, 'score')),
+    letter: letter === undefined ? undefined : findTemplateId(book, 'email', letter),
     note: one(input, 'note'),
   };
   const log = book.logs.get(client.id)?.touches ?? [];

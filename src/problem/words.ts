@@ -186,6 +186,7 @@ export const WORDS = {
   'letter/language': { severity: 'warning', message: say, help: advise },
   'letter/missing-value': { severity: 'error', message: say, help: advise },
   'letter/not-now': { severity: 'error', message: say, help: advise },
+  'letter/answered': { severity: 'error', message: say, help: advise },
   'letter/contradicted': { severity: 'error', message: say, help: advise },
   'letter/has-left': { severity: 'error', message: say, help: advise },
   'letter/no-address': { severity: 'warning', message: say, help: advise },

@@ -6,7 +6,9 @@ import { describe, expect, test } from 'vitest';
 import { BUILT_IN } from '../../src/book/built-in.generated.ts';
 import { builtInRecord } from '../../src/letters/built-in.ts';
 import { memoryWorld, type Run, runDeliver } from '../support/world.ts';
-import { SITUATIONS, type Situation } from './situations.ts';
+import { BASE, SITUATIONS, type Situation } from './situations.ts';
+
+const { 'clients/acme.yaml': CLIENT = '' } = BASE;
 
 const FILE = join(import.meta.dirname, 'situations.md');
 
@@ -86,7 +88,24 @@ describe('whatever the letter', () => {
 
   test('no German day stands in an English letter', async () => {
     const { stdout } = await write(situation('a German practice'), 'welcome');
-    expect(stdout).toContain('We start on Thursday 12 November 2026.');
+    expect(stdout).toContain('- Start: Thursday 12 November 2026\n');
+  });
+});
+
+describe('a reminder to somebody who wrote', () => {
+  const { files, today } = situation('they wrote about the step since it was due');
+  const ask = (answer: string) => memoryWorld({ files, today, terminal: { columns: 80 }, answers: [answer] });
+
+  test.each([
+    ['no', 1, ''],
+    ['yes', 0, 'Hi Ada,'],
+  ])('is asked about on a terminal: %s', async (answer, exit, first) => {
+    const on = ask(answer);
+    const run = await runDeliver(on, ['email', 'acme', 'chase-firm']);
+    expect({ exit: run.exit, first: run.stdout.split('\n')[0] }).toEqual({ exit, first });
+    expect(on.asked).toEqual([
+      'They wrote on Fri 20 Nov 2026 about plan/numbers: Coming on Tuesday. Write the reminder all the same?',
+    ]);
   });
 });
 
@@ -134,9 +153,42 @@ describe('faults that were seen', () => {
     expect(stdout.split('\n')[0]).toBe('Hi Bob,');
   });
 
+  test.each([
+    ['to: bob', []],
+    ['cc: bob', []],
+    ['touch: email', ['--to', 'bob']],
+  ])('%s %j: somebody who has left gets nothing', async (head, argv) => {
+    const gone = CLIENT.replace('bob@acme.example', 'bob@acme.example, left: 2026-10-30');
+    const files = {
+      ...BASE,
+      'clients/acme.yaml': gone,
+      'emails/note.md': `---\nsubject: A note\n${head}\n---\nHello.\n`,
+    };
+    const { exit, stdout, stderr } = await runDeliver(memoryWorld({ files }), [
+      'email',
+      'acme',
+      'note',
+      ...argv,
+      '--anyway',
+    ]);
+    expect({ exit, stdout }).toEqual({ exit: 1, stdout: '' });
+    expect(stderr).toContain('Bob Byrne left Acme Ltd on Fri 30 Oct 2026');
+  });
+
+  test('a signature of their own ends the letters of who has one', async () => {
+    const settings = BASE['deliver.yaml']?.replace(
+      '{name: Tom Hazel}',
+      '{name: Tom Hazel, signature: Tom from the office}',
+    );
+    const files = { ...BASE, 'deliver.yaml': settings ?? '' };
+    const { stdout } = await runDeliver(memoryWorld({ files }), ['email', 'acme', 'welcome', '--as', 'tom']);
+    expect(stdout).toMatch(/\nTom from the office\n$/);
+  });
+
   test('who sends it signs it', async () => {
     const { stdout } = await write(situation('work runs, their step is late'), 'welcome', '--as', 'tom');
     expect(stdout).toContain('Tom Hazel\nHazel & Hart\n');
-    expect(stdout).not.toContain('Ida');
+    // Ida may do a step; she does not sign.
+    expect(stdout).not.toContain('Ida Hart');
   });
 });
