@@ -7,10 +7,10 @@ import { type Day, parseDay } from '../day.ts';
 import { hasDaysAhead } from '../engine/ahead.ts';
 import { diskFailure, refusal, UsageError } from '../outcome.ts';
 import type { Texts } from '../problem/report.ts';
-import { didYouMean } from '../problem/suggest.ts';
 import type { Practice as PracticeRecord } from '../records/practice.ts';
 import type { Rule } from '../rules/rule.ts';
 import { parseDayWord } from '../typed/day-words.ts';
+import { findPersonId, peopleNames } from '../typed/ids.ts';
 import type { Files, FoundRepository, Today, World } from '../world.ts';
 import { filesFrom } from './git-files.ts';
 import { type Loaded, load, loadFullReader, loadWith, type Reading } from './load.ts';
@@ -85,8 +85,8 @@ function practiceOf(opening: Opening, files: Files, loaded: Loaded, isWanted?: I
   const { world, root, options, full } = opening;
   const { book } = loaded;
   const people = book.practice?.people ?? {};
-  const as = textOf(options.as) ?? textOf(world.env.DELIVER_AS);
-  checkPerson(as, Object.keys(people));
+  const asked = textOf(options.as) ?? textOf(world.env.DELIVER_AS);
+  const as = asked === undefined ? undefined : personNamed(book, asked);
   const today = dayIn(opening, book);
   const textOfFile = (file: string): string | undefined => book.sources.get(file)?.text;
   const identity = (): Identity => {
@@ -94,7 +94,8 @@ function practiceOf(opening: Opening, files: Files, loaded: Loaded, isWanted?: I
     const byMail = whoByMail(world, root, people);
     if (byMail !== undefined) return { person: byMail, by: 'mail' };
     if (book.practice?.me !== undefined) return { person: book.practice.me, by: 'me' };
-    const only = onlyOf(Object.keys(people));
+    // One who cannot be read may be it as well.
+    const only = onlyOf(peopleNames(book).known.map((it) => it.id));
     return only === undefined ? { person: undefined, by: 'nobody' } : { person: only, by: 'only' };
   };
   const who = () => identity().person;
@@ -249,13 +250,9 @@ function todayOf(today: Day, asked: string | undefined): Day {
   throw new UsageError(word.fault);
 }
 
-function checkPerson(asked: string | undefined, people: readonly string[]): void {
-  if (asked === undefined || people.length === 0 || people.includes(asked)) return;
-  throw new UsageError(
-    `there is no person \`${asked}\`${didYouMean(asked, people)}`,
-    `the people are ${people.join(', ')}`,
-  );
-}
+/** The person's id; as it is written where no people are listed. */
+const personNamed = (book: Book, asked: string): string =>
+  peopleNames(book).known.length === 0 ? asked : findPersonId(book, asked);
 
 /** Relative to the working directory, or as the practice's own reports name it. */
 function fileNamed(
