@@ -39,7 +39,6 @@ function assemble({ file, kind }: Sample, raw: unknown) {
     kind,
     // JSON is YAML, and has a place for everything.
     text: JSON.stringify(raw),
-    twin: undefined,
     unreadable: undefined,
     problems: [],
   };
