@@ -37,6 +37,7 @@ function assemble({ file, kind }: Sample, raw: unknown) {
     file,
     id,
     kind,
+    siblings: new Set([file]),
     // JSON is YAML, and has a place for everything.
     text: JSON.stringify(raw),
     unreadable: undefined,
