@@ -1,5 +1,5 @@
 // `start`: a client begins an offer. Asks for the milestones, promises an end, and says what is tight before it is written.
-import { type ClientRecord, isRemoved, type OfferRecord, peopleIds, segmentIds } from '../book/book.ts';
+import { type ClientRecord, type OfferRecord, segmentIds } from '../book/book.ts';
 import { dayIn, happenedOn } from '../changes/days.ts';
 import { clientEdit } from '../changes/edits.ts';
 import { milestonesFor } from '../changes/milestones.ts';
@@ -11,10 +11,10 @@ import { isEnded } from '../engine/schedule.ts';
 import { settingOf } from '../engine/setting.ts';
 import { runningSchedules } from '../engine/step-items.ts';
 import { type Ask, changing, type Outcome, refusal, UsageError } from '../outcome.ts';
-import { didYouMean } from '../problem/suggest.ts';
 import type { Data, Edit } from '../source/edit/splice.ts';
 import { type Block, line } from '../terminal/ink.ts';
 import { longDate } from '../terminal/words.ts';
+import { findOfferId, findPersonId, findSegmentId } from '../typed/ids.ts';
 import { findClient } from '../typed/reference.ts';
 
 export const command: Command = {
@@ -24,9 +24,9 @@ export const command: Command = {
     { name: '<offer>', what: 'an offer' },
   ],
   options: [
-    { flags: '--on <day>', what: 'the first day; today when left out' },
+    { flags: '--on <day>', what: 'the first day; default: today' },
     { flags: '--milestones <days>', what: 'dates the offer asks for: workshop=2026-12-10' },
-    { flags: '--promised <day>', what: 'the promised end; worked out from the target of the offer when left out' },
+    { flags: '--promised <day>', what: 'the promised end; default: from the target of the offer' },
     { flags: '--id <id>', what: 'what to call the engagement; the offer, then the offer and the year' },
     { flags: '--owner <person>', what: 'who is responsible' },
     { flags: '--segment <segment>', what: 'of a prospect, who becomes a client' },
@@ -70,7 +70,8 @@ function run(input: Input): Outcome | Ask {
   const promised = dayIn(practice, options, 'promised', 'future') ?? usualEnd(practice, offer, started);
   if (promised !== undefined && promised < started)
     throw new UsageError(`${formatFullDay(promised)} is before the first day, ${formatFullDay(started)}`);
-  const owner = ownerNamed(practice, textOption(options, 'owner'));
+  const ownerWritten = textOption(options, 'owner');
+  const owner = ownerWritten === undefined ? undefined : findPersonId(book, ownerWritten);
   const path = ['engagements', id];
   const value: Record<string, Data> = {
     offer: `${offer.id}@${offer.version}`,
@@ -98,31 +99,14 @@ function run(input: Input): Outcome | Ask {
   );
 }
 
-function ownerNamed({ book }: Practice, written: string | undefined): string | undefined {
-  const people = peopleIds(book);
-  if (written === undefined || people.includes(written)) return written;
-  throw new UsageError(
-    `there is no person \`${written}\`${didYouMean(written, people)}`,
-    `the people are ${people.join(', ')}`,
-  );
-}
-
 function offerNamed({ book }: Practice, written: string): OfferRecord {
-  const [id = '', version] = written.split('@');
-  const starting = [...book.offers.keys()].filter((each) => each.startsWith(id));
-  const found = book.offers.get(id) ?? (starting.length === 1 ? book.offers.get(starting[0] ?? '') : undefined);
-  if (found && version !== undefined && String(found.version) !== version) {
-    throw new UsageError(
-      `${found.name} is sold in version ${found.version} now, not ${version}`,
-      `deliver start CLIENT ${found.id}`,
-    );
-  }
-  if (found) return found;
-  if (isRemoved(book, 'offer', id))
-    throw refusal(`offers/${id}.yaml has errors, so \`${id}\` cannot be started`, 'deliver validate');
+  const [word = '', version] = written.split('@');
+  const found = book.offers.get(findOfferId(book, word));
+  if (!found) throw new Error(`no offer ${word}`);
+  if (version === undefined || String(found.version) === version) return found;
   throw new UsageError(
-    `there is no offer \`${written}\`${didYouMean(id, book.offers.keys())}`,
-    `the offers are ${[...book.offers.keys()].join(', ')}`,
+    `${found.name} is sold in version ${found.version} now, not ${version}`,
+    `deliver start CLIENT ${found.id}`,
   );
 }
 
@@ -142,8 +126,7 @@ function segmentFor(practice: Practice, client: ClientRecord, written: string | 
       })),
     };
   }
-  if (segments.includes(segment)) return segment;
-  throw new UsageError(`there is no segment \`${segment}\``, `the segments are ${segments.join(', ')}`);
+  return findSegmentId(practice.book, segment);
 }
 
 const becoming = (client: ClientRecord, segment: string | undefined, started: Day): readonly Edit[] =>
