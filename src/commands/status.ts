@@ -127,7 +127,8 @@ function morning({ input, moment }: Shown): Outcome {
       ...lines,
       hidden: agenda.hidden,
       ...hiddenLines(agenda, available),
-      problems: practice.report(problems),
+      // Places are looked up for whoever is shown them.
+      problems: options.json === true ? practice.report(problems) : [],
       next: next ?? null,
     },
     problems: [],
