@@ -28,6 +28,9 @@ export type NewTouch = {
   readonly step?: string | undefined;
   readonly rung?: string | undefined;
   readonly score?: number | undefined;
+  /** Hours and minutes as they are written. */
+  readonly took?: string | undefined;
+  readonly reply?: 'none' | undefined;
   readonly note?: string | undefined;
 };
 
@@ -40,9 +43,11 @@ export function touchEdit(client: { readonly id: string }, touch: NewTouch): Fil
     ['with', people.length > 1 ? people : people[0]],
     ['by', touch.by],
     ['in', touch.in],
+    ['reply', touch.reply],
     ['step', touch.step],
     ['rung', touch.rung],
     ['score', touch.score],
+    ['took', touch.took],
     ['note', touch.note],
   ];
   const value = Object.fromEntries(keys.filter((each): each is readonly [string, Data] => each[1] !== undefined));

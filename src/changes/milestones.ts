@@ -37,6 +37,6 @@ export function milestonesFor(
     .filter((id) => given[id] !== undefined)
     .map((id) => `${id}=${given[id]},`)
     .join('');
-  const question = `${offer.milestones[missing]?.trim()}? Write ${others}${missing}=DAY`;
+  const question = `${offer.milestones[missing]?.title.trim()}? Write ${others}${missing}=DAY`;
   return { ask: { kind: 'ask', argument: 'milestones', question, choices: [] } };
 }

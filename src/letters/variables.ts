@@ -82,13 +82,13 @@ export const VARIABLES: readonly Variable[] = [
   row('contact.phone', 'text', 'their number', ['contact', 'phone'], (facts) => contact(facts)?.phone),
   row('segment.title', 'text', 'the segment', ['segment', 'title'], (facts) => segment(facts)?.title),
   row('segment.promises', 'list', 'what this segment is promised besides', ['segment', 'promises'], (facts) =>
-    listOr(segment(facts)?.promises),
+    listOr(segment(facts)?.promises?.map((it) => it.text)),
   ),
   row('offer.name', 'text', 'what they bought', ['offer', 'name'], (facts) => offer(facts)?.name),
   row('offer.outcome', 'text', 'what they get from it', ['offer', 'outcome'], (facts) => offer(facts)?.outcome),
   row('offer.price', 'amount', 'what it costs', ['offer', 'price'], (facts) => offer(facts)?.price),
   row('offer.right_fit', 'list', 'what a client needs for it', ['offer', 'right_fit'], (facts) =>
-    listOr(offer(facts)?.right_fit),
+    listOr(offer(facts)?.right_fit?.map((it) => it.text)),
   ),
   row(
     'engagement.started',

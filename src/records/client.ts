@@ -4,8 +4,22 @@ import type { Fault } from './languages.ts';
 import { stepShape } from './offer.ts';
 import { PLACES } from './places.ts';
 import type { RecordType } from './record-type.ts';
-import { checked, entriesOf, entry, flag, made, numberFrom, type Output, oneOf, optional, text } from './shape.ts';
-import { amount, day, line, mailAddress, mapOf, monthDay, prose, ref, stepMapOf } from './values.ts';
+import {
+  checked,
+  either,
+  entriesOf,
+  entry,
+  flag,
+  made,
+  mapBy,
+  numberFrom,
+  type Output,
+  oneOf,
+  optional,
+  short,
+  text,
+} from './shape.ts';
+import { amount, because, day, effort, line, mailAddress, mapOf, monthDay, prose, ref, stepMapOf } from './values.ts';
 
 export const contact = entry({
   name: line,
@@ -23,6 +37,7 @@ const progressShape = {
   phase: optional(ref),
   ...stepShape,
   done: optional(day),
+  took: optional(effort),
   skipped: optional(day),
   why: optional(prose),
 };
@@ -41,6 +56,7 @@ const holdShape = {
   to: optional(day),
   review: optional(day),
   why: prose,
+  because: optional(because),
   waiting_on: optional(line),
 };
 const hold = entry(holdShape);
@@ -63,6 +79,9 @@ const offerRef = text(readOfferRef, (written) =>
       },
 );
 
+/** `yes` and `no` are texts for YAML 1.2. */
+const yesOrNo = made(either(flag, oneOf(['yes', 'no'])), (written): boolean => written === true || written === 'yes');
+
 const engagementShape = {
   offer: optional(offerRef),
   started: day,
@@ -70,13 +89,15 @@ const engagementShape = {
   partner: optional(ref),
   renewal: optional(day),
   promised: optional(day),
-  moves: optional(entriesOf(entry({ date: day, promised: day, why: prose }))),
+  moves: optional(entriesOf(entry({ date: day, promised: day, why: prose, because: optional(because) }))),
   milestones: optional(mapOf(day)),
+  right_fit: optional(mapBy(ref)(yesOrNo)),
   steps: optional(stepMapOf(progress)),
   holds: optional(entriesOf(hold)),
   ended: optional(day),
   result: optional(oneOf(['delivered', 'cancelled'])),
   why: optional(prose),
+  lesson: optional(prose),
 };
 const engagement = checked(entry(engagementShape), ({ result, why }) =>
   result === 'cancelled' && why === undefined
@@ -86,6 +107,12 @@ const engagement = checked(entry(engagementShape), ({ result, why }) =>
 
 export const LEAVING_REASONS = ['misfit', 'outgrown', 'budget', 'conduct', 'retired-offer', 'happy-end'] as const;
 export const ISSUE_KINDS = ['quality', 'complaint', 'billing', 'ticket', 'other'] as const;
+
+/** How well a criterion is met, 0 to 5; the number alone, or with its day and the reason. */
+const points = short(
+  (value) => (typeof value === 'object' && value !== null ? value : { points: value }),
+  entry({ points: numberFrom(0, 5), on: optional(day), why: optional(prose) }),
+);
 
 const clientShape = {
   name: line,
@@ -101,13 +128,14 @@ const clientShape = {
   occasions: optional(mapOf(entry({ title: line, date: day, once: optional(flag) }))),
   cadence: optional(mapOf(clientCadence)),
   value: optional(entry({ fees_per_year: optional(amount), hours_per_month: optional(amount) })),
-  fit: optional(mapOf(numberFrom(0, 5))),
+  fit: optional(mapOf(points)),
   referred_by: optional(line),
+  referrer_thanked: optional(day),
   center_of_influence: optional(flag),
   renewal: optional(day),
   billing: optional(entry({ state: optional(oneOf(['ok', 'due', 'disputed'])), note: optional(prose) })),
-  pause: optional(entry({ from: optional(day), to: day, why: prose })),
-  snooze: optional(mapOf(entry({ to: day, why: prose }))),
+  pause: optional(entry({ from: optional(day), to: day, why: prose, because: optional(because) })),
+  snooze: optional(mapOf(entry({ from: optional(day), to: day, why: prose, because: optional(because) }))),
   promises: optional(mapOf(entry({ what: prose, made: day, by: day, kept: optional(day) }))),
   issues: optional(
     mapOf(entry({ what: prose, since: day, kind: optional(oneOf(ISSUE_KINDS)), closed: optional(day) })),
@@ -137,8 +165,11 @@ export const clientType: RecordType<Client> = {
   essential: ['name', 'segment', 'status', 'since'],
   entries: [
     // A hold or a move in doubt puts every day of its engagement in doubt, so those take the engagement.
+    ['engagements', '*', 'steps', '*', 'took'],
     ['engagements', '*', 'steps', '*'],
     ['engagements', '*', 'milestones', '*'],
+    ['engagements', '*', 'right_fit', '*'],
+    ['engagements', '*', 'lesson'],
     ['engagements', '*'],
     ['promises', '*'],
     ['issues', '*'],

@@ -3,13 +3,14 @@ import { WEEKDAYS } from '../day.ts';
 import { PLACES } from './places.ts';
 import type { RecordType } from './record-type.ts';
 import { entry, listOf, made, type Output, oneOf, optional } from './shape.ts';
-import { amount, dayRanges, line, mailAddress, mapOf, prose, ref, textThat } from './values.ts';
+import { amount, dayRanges, effort, line, mailAddress, mapOf, prose, ref, textThat } from './values.ts';
 
 const person = entry({
   name: line,
   email: optional(mailAddress),
   role: optional(line),
   hours_per_week: optional(amount),
+  reserved: optional(effort),
   away: optional(dayRanges),
 });
 
@@ -95,6 +96,7 @@ export const practiceType: RecordType<Practice> = {
   standIns: { practice: '(no name)', people: {}, time_zone: 'UTC' },
   entries: [
     ['people', '*', 'away', '*'],
+    ['people', '*', 'reserved'],
     ['people', '*'],
     ['calendar', 'closed', '*'],
     ['calendar', 'open', '*'],

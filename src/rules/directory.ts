@@ -1,6 +1,6 @@
 // What can be referred to by id, and what an unknown id is told. Knows nothing of where references stand.
 import { type Book, kindIds, peopleIds, segmentIds } from '../book/book.ts';
-import type { Place, Problem } from '../problem/problem.ts';
+import type { DataPath, Place, Problem } from '../problem/problem.ts';
 import { nearest } from '../problem/suggest.ts';
 import { idFault } from '../records/ids.ts';
 import type { RecordKind } from '../records/record-type.ts';
@@ -29,6 +29,8 @@ export type Directory = {
   readonly kinds: Known;
   readonly segments: Known;
   readonly criteria: Known;
+  /** What a survey may ask about. */
+  readonly scored: Known;
 };
 
 /** What belongs to no client. */
@@ -49,6 +51,7 @@ export function directoryOf(book: Book): Directory {
     kinds: inService(book, 'kind of touch', 'touches', kindIds(book)),
     segments: inService(book, 'segment', 'segments', segmentIds(book)),
     criteria: inService(book, 'fit criterion', 'fit', Object.keys(book.service.fit ?? {})),
+    scored: scored(book),
   };
 }
 
@@ -79,6 +82,23 @@ function inService(book: Book, what: string, key: string, ids: readonly string[]
     advice: among(ids, `add it to service.yaml under \`${key}:\``),
   };
 }
+
+/** Standards, and the promises of any segment that have an id. */
+function scored(book: Book): Known {
+  const { standards, segments } = book.service;
+  const promised = Object.values(segments ?? {}).flatMap(({ promises }) =>
+    (promises ?? []).flatMap(({ id }) => id ?? []),
+  );
+  const ids = [...Object.keys(standards ?? {}), ...promised];
+  return {
+    what: 'standard or promise',
+    ids: new Set(ids),
+    isLost: () => book.removals.some(({ kind, path }) => kind === 'service' && isPromised(path)),
+    advice: among(ids, 'they are ids under `standards:` and `promises:` in service.yaml'),
+  };
+}
+
+const isPromised = ([top]: DataPath): boolean => top === undefined || top === 'standards' || top === 'segments';
 
 const MANY = 12;
 

@@ -1,5 +1,6 @@
 // ref/unknown in clients: segment, people, partners, offers, fit criteria, milestones, and what their own steps name.
 import type { Book, ClientRecord } from '../book/book.ts';
+import { idsOfTexts } from '../records/values.ts';
 import { among, type Directory, type Known, refer } from './directory.ts';
 import {
   type CheckedEngagement,
@@ -51,6 +52,7 @@ function inEngagement(
     ...refer(known.people, engagement.owner, { file, path: pathIn(each, 'owner') }),
     ...refer(known.partners, engagement.partner, { file, path: pathIn(each, 'partner') }),
     ...milestoneReferences(book, each),
+    ...rightFitReferences(book, each),
     ...each.tailored.flatMap(([id, step]) => stepReferences(known, step, file, pathIn(each, 'steps', id))),
     ...afterReferences(book, each),
   ];
@@ -82,6 +84,22 @@ function milestoneReferences(book: Book, each: CheckedEngagement): readonly Brea
   return Object.keys(engagement.milestones ?? {}).flatMap((id) =>
     refer(known, id, { file: client.file, path: pathIn(each, 'milestones', id), on: 'key' }),
   );
+}
+
+/** An answer to something that the offer does not ask. */
+function rightFitReferences(book: Book, { offer, client, engagement, id }: CheckedEngagement): readonly Breach[] {
+  if (!offer || engagement.right_fit === undefined) return [];
+  const ids = idsOfTexts(offer.right_fit);
+  const known: Known = {
+    what: 'right-fit criterion',
+    ids: new Set(ids),
+    isLost: () => book.removals.some(({ file, path }) => file === offer.file && path[0] === 'right_fit'),
+    advice: among(ids, `they are listed in ${offer.file} under \`right_fit:\``),
+  };
+  return Object.keys(engagement.right_fit).flatMap((key) => {
+    const path = ['engagements', id, 'right_fit', key];
+    return refer(known, key, { file: client.file, path, on: 'key' });
+  });
 }
 
 function afterReferences(book: Book, each: CheckedEngagement): readonly Breach[] {
