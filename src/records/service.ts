@@ -33,7 +33,7 @@ const rung = entry({ when: fromDue, email: optional(ref), script: optional(ref) 
 export const ladder = either(oneOf(['none']), mapOf(rung));
 
 /** How the log and the records tell whether a standard is kept. */
-export const MEASURES = ['replies', 'delays', 'ends', 'promises', 'issues'] as const;
+const MEASURES = ['replies', 'delays', 'ends', 'promises', 'issues'] as const;
 
 const standard = checked(
   entry({ promise: prose, within: optional(offset), measure: optional(oneOf(MEASURES)) }),
@@ -78,8 +78,6 @@ const shape = entry({
 
 export type Service = Output<typeof shape>;
 export type KindOfTouch = NonNullable<Service['touches']>[string];
-export type Standard = NonNullable<Service['standards']>[string];
-export type Measure = (typeof MEASURES)[number];
 export type Ladder = Output<typeof ladder>;
 
 export const serviceType: RecordType<Service> = {
