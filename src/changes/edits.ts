@@ -28,6 +28,7 @@ export type NewTouch = {
   readonly step?: string | undefined;
   readonly rung?: string | undefined;
   readonly score?: number | undefined;
+  readonly scores?: Readonly<Record<string, number>> | undefined;
   /** Hours and minutes as they are written. */
   readonly took?: string | undefined;
   readonly reply?: 'none' | undefined;
@@ -47,6 +48,7 @@ export function touchEdit(client: { readonly id: string }, touch: NewTouch): Fil
     ['step', touch.step],
     ['rung', touch.rung],
     ['score', touch.score],
+    ['scores', touch.scores],
     ['took', touch.took],
     ['note', touch.note],
   ];

@@ -53,7 +53,13 @@ function run(input: Input): Outcome | Ask {
   const { client, schedule, ref } = findEngagement(practice, words);
   const plans = plansFor(practice, schedule, ref);
   const written = textOption(options, 'milestones');
-  const milestones = milestonesFor(practice, plans.offer, written, schedule.engagement.milestones);
+  const milestones = milestonesFor(
+    practice,
+    plans.offer,
+    schedule.engagement.started,
+    written,
+    schedule.engagement.milestones,
+  );
   if ('ask' in milestones) return milestones.ask;
   const adoption = adoptionOf(practice, schedule, plans, milestones.days);
   const preview = previewOf(practice, schedule, adoption);

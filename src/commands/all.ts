@@ -44,6 +44,7 @@ export const COMMANDS: readonly Listed[] = [
   { name: 'diff', usage: '[rev] [client]', summary: 'what changed since a commit, in words' },
   { name: 'undo', usage: '', summary: 'take back the last changes' },
   { name: 'segment', usage: '<client> <segment>', summary: 're-grade a client' },
+  { name: 'client', usage: '<client>', summary: 'change what is known about a client: how well they fit' },
   { name: 'completion', usage: '<shell>', summary: 'makes bash, zsh or fish complete what you type' },
   { name: 'git', usage: '<what>', summary: 'setup: hooks and settings that make git fit the practice' },
   { name: 'doctor', usage: '', summary: 'whether program, practice, git and machine fit together' },

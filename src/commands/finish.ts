@@ -19,6 +19,7 @@ export const command: Command = {
   options: [
     { flags: '--cancelled', what: 'it was not delivered; needs --why' },
     { flags: '--why <text>', what: 'the reason' },
+    { flags: '--lesson <text>', what: 'what to do differently next time' },
     { flags: '--open <what>', what: 'open steps: skip closes them as skipped, leave leaves them as they are' },
     { flags: '--on <day>', what: 'the day it ended' },
   ],
@@ -61,6 +62,8 @@ function run(input: Input): Outcome | Ask {
       ],
     };
   }
+  const lesson = textOption(options, 'lesson')?.trim();
+  if (lesson === '') throw new UsageError('--lesson is empty', 'write what to do differently next time');
   const path = ['engagements', schedule.id];
   const reason = why ?? 'Open when the engagement ended';
   const skipping =
@@ -75,6 +78,7 @@ function run(input: Input): Outcome | Ask {
     { kind: 'set', path: [...path, 'ended'], value: day },
     { kind: 'set', path: [...path, 'result'], value: isCancelled ? 'cancelled' : 'delivered' },
     ...(why === undefined ? [] : [{ kind: 'set' as const, path: [...path, 'why'], value: why }]),
+    ...(lesson === undefined ? [] : [{ kind: 'set' as const, path: [...path, 'lesson'], value: lesson }]),
   ];
   const next = nextAfter(client, schedule.plan.offer, isCancelled);
   return changing([clientEdit(practice.book, client, edits)], (_, at) =>

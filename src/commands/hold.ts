@@ -2,6 +2,7 @@
 import { dayToCome, happenedOn } from '../changes/days.ts';
 import { clientEdit } from '../changes/edits.ts';
 import { askForEngagement, findEngagement } from '../changes/engagements.ts';
+import { BECAUSE, becauseIn } from '../changes/measures.ts';
 import { sayChange } from '../changes/next.ts';
 import { placeOf } from '../changes/steps.ts';
 import { askFor, type Command, type Input, textOption, wordsOf } from '../command.ts';
@@ -15,6 +16,7 @@ export const command: Command = {
   arguments: [{ name: '<engagement...>', what: 'acme/audit-2026, or acme when only one is running' }],
   options: [
     { flags: '--why <text>', what: 'the reason' },
+    BECAUSE,
     { flags: '--review <day>', what: 'when to look at it again; two weeks from its start when left out' },
     { flags: '--waiting-on <who>', what: 'client, partner, a supplier ...' },
     { flags: '--on <day>', what: 'the first day on hold' },
@@ -45,11 +47,13 @@ function run(input: Input): Outcome | Ask {
   if (why === undefined) return askFor('why', `Why is ${ref} on hold?`);
   const from = happenedOn(practice, options);
   const review = dayToCome(practice, options, 'review');
+  const because = becauseIn(options);
   const waitingOn = textOption(options, 'waitingOn');
   const value: Record<string, Data> = {
     from,
     ...(review === undefined ? {} : { review }),
     why,
+    ...(because === undefined ? {} : { because }),
     ...(waitingOn === undefined ? {} : { waiting_on: waitingOn }),
   };
   const index = schedule.engagement.holds?.length ?? 0;

@@ -3,6 +3,7 @@
 import { dayIn } from '../changes/days.ts';
 import { clientEdit } from '../changes/edits.ts';
 import { askForEngagement, findEngagement } from '../changes/engagements.ts';
+import { BECAUSE, becauseIn } from '../changes/measures.ts';
 import { nextInEngagement, sayChange } from '../changes/next.ts';
 import { askForStep, findStep } from '../changes/steps.ts';
 import { askFor, type Command, type Input, textOption, wordsOf } from '../command.ts';
@@ -18,6 +19,7 @@ export const command: Command = {
     { flags: '--due <day>', what: 'the new day of a step' },
     { flags: '--promised <day>', what: 'the new promise for the end of an engagement' },
     { flags: '--why <text>', what: 'the reason' },
+    BECAUSE,
   ],
   about:
     'A day set by hand wins over the offer. A moved promise is added to `moves`; the first one is never overwritten.',
@@ -46,6 +48,8 @@ function moveStep(input: Input): Outcome | Ask {
   const words = wordsOf(input, 'step');
   if (words.length === 0) return askForStep(practice, 'open', 'Which step moves?');
   const { client, schedule, step } = findStep(practice, words, 'open');
+  if (becauseIn(options) !== undefined)
+    throw new UsageError('--because is for a promise that moves', 'use it with --promised');
   const due = dayIn(practice, options, 'due', 'future');
   if (due === undefined) return askFor('due', `${step.plan.title} is due on which day?`);
   const why = textOption(options, 'why');
@@ -80,19 +84,19 @@ function movePromise(input: Input): Outcome | Ask {
   const why = textOption(options, 'why');
   if (why === undefined) return askFor('why', 'Why does the promise move?');
   const path = ['engagements', schedule.id, 'moves'];
+  const because = becauseIn(options);
+  const value = { date: today, promised, why, ...(because === undefined ? {} : { because }) };
   const index = schedule.engagement.moves?.length ?? 0;
   const was = schedule.promised === undefined ? '' : `${longDate(schedule.promised, today)} -> `;
-  return changing(
-    [clientEdit(practice.book, client, [{ kind: 'append', path, value: { date: today, promised, why } }])],
-    (after, at) =>
-      sayChange('move', {
-        changed: [
-          {
-            what: `${client.name}: ${schedule.id} promised ${was}${longDate(promised, today)} (${why})`,
-            at: at(client.file, [...path, index]),
-          },
-        ],
-        next: nextInEngagement(after, client.id, schedule.id),
-      }),
+  return changing([clientEdit(practice.book, client, [{ kind: 'append', path, value }])], (after, at) =>
+    sayChange('move', {
+      changed: [
+        {
+          what: `${client.name}: ${schedule.id} promised ${was}${longDate(promised, today)} (${why})`,
+          at: at(client.file, [...path, index]),
+        },
+      ],
+      next: nextInEngagement(after, client.id, schedule.id),
+    }),
   );
 }

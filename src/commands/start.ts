@@ -4,6 +4,7 @@ import { dayIn, happenedOn } from '../changes/days.ts';
 import { clientEdit } from '../changes/edits.ts';
 import { milestonesFor } from '../changes/milestones.ts';
 import { nextInEngagement, sayChange } from '../changes/next.ts';
+import { rightFitOf } from '../changes/right-fit.ts';
 import { newEngagementId, tightIn, usualEnd } from '../changes/starting.ts';
 import { askForClient, type Command, type Input, one, type Practice, textOption } from '../command.ts';
 import { type Day, daysBetween, formatFullDay } from '../day.ts';
@@ -25,7 +26,8 @@ export const command: Command = {
   ],
   options: [
     { flags: '--on <day>', what: 'the first day; today when left out' },
-    { flags: '--milestones <days>', what: 'dates the offer asks for: workshop=2026-12-10' },
+    { flags: '--milestones <days>', what: 'dates the offer asks for: workshop=2026-12-10, or workshop=usual' },
+    { flags: '--right-fit <answers>', what: 'what the offer asks of a client: data=yes,decides=no' },
     { flags: '--promised <day>', what: 'the promised end; worked out from the target of the offer when left out' },
     { flags: '--id <id>', what: 'what to call the engagement; the offer, then the offer and the year' },
     { flags: '--owner <person>', what: 'who is responsible' },
@@ -64,8 +66,10 @@ function run(input: Input): Outcome | Ask {
   const started = happenedOn(practice, options);
   const segment = segmentFor(practice, client, textOption(options, 'segment'));
   if (typeof segment === 'object') return segment;
-  const milestones = milestonesFor(practice, offer, textOption(options, 'milestones'));
+  const milestones = milestonesFor(practice, offer, started, textOption(options, 'milestones'));
   if ('ask' in milestones) return milestones.ask;
+  const fits = rightFitOf(client, offer, textOption(options, 'rightFit'));
+  if ('ask' in fits) return fits.ask;
   const id = newEngagementId(client, offer, started, textOption(options, 'id'));
   const promised = dayIn(practice, options, 'promised', 'future') ?? usualEnd(practice, offer, started);
   if (promised !== undefined && promised < started)
@@ -78,6 +82,7 @@ function run(input: Input): Outcome | Ask {
     ...(owner === undefined ? {} : { owner }),
     ...(promised === undefined ? {} : { promised }),
     ...(Object.keys(milestones.days).length === 0 ? {} : { milestones: milestones.days }),
+    ...(Object.keys(fits.answers).length === 0 ? {} : { right_fit: fits.answers }),
     steps: null,
   };
   const edits: readonly Edit[] = [...becoming(client, segment, started), { kind: 'set', path, value, style: 'block' }];
@@ -90,6 +95,10 @@ function run(input: Input): Outcome | Ask {
             what: `${client.name}: ${offer.name} from ${longDate(started, today)}${promised === undefined ? '' : `, promised ${longDate(promised, today)}`}`,
             at: at(client.file, path),
           },
+          ...fits.missing.map((what) => ({
+            what: `note: may not fit: no to "${what}"`,
+            at: at(client.file, [...path, 'right_fit']),
+          })),
           ...tightIn(after, client.id, id).map((what) => ({ what: `note: ${what}`, at: at(client.file, path) })),
         ],
         next: nextInEngagement(after, client.id, id),

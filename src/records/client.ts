@@ -108,10 +108,14 @@ const engagement = checked(entry(engagementShape), ({ result, why }) =>
 export const LEAVING_REASONS = ['misfit', 'outgrown', 'budget', 'conduct', 'retired-offer', 'happy-end'] as const;
 export const ISSUE_KINDS = ['quality', 'complaint', 'billing', 'ticket', 'other'] as const;
 
+const quietShape = { from: optional(day), to: day, why: prose, because: optional(because) };
+
+const pointsShape = { points: numberFrom(0, 5), on: optional(day), why: optional(prose) };
+
 /** How well a criterion is met, 0 to 5; the number alone, or with its day and the reason. */
 const points = short(
   (value) => (typeof value === 'object' && value !== null ? value : { points: value }),
-  entry({ points: numberFrom(0, 5), on: optional(day), why: optional(prose) }),
+  entry(pointsShape),
 );
 
 const clientShape = {
@@ -134,8 +138,8 @@ const clientShape = {
   center_of_influence: optional(flag),
   renewal: optional(day),
   billing: optional(entry({ state: optional(oneOf(['ok', 'due', 'disputed'])), note: optional(prose) })),
-  pause: optional(entry({ from: optional(day), to: day, why: prose, because: optional(because) })),
-  snooze: optional(mapOf(entry({ from: optional(day), to: day, why: prose, because: optional(because) }))),
+  pause: optional(entry(quietShape)),
+  snooze: optional(mapOf(entry(quietShape))),
   promises: optional(mapOf(entry({ what: prose, made: day, by: day, kept: optional(day) }))),
   issues: optional(
     mapOf(entry({ what: prose, since: day, kind: optional(oneOf(ISSUE_KINDS)), closed: optional(day) })),
@@ -185,10 +189,14 @@ const KEYS = Object.keys(clientShape);
 const ENGAGEMENT_KEYS = Object.keys(engagementShape);
 const PROGRESS_KEYS = Object.keys(progressShape);
 const HOLD_KEYS = Object.keys(holdShape);
+const QUIET_KEYS = Object.keys(quietShape);
+const POINTS_KEYS = Object.keys(pointsShape);
 
 /** The format's order of keys in the map at `path`; undefined where the keys are ids. */
 export function clientKeyOrder(path: readonly (string | number)[]): readonly string[] | undefined {
   if (path.length === 0) return KEYS;
+  if ((path[0] === 'snooze' && path.length === 2) || (path[0] === 'pause' && path.length === 1)) return QUIET_KEYS;
+  if (path[0] === 'fit' && path.length === 2) return POINTS_KEYS;
   if (path[0] !== 'engagements') return undefined;
   if (path.length === 2) return ENGAGEMENT_KEYS;
   if (path.length !== 4) return undefined;

@@ -113,18 +113,19 @@ export const mapOf = mapBy(plainText((id) => idFault(id, 'id')));
 export const stepMapOf = mapBy(plainText(stepFault));
 export const segmentMapOf = mapBy(plainText((id) => idFault(id, 'segment')));
 
-export type NamedText = { readonly id: string | undefined; readonly text: string };
+export type NamedText = {
+  readonly id: string | undefined;
+  /** The id, or the position in the list, from 1. */
+  readonly name: string;
+  readonly text: string;
+};
 
 /** Texts in a list, or in a map from the ids by which other records refer to them. */
 export const namedTexts = made(either(mapOf(prose), listOf(prose)), (written): readonly NamedText[] =>
   Array.isArray(written)
-    ? written.map((text: string) => ({ id: undefined, text }))
-    : Object.entries(written as Readonly<Record<string, string>>).map(([id, text]) => ({ id, text })),
+    ? written.map((each: string, at) => ({ id: undefined, name: String(at + 1), text: each }))
+    : Object.entries(written as Readonly<Record<string, string>>).map(([id, each]) => ({ id, name: id, text: each })),
 );
-
-/** The id of each; one in a list goes by its position, from 1. */
-export const idsOfTexts = (texts: readonly NamedText[] | undefined): readonly string[] =>
-  (texts ?? []).map(({ id }, at) => id ?? String(at + 1));
 
 export type DayRange = { readonly from: Day; readonly to: Day; readonly why: string };
 

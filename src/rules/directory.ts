@@ -1,5 +1,5 @@
 // What can be referred to by id, and what an unknown id is told. Knows nothing of where references stand.
-import { type Book, kindIds, peopleIds, segmentIds } from '../book/book.ts';
+import { type Book, kindIds, peopleIds, scoredIds, segmentIds } from '../book/book.ts';
 import type { DataPath, Place, Problem } from '../problem/problem.ts';
 import { nearest } from '../problem/suggest.ts';
 import { idFault } from '../records/ids.ts';
@@ -85,11 +85,7 @@ function inService(book: Book, what: string, key: string, ids: readonly string[]
 
 /** Standards, and the promises of any segment that have an id. */
 function scored(book: Book): Known {
-  const { standards, segments } = book.service;
-  const promised = Object.values(segments ?? {}).flatMap(({ promises }) =>
-    (promises ?? []).flatMap(({ id }) => id ?? []),
-  );
-  const ids = [...Object.keys(standards ?? {}), ...promised];
+  const ids = scoredIds(book);
   return {
     what: 'standard or promise',
     ids: new Set(ids),

@@ -1,6 +1,5 @@
 // ref/unknown in clients: segment, people, partners, offers, fit criteria, milestones, and what their own steps name.
 import type { Book, ClientRecord } from '../book/book.ts';
-import { idsOfTexts } from '../records/values.ts';
 import { among, type Directory, type Known, refer } from './directory.ts';
 import {
   type CheckedEngagement,
@@ -89,7 +88,7 @@ function milestoneReferences(book: Book, each: CheckedEngagement): readonly Brea
 /** An answer to something that the offer does not ask. */
 function rightFitReferences(book: Book, { offer, client, engagement, id }: CheckedEngagement): readonly Breach[] {
   if (!offer || engagement.right_fit === undefined) return [];
-  const ids = idsOfTexts(offer.right_fit);
+  const ids = (offer.right_fit ?? []).map(({ name }) => name);
   const known: Known = {
     what: 'right-fit criterion',
     ids: new Set(ids),
