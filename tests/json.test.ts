@@ -6,6 +6,7 @@ import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { filesOf } from './support/document.ts';
+import { runs } from './support/runs.ts';
 import { loadFolder } from './support/story.ts';
 import { type Content, runDeliver } from './support/world.ts';
 
@@ -241,7 +242,7 @@ describe('generated practices', () => {
         const { stdout } = await runDeliver({ files, today: it.today }, ['status']);
         expect(refsIn(stdout)).toEqual(shownRefs(answer));
       }),
-      { numRuns: 40 },
+      { numRuns: runs(40) },
     );
   });
 });

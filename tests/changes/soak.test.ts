@@ -1,8 +1,10 @@
 // Many changes at once lose none. Forty of them with the other tests; `npm run soak` makes it five hundred.
+
 import { describe, expect, test } from 'vitest';
+import { runs } from '../support/runs.ts';
 import { atOnce, copyOfNorthlight } from './practice.ts';
 
-const [CHANGES, AT_ONCE] = process.env.SOAK === '1' ? [500, 20] : [40, 40];
+const [CHANGES, AT_ONCE] = process.env.SOAK === '1' ? [500, 20] : [runs(40), runs(40)];
 const STEPS = ['channel-review', 'customer-review', 'findings', 'second-look', 'agenda', 'homework', 'prepare'];
 
 describe('changes at once', () => {

@@ -2,6 +2,7 @@
 // went, anchors that name them, comments, questions, interruptions.
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { runs } from '../support/runs.ts';
 import { type MemoryWorld, memoryWorld, runDeliver, type WorldOptions } from '../support/world.ts';
 
 const PRACTICE = `format: 1
@@ -281,7 +282,7 @@ test('adopt loses no progress and leaves a practice without errors, whatever the
       expect(await runDeliver(memory, ['undo'])).toMatchObject({ exit: 0 });
       expect(textIn(memory, 'clients/acme.yaml')).toBe(files['clients/acme.yaml']);
     }),
-    { seed: 20261122, numRuns: 150 },
+    { seed: 20261122, numRuns: runs(150) },
   );
-  expect(count.adopted).toBeGreaterThan(100);
+  expect(count.adopted).toBeGreaterThan(runs(100));
 });

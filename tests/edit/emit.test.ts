@@ -5,6 +5,7 @@ import { CORE_SCHEMA, load, YAML11_SCHEMA } from 'js-yaml';
 import { describe, expect, test } from 'vitest';
 import { type Data, emitBlock, emitFlow, emitScalar } from '../../src/source/edit/splice.ts';
 import { parseYaml } from '../../src/source/read/parse.ts';
+import { runs } from '../support/runs.ts';
 import { anyData, anyText } from './random.ts';
 
 const SOAK = process.env.SOAK === '1' ? 20 : 1;
@@ -170,7 +171,7 @@ test('our reader and js-yaml read it as it is meant', () => {
       // There a date is no key of an object.
       if (!/\d\d:\s/.test(yaml)) expect(plain(load(yaml, { schema: YAML11_SCHEMA }))).toEqual(means);
     }),
-    { numRuns: 3000 * SOAK, ...(SOAK === 1 && { seed: 20261120 }) },
+    { numRuns: runs(3000) * SOAK, ...(SOAK === 1 && { seed: 20261120 }) },
   );
 });
 
@@ -192,7 +193,7 @@ const hasPyYaml = spawnSync('python3', ['-c', 'import yaml']).status === 0;
 if (!hasPyYaml) console.warn('tests/edit: no PyYAML here, what it reads is not compared');
 
 test.skipIf(!hasPyYaml)('PyYAML reads it as it is meant', () => {
-  const all = fc.sample(anyWritten, { numRuns: 1500 * SOAK, ...(SOAK === 1 && { seed: 20261120 }) });
+  const all = fc.sample(anyWritten, { numRuns: runs(1500) * SOAK, ...(SOAK === 1 && { seed: 20261120 }) });
   const { stdout, stderr } = spawnSync('python3', ['-c', READ_BACK], { input: JSON.stringify(all), encoding: 'utf8' });
   expect(stderr).toBe('');
   expect(JSON.parse(stdout)).toEqual([]);

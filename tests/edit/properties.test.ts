@@ -10,6 +10,7 @@ import { type Edit, splice } from '../../src/source/edit/splice.ts';
 import { openText } from '../../src/source/read/locate.ts';
 import { parseYaml } from '../../src/source/read/parse.ts';
 import { tokensOf } from '../../src/source/tokens.ts';
+import { runs } from '../support/runs.ts';
 import { compareLines } from './lines.ts';
 import { anyWish, editFor, intended, isMap } from './random.ts';
 import { anyFile } from './random-file.ts';
@@ -131,7 +132,7 @@ function run(name: string, texts: fc.Arbitrary<string>, numRuns: number, mostRef
             if (edit) text = check(text, edit, count);
           }
         }),
-        { numRuns: numRuns * SOAK, ...(SOAK === 1 && { seed: 20261120 }) },
+        { numRuns: runs(numRuns) * SOAK, ...(SOAK === 1 && { seed: 20261120 }) },
       );
       const share = count.refused.length / (count.spliced + count.refused.length);
       if (process.env.SHOW === '1') console.log(name, count.spliced, share, tally(count.refused));

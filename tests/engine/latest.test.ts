@@ -10,6 +10,7 @@ import { countedContacts } from '../../src/engine/touch-items.ts';
 import type { EachRule, EveryRule } from '../../src/records/cadence.ts';
 import { loadBook } from '../../src/run/load.ts';
 import { ALL_PARTS } from '../support/memory.ts';
+import { runs } from '../support/runs.ts';
 import { memoryFiles } from '../support/world.ts';
 
 const TODAY = '2026-11-23' as Day;
@@ -105,7 +106,7 @@ it('finds the last contact of a kind as the list of all contacts has it, and no 
           );
       }
     }),
-    { numRuns: 300 },
+    { numRuns: runs(300) },
   );
 });
 
@@ -130,7 +131,7 @@ it('knows what was touched and which steps there are without a plan as the plan 
         expect(plan?.steps.map((it) => plan.places.get(it.id))).toEqual(plan?.steps.map((_, i) => i));
       }
     }),
-    { numRuns: 300 },
+    { numRuns: runs(300) },
   );
-  expect(found).toBeGreaterThan(100);
+  expect(found).toBeGreaterThan(runs(100));
 });

@@ -1,6 +1,7 @@
 // What holds for every log, calendar and day: checked on random ones, each against an oracle that only counts days.
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { runs } from '../support/runs.ts';
 import { loadFolder } from '../support/story.ts';
 import { runDeliver } from '../support/world.ts';
 import { client, keeping, morning, parseReport, practice, step, touch, work } from './morning.ts';
@@ -36,7 +37,7 @@ describe('a log', () => {
           });
         expect(await reportOf(shuffled)).toEqual(await reportOf(lines));
       }),
-      { numRuns: 30 },
+      { numRuns: runs(30) },
     );
   });
 
@@ -50,7 +51,7 @@ describe('a log', () => {
           expect(touch(report, 'check-in')?.last).toBe([...days].sort().at(-1));
         },
       ),
-      { numRuns: 20 },
+      { numRuns: runs(20) },
     );
   });
 });
@@ -76,7 +77,7 @@ describe('months', () => {
         const report = await morning({ today: '2027-01-04', files });
         for (const n of count) expect(step(report, `s${n}`)?.due).toBe(monthsLater(start, n));
       }),
-      { numRuns: 20 },
+      { numRuns: runs(20) },
     );
   });
 });
@@ -109,7 +110,7 @@ describe('working days', () => {
           expect(step(await morning({ today: '2025-12-31', files }), 'go')?.due).toBe(walk(anchor, n));
         },
       ),
-      { numRuns: 40 },
+      { numRuns: runs(40) },
     );
   });
 });
@@ -139,7 +140,7 @@ describe('a forecast', () => {
           expect((await endOn(today)) <= (await endOn(plus(today, later)))).toBe(true);
         },
       ),
-      { numRuns: 25 },
+      { numRuns: runs(25) },
     );
   });
 });

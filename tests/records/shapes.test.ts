@@ -7,6 +7,7 @@ import { RECORD_TYPES } from '../../src/records/all.ts';
 import { clientType } from '../../src/records/client.ts';
 import { makeSchemas } from '../../src/records/explain.ts';
 import type { Form } from '../../src/records/shape.ts';
+import { runs } from '../support/runs.ts';
 import { CHANGES, changed, changedAtRandom, corpus, type Path, placesIn, type Sample } from './corpus.ts';
 
 const schemaOf = makeSchemas();
@@ -50,7 +51,7 @@ describe('a shape and its schema agree', () => {
         tried += 1;
         if (agree(sample)) accepted += 1;
       }),
-      { numRuns: 3000 },
+      { numRuns: runs(3000) },
     );
     expect(accepted).toBeGreaterThan(tried / 5);
     expect(tried - accepted).toBeGreaterThan(tried / 5);

@@ -8,6 +8,7 @@ import { practiceFiles } from '../../bench/practice.mjs';
 import { accept, DOUBT } from '../../src/records/accept.ts';
 import { touchesType } from '../../src/records/touches.ts';
 import { parseYaml } from '../../src/source/read/parse.ts';
+import { runs } from '../support/runs.ts';
 
 const readLines = (text: string): unknown => touchesType.direct?.(text);
 
@@ -135,7 +136,7 @@ describe('lines of a log', () => {
           expectEqual(text);
         },
       ),
-      { numRuns: 20_000 },
+      { numRuns: runs(20_000) },
     );
   });
 });

@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { Marked } from 'marked';
 import { describe, expect, test } from 'vitest';
 import { escapeMarkdown } from '../../src/review/markdown.ts';
+import { runs } from '../support/runs.ts';
 
 const PIECES = [
   ...[
@@ -61,7 +62,7 @@ describe('text in Markdown', () => {
             .trim(),
         ).toBe(flat);
       }),
-      { seed: 20261122, numRuns: 1000 },
+      { seed: 20261122, numRuns: runs(1000) },
     );
   });
 

@@ -10,6 +10,7 @@ import { splice } from '../../src/source/edit/splice.ts';
 import { VARIANTS } from '../changes/variants.ts';
 import { anyWish as anyCommand, commandFor } from '../changes/wishes.ts';
 import { anyWish as anyEdit, editFor } from '../edit/random.ts';
+import { runs } from '../support/runs.ts';
 import { loadFolder } from '../support/story.ts';
 import { type MemoryWorld, memoryWorld, runDeliver } from '../support/world.ts';
 
@@ -111,7 +112,7 @@ describe('a review', () => {
         const said = await check(memory, before);
         expect(said.filter((it) => it.kind.startsWith('key-'))).toEqual([]);
       }),
-      { ...SEED, numRuns: 15 },
+      { ...SEED, numRuns: runs(15) },
     );
   });
 
@@ -138,7 +139,7 @@ describe('a review', () => {
         const own = said.filter((it) => it.file === file);
         expect(own.filter((it) => WHOLE.has(it.kind) || isAbout(it.path, edit.path))).not.toEqual([]);
       }),
-      { ...SEED, numRuns: 50 },
+      { ...SEED, numRuns: runs(50) },
     );
   });
 

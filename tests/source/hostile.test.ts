@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { decodeText } from '../../src/source/read/decode.ts';
 import { openText } from '../../src/source/read/locate.ts';
 import { parseYaml } from '../../src/source/read/parse.ts';
+import { runs } from '../support/runs.ts';
 
 const codes = (text: string) => parseYaml(text).faults.map((fault) => fault.code);
 
@@ -157,13 +158,13 @@ describe('anything', () => {
   it('made of pieces of YAML', () => {
     fc.assert(
       fc.property(fc.array(fc.constantFrom(...PIECES), { maxLength: 30 }), (pieces) => check(pieces.join(''))),
-      { numRuns: 3000 },
+      { numRuns: runs(3000) },
     );
   }, 30_000);
   it('made of bytes', () => {
     fc.assert(
       fc.property(fc.uint8Array({ maxLength: 200 }), (bytes) => check(decodeText(bytes).text)),
-      { numRuns: 1000 },
+      { numRuns: runs(1000) },
     );
   }, 30_000);
 });

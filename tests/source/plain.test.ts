@@ -8,6 +8,7 @@ import { practiceFiles } from '../../bench/practice.mjs';
 import { splitFrontMatter } from '../../src/source/read/front-matter.ts';
 import { parseYaml } from '../../src/source/read/parse.ts';
 import { readPlain } from '../../src/source/read/plain.ts';
+import { runs } from '../support/runs.ts';
 
 /** Whether the quick reader answered; what both make of it is compared as JSON, which keeps the order of keys. */
 const agree = (text: string): boolean => {
@@ -192,9 +193,9 @@ describe('lines and values', () => {
       fc.property(text, (each) => {
         if (agree(each)) answered += 1;
       }),
-      { numRuns: 3000 },
+      { numRuns: runs(3000) },
     );
-    expect(answered).toBeGreaterThan(300);
+    expect(answered).toBeGreaterThan(runs(300));
   });
 
   it('says the same, or nothing, of lines at random, and of good files with a piece changed', () => {
@@ -263,8 +264,8 @@ describe('lines and values', () => {
       fc.property(text, (each) => {
         if (agree(each)) answered += 1;
       }),
-      { numRuns: 6000 },
+      { numRuns: runs(6000) },
     );
-    expect(answered).toBeGreaterThan(500);
+    expect(answered).toBeGreaterThan(runs(500));
   });
 });

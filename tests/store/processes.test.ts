@@ -5,6 +5,7 @@ import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { realStore } from '../../src/node/store.ts';
+import { runs } from '../support/runs.ts';
 import { buildWorker, makePractice, makeScratch, nextTurn, type Practice, remove, startWorker } from './scratch.ts';
 import { versionOf } from './versions.ts';
 
@@ -97,14 +98,14 @@ describe('killed at any moment', () => {
   }
 
   test.skipIf(isWindows)(
-    'sixty times: all files are of one version afterwards, and nothing is left over',
+    'many times: all files are of one version afterwards, and nothing is left over',
     {
       timeout: 60_000,
     },
     async () => {
       const start = (): Practice =>
         makePractice(scratch, Object.fromEntries(versionOf(0).filter(([, text]) => text !== undefined)) as never);
-      const counts = await Promise.all([start(), start()].map((practice) => killOften(practice, 30)));
+      const counts = await Promise.all([start(), start()].map((practice) => killOften(practice, runs(30))));
       // Not a promise of the store, but of this test: it really hit processes in the middle of their work.
       expect(counts.reduce((sum, { torn, swept }) => sum + torn + swept, 0)).toBeGreaterThan(0);
     },
