@@ -60,7 +60,7 @@ export const standingOf = (
 ): Standing | undefined => standingAfter(setting, client, rule, countedContacts(setting, contacts, rule.kind));
 
 /** `counted`: the contacts that count for the kind, or the last of them: no rule looks at an earlier one. */
-function standingAfter(
+export function standingAfter(
   { calendar, today }: Setting,
   client: ClientRecord,
   { rule }: Rule,
