@@ -41,9 +41,11 @@ const RULES: Readonly<Record<string, Rule>> = {
   },
   terminal: {
     imports: ['book/plan', 'cli-table3', 'day', 'letters/mail', 'problem'],
-    types: ['book', 'engine', 'letters', 'records'],
+    types: ['book', 'engine', 'letters', 'records', 'show'],
   },
   'terminal/ink': { imports: ['chalk'] },
+  // Documents as data, and as Markdown.
+  show: { imports: ['day', 'engine'], types: ['book', 'records'] },
   // What words of the command line mean: days, references, letters.
   typed: {
     imports: ['book', 'day', 'engine/schedule', 'letters', 'outcome', 'problem', 'terminal/ink'],
@@ -91,6 +93,7 @@ const RULES: Readonly<Record<string, Rule>> = {
       'records',
       'review',
       'rules',
+      'show',
       'source',
       'terminal',
       'typed',

@@ -11,6 +11,7 @@ import {
 } from '../engine/transitions.ts';
 import type { Outcome } from '../outcome.ts';
 import { severityOf } from '../problem/words.ts';
+import { incompleteNote } from '../terminal/incomplete.ts';
 import { type Block, line, span } from '../terminal/ink.ts';
 import { roomWords } from '../terminal/partners.ts';
 import { padToWidth } from '../terminal/width.ts';
@@ -74,15 +75,7 @@ function run({ practice, view }: Input): Outcome {
           ]
         : []),
     ],
-    notes:
-      errors.length === 0
-        ? []
-        : [
-            line(
-              span('!', 'yellow'),
-              ` ${count(errors.length, 'error')} in the data, so somebody may be missing: deliver validate`,
-            ),
-          ],
+    notes: incompleteNote(errors.length, 'somebody'),
     data: {
       schema: 'deliver.transitions/1',
       today,

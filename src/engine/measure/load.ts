@@ -59,6 +59,15 @@ export function spreadPiece(workers: Workers, { owner, minutes, day, earliest, .
 
 const isTheirs = (owner: string | null): boolean => owner === 'client' || owner === 'partner';
 
+/** Of each engagement all that is left to do. */
+export function heldWork({
+  onHold,
+}: Pick<Load, 'onHold'>): readonly { readonly ref: string; readonly minutes: number }[] {
+  const minutes = new Map<string, number>();
+  for (const each of onHold) minutes.set(each.ref, (minutes.get(each.ref) ?? 0) + each.minutes);
+  return [...minutes].map(([ref, all]) => ({ ref, minutes: all }));
+}
+
 /** Everything up to `until`; what lies after it is left out. */
 export function loadOf(setting: Setting, workers: Workers, until: Day): Load {
   const parts = [...setting.book.clients.values()].map((client) => clientLoad(setting, workers, client, until));
