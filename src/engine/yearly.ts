@@ -66,7 +66,7 @@ function seriesOf(rule: YearlyRule, client: Client, today: Day): readonly Series
 
 export type YearlyDate = { readonly person: string | undefined; readonly date: Day };
 
-/** Every day of a rule that may still be kept on a day from `from` to `to`: those that were dropped before are none. */
+/** Every day of a rule that may still be kept on a day from `from` to `to`, of whoever has not left by `from`. */
 export function yearlyDates(
   rule: YearlyRule,
   client: Client,
