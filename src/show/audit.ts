@@ -118,7 +118,7 @@ function linesTable(lines: readonly PromiseLine[]): Block {
       return [
         text(line.text),
         text(segment ?? 'all', 'quiet'),
-        text(all + excused === 0 ? '-' : `${kept} of ${all}${excuse}`, missed > 0 ? 'strong' : 'plain'),
+        text(all === 0 ? (excused === 0 ? '-' : `${excused} excused`) : `${kept} of ${all}${excuse}`),
         text(percent(line), (shareOf(line) ?? 1) < 0.75 ? 'bad' : 'plain'),
         ...(areAsked ? [text(score === undefined ? '' : `${mean(score)} (${answers}${few})`)] : []),
       ];

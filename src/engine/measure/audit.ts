@@ -238,11 +238,14 @@ function surveysOf(
 ): Surveys {
   const overall = answers.filter(({ promise }) => promise === undefined);
   const scores = overall.map(({ score }) => score);
-  const sent = clients.flatMap((client) =>
-    surveyed(setting, client, isIn).filter((it) => it.kind === 'survey' && it.in !== true && it.score === undefined),
-  );
+  // An answer may stand in the line of the question itself, or in one of its own.
+  const asked = clients.map((client) => {
+    const touches = surveyed(setting, client, isIn);
+    const sent = touches.filter((it) => it.kind === 'survey' && it.in !== true && it.score === undefined);
+    return Math.max(sent.length, touches.filter(({ score }) => score !== undefined).length);
+  });
   return {
-    asked: Math.max(sent.length, overall.length),
+    asked: asked.reduce((sum, each) => sum + each, 0),
     answers: overall.length,
     clients: new Set(overall.map(({ client }) => client.id)).size,
     mean: meanOf(scores),
