@@ -1,6 +1,7 @@
 // `audit`: whether we kept what we promised, and whether clients say so.
 import { linesIn } from '../changes/steps.ts';
-import { type Command, errorsOf, type Input, one, type Practice } from '../command.ts';
+import { type Command, type Input, one, type Practice } from '../command.ts';
+import { completenessOf } from '../completeness.ts';
 import { type Audit, auditOf, type PromiseLine, shareOf, type Tally } from '../engine/measure/audit.ts';
 import { lastFull } from '../engine/measure/period.ts';
 import { settingOf } from '../engine/setting.ts';
@@ -9,7 +10,6 @@ import { auditDocument } from '../show/audit.ts';
 import { toMarkdown } from '../show/markdown.ts';
 import { roundTo2 } from '../show/words.ts';
 import { renderDocument } from '../terminal/document.ts';
-import { incompleteNote } from '../terminal/incomplete.ts';
 import { PERIOD_OPTIONS, periodIn } from '../typed/period.ts';
 import { findClient } from '../typed/reference.ts';
 
@@ -37,7 +37,7 @@ function run(input: Input): Outcome {
   const client = written === undefined ? undefined : findClient(practice.book, today, written).id;
   const period = periodIn(practice, options) ?? lastFull('quarter', today);
   const audit = auditOf(settingOf(book, today), period, client);
-  const errors = errorsOf(practice);
+  const { complete, problems, notes, exit } = completenessOf(practice);
   const document = auditDocument(book, today, audit, client);
   return {
     kind: 'outcome',
@@ -48,17 +48,17 @@ function run(input: Input): Outcome {
             .slice(0, -1)
             .map((row) => [row])
         : renderDocument(document, view),
-    notes: incompleteNote(errors.length, 'some cases'),
+    notes,
     data: {
       schema: 'deliver.audit/1',
       today,
-      complete: errors.length === 0,
+      complete,
       client: client ?? null,
       ...(options.json === true ? toData(practice, audit) : {}),
-      problems: errors,
+      problems,
     },
     problems: [],
-    exit: errors.length > 0 ? 1 : 0,
+    exit,
   };
 }
 

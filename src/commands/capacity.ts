@@ -3,7 +3,8 @@ import type { Book } from '../book/book.ts';
 import { dayIn } from '../changes/days.ts';
 import { offerNamed, personNamed, segmentNamed } from '../changes/starting.ts';
 import { linesIn } from '../changes/steps.ts';
-import { type Command, errorsOf, type Input, type Options, type Practice, textOption } from '../command.ts';
+import { type Command, type Input, type Options, type Practice, textOption } from '../command.ts';
+import { completenessOf } from '../completeness.ts';
 import { type Addition, type AdditionAsked, type Capacity, capacityOf } from '../engine/measure/capacity.ts';
 import { heldWork, type Uncounted } from '../engine/measure/load.ts';
 import { settingOf } from '../engine/setting.ts';
@@ -12,7 +13,6 @@ import { capacityDocument } from '../show/capacity.ts';
 import { toMarkdown } from '../show/markdown.ts';
 import { roundTo2 } from '../show/words.ts';
 import { renderDocument } from '../terminal/document.ts';
-import { incompleteNote } from '../terminal/incomplete.ts';
 
 export const command: Command = {
   name: 'capacity',
@@ -46,7 +46,7 @@ function run(input: Input): Outcome {
   const asked = additionAsked(practice, options, owner);
   const all = capacityOf(settingOf(book, practice.today), weeksIn(options), asked);
   const capacity = owner === undefined || asked ? all : ofOwner(all, owner);
-  const errors = errorsOf(practice);
+  const { complete, problems, notes, exit } = completenessOf(practice);
   const document = capacityDocument(book, practice.today, capacity);
   return {
     kind: 'outcome',
@@ -57,16 +57,16 @@ function run(input: Input): Outcome {
             .slice(0, -1)
             .map((row) => [row])
         : renderDocument(document, view),
-    notes: incompleteNote(errors.length, 'some hours'),
+    notes,
     data: {
       schema: 'deliver.capacity/1',
       today: practice.today,
-      complete: errors.length === 0,
+      complete,
       ...(options.json === true ? toData(practice, capacity) : {}),
-      problems: errors,
+      problems,
     },
     problems: [],
-    exit: errors.length > 0 ? 1 : 0,
+    exit,
   };
 }
 

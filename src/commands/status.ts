@@ -264,13 +264,14 @@ function render(
   const shown = options.all === true ? 'all' : 'normal';
   const sections = renderSections(morningSections(agenda, shown, within), columns, shown === 'all' ? 'all' : 'capped');
   const hidden = hiddenText(agenda);
-  const warnings = problems.length - errors.length;
+  const unread = problems.filter(({ code }) => code === 'file/unknown');
+  const warnings = problems.length - errors.length - unread.length;
   const ending: Line[] = [
     ...(hidden === '' ? [] : wrapped(`${hidden}${shown === 'all' ? '' : ' · --all'}`, columns, 'dim')),
     ...(warnings === 0 ? [] : wrapped(`${count(warnings, 'warning')}: deliver validate`, columns, 'dim')),
     ...(next === undefined ? [] : [line(span('Next:', 'bold'), ` ${next}`)]),
   ];
-  const broken = faultLines(practice, errors, columns, shown);
+  const broken = faultLines(practice, [...errors, ...unread], columns, shown);
   return [...verdict(input, agenda, faulty), ...spaced(broken), ...spaced(sections), ...spaced(ending)];
 }
 

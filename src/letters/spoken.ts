@@ -3,7 +3,8 @@ import type { ScriptRecord } from '../book/book.ts';
 import { findEmail } from './built-in.ts';
 import type { Facts } from './facts.ts';
 import { fill, toLine, toText } from './fill.ts';
-import { faultsIn, mannerOf, type Rendered } from './letter.ts';
+import { oncePerCause } from './lacking.ts';
+import { examine, mannerOf, type Rendered } from './letter.ts';
 import { mapScript, type ScriptOf, scriptTexts } from './texts.ts';
 
 /** Texts of several lines keep them. */
@@ -13,10 +14,12 @@ export type Spoken = ScriptOf<string> & {
   readonly emails: readonly string[];
 };
 
+/** A script is spoken by a person who knows better, so nothing is held back because of a day in it. */
 export function renderScript(facts: Facts, script: ScriptRecord): Rendered<Spoken> {
   const manner = mannerOf(facts);
-  const problems = faultsIn(scriptTexts(script), facts, manner);
-  if (problems.length > 0) return { problems };
+  const { wrong, damaged, lacking } = examine(scriptTexts(script), facts, manner);
+  const problems = [wrong, damaged, oncePerCause(lacking, facts)].find((each) => each.length > 0);
+  if (problems) return { problems, isHeld: false };
   const spoken = mapScript(script, ({ text }) => toText(fill(text, facts, manner)).trim());
   const title = toLine(fill(script.title, facts, manner));
   // Nobody takes over: then no letter goes to them.

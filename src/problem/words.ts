@@ -153,7 +153,16 @@ export const WORDS = {
     message: (a) => `there is no piece ${tick(a.name)}`,
     help: advise,
   },
+  'template/foreign-placeholder': {
+    severity: 'warning',
+    message: (a) => `${tick(a.text)} is printed as it is: placeholders here are written \`{{...}}\``,
+    help: advise,
+  },
+  'letter/language': { severity: 'warning', message: say, help: advise },
   'letter/missing-value': { severity: 'error', message: say, help: advise },
+  'letter/not-now': { severity: 'error', message: say, help: advise },
+  'letter/contradicted': { severity: 'error', message: say, help: advise },
+  'letter/has-left': { severity: 'error', message: say, help: advise },
   'letter/no-address': { severity: 'warning', message: say, help: advise },
 } as const satisfies Record<string, Words>;
 

@@ -2,15 +2,17 @@
 import { WEEKDAYS } from '../day.ts';
 import { PLACES } from './places.ts';
 import type { RecordType } from './record-type.ts';
-import { entry, listOf, made, type Output, oneOf, optional } from './shape.ts';
+import { entry, listOf, loose, made, type Output, oneOf, optional } from './shape.ts';
 import { amount, dayRanges, effort, line, mailAddress, mapOf, prose, ref, textThat } from './values.ts';
 
 const person = entry({
   name: line,
-  email: optional(mailAddress),
-  role: optional(line),
-  hours_per_week: optional(amount),
-  reserved: optional(effort),
+  email: loose(mailAddress),
+  role: loose(line),
+  /** How letters end that this person signs. */
+  signature: loose(prose),
+  hours_per_week: loose(amount),
+  reserved: loose(effort),
   away: optional(dayRanges),
 });
 
@@ -67,7 +69,7 @@ const calendar = made(
 );
 
 const timeZone = textThat(isZone, (zone) => `\`${zone}\` is no time zone`, 'write an IANA name: Europe/London');
-const locale = textThat(isLocale, (tag) => `\`${tag}\` is no locale`, 'write a language tag: en-GB');
+export const locale = textThat(isLocale, (tag) => `\`${tag}\` is not a valid language tag`, 'use a tag such as en-GB');
 const currency = textThat(
   (code) => /^[A-Z]{3}$/.test(code),
   (code) => `\`${code}\` is no currency`,
@@ -96,7 +98,6 @@ export const practiceType: RecordType<Practice> = {
   standIns: { practice: '(no name)', people: {}, time_zone: 'UTC' },
   entries: [
     ['people', '*', 'away', '*'],
-    ['people', '*', 'reserved'],
     ['people', '*'],
     ['calendar', 'closed', '*'],
     ['calendar', 'open', '*'],

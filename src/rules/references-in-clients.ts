@@ -10,6 +10,7 @@ import {
   removeIn,
   stepNames,
 } from './engagements.ts';
+import { isLostEntry } from './lost.ts';
 import { isLostInOffer } from './offers.ts';
 import { stepReferences } from './references-in-steps.ts';
 import type { Breach, Rule } from './rule.ts';
@@ -52,10 +53,23 @@ function inEngagement(
     ...refer(known.partners, engagement.partner, { file, path: pathIn(each, 'partner') }),
     ...milestoneReferences(book, each),
     ...rightFitReferences(book, each),
-    ...each.tailored.flatMap(([id, step]) => stepReferences(known, step, file, pathIn(each, 'steps', id))),
+    ...each.tailored.flatMap(([id, step]) => [
+      ...stepReferences(known, step, file, pathIn(each, 'steps', id)),
+      ...refer(contactsIn(book, client), step.contact, { file, path: pathIn(each, 'steps', id, 'contact') }),
+    ]),
     ...afterReferences(book, each),
   ];
 }
+
+const contactsIn = (book: Book, client: ClientRecord): Known => {
+  const ids = Object.keys(client.contacts ?? {});
+  return {
+    what: 'contact',
+    ids: new Set(ids),
+    isLost: (id) => isLostEntry(book, 'client', client.id, ['contacts', id]),
+    advice: among(ids, `contacts are listed in ${client.file} under \`contacts:\``),
+  };
+};
 
 /** Whether that version of it is there is a rule of its own. */
 function offerReference(offers: Known, frozen: ReadonlySet<string>, each: CheckedEngagement): readonly Breach[] {

@@ -1,4 +1,5 @@
 // Makes the changes a command decided on: texts spliced, the result read again and checked, then written in one go. Used by main alone.
+import { EVERY } from '../book/book.ts';
 import type { Practice } from '../command.ts';
 import { type Changes, type Effect, type FileEdit, type Report, refusal } from '../outcome.ts';
 import { renderPretty } from '../problem/print.ts';
@@ -56,13 +57,16 @@ export function prepare(world: World, practice: Practice, changes: Changes): Pre
 function brokenEntry({ book, report }: Practice, edit: FileEdit): Block | undefined {
   const paths = edit.kind === 'edit' ? edit.edits.map((each) => each.path) : [];
   const removal = book.removals.find(
-    (it) => it.file === edit.file && paths.some((path) => it.path.every((key, i) => key === path[i])),
+    (it) =>
+      (it.id === EVERY && edit.file.startsWith(`${it.file}/`)) ||
+      (it.file === edit.file && paths.some((path) => it.path.every((key, i) => key === path[i]))),
   );
-  const [at] = removal?.problem ? report([removal.problem]) : [];
-  if (!at) return removal && [line(`${removal.file} has an error: deliver validate`)];
+  if (!removal) return undefined;
+  const [at] = removal.problem ? report([removal.problem]) : [];
+  if (!at) return [line(`${removal.file} has an error: deliver validate`)];
   return [
     line(`${at.file}:${at.line}:${at.column} has an error: ${at.message}`),
-    line('mend it first: deliver validate'),
+    line('fix it first: deliver validate'),
   ];
 }
 

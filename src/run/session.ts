@@ -77,7 +77,8 @@ function readNamed({ files, cwd }: World, path: string, limit: number): ReadResu
 function filesIn({ files, cwd, env }: World, folder: string): readonly string[] {
   const start = env.DELIVER_DIR === undefined ? cwd : files.resolve(cwd, env.DELIVER_DIR);
   const root = files.findUp(start, 'deliver.yaml');
-  const entries = root === undefined ? [] : (files.list(root, folder) ?? []);
+  const listed = root === undefined ? undefined : files.list(root, folder);
+  const entries = listed && 'entries' in listed ? listed.entries : [];
   return entries.filter((entry) => entry.kind === 'file').map((entry) => entry.name);
 }
 
