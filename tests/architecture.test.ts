@@ -38,7 +38,19 @@ const RULES: Readonly<Record<string, Rule>> = {
   engine: { imports: ['book', 'day'], types: ['problem/problem', 'records'] },
   // Never the agenda: a rule knows no today.
   rules: {
-    imports: ['book', 'day', 'engine/calendar', 'engine/schedule', 'letters', 'problem', 'records', 'source'],
+    imports: [
+      'book',
+      'day',
+      'engine/calendar',
+      'engine/covered-years',
+      'engine/schedule',
+      'engine/setting',
+      'engine/written-days',
+      'letters',
+      'problem',
+      'records',
+      'source',
+    ],
   },
   letters: {
     imports: ['book', 'day', 'engine', 'handlebars', 'marked', 'money', 'problem', 'records/email'],

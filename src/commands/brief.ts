@@ -186,7 +186,8 @@ function whoLines(brief: Brief, manner: MoneyManner): readonly string[] {
 function engagementLines(it: BriefEngagement, today: Day): Part['lines'] {
   const slip = it.slip_working_days ?? 0;
   const promised = it.promised === null ? '' : `, promised ${longDate(it.promised, today)}`;
-  const ends = it.forecast_end === null ? 'no end in sight' : `ends ${longDate(it.forecast_end, today)}`;
+  const lacking = it.missing.length === 0 ? '' : ` (no day for ${it.missing.join(', ')})`;
+  const ends = it.forecast_end === null ? `no end in sight${lacking}` : `ends ${longDate(it.forecast_end, today)}`;
   const verdict = slip > 0 ? `, ${count(slip, 'working day')} late` : '';
   const name = (step: BriefStep) =>
     `${step.title} (${[`${step.days_late}d`, step.blocked_by.length > 0 && `waits for ${step.blocked_by.join(', ')}`].filter(isText).join(', ')})`;

@@ -1,12 +1,15 @@
 // `email`: one letter to one client, printed, as a draft, in the mail program or on the clipboard.
+import { filesBehind } from '../book/behind.ts';
 import type { EmailRecord } from '../book/book.ts';
 import { askFor, askForClient, type Command, type Input, one, type Practice, textOption } from '../command.ts';
+import { completenessOf } from '../completeness.ts';
 import { findEmail, isBuiltIn } from '../letters/built-in.ts';
 import { cautionsFor } from '../letters/caution.ts';
 import { type Facts, letterFacts } from '../letters/facts.ts';
 import { NO_LINE } from '../letters/homes.ts';
 import { type Letter, renderLetter } from '../letters/letter.ts';
 import { cautionsAbout } from '../letters/letter-cautions.ts';
+import { loggedBy } from '../letters/logging.ts';
 import { formatMailbox, mailtoLink, senderOf, toMail } from '../letters/mail.ts';
 import { firstNameOf } from '../letters/person.ts';
 import { type Ask, type Effect, type Outcome, refusal, UsageError } from '../outcome.ts';
@@ -15,8 +18,6 @@ import { type Block, line, span } from '../terminal/ink.ts';
 import { toBlock } from '../terminal/words.ts';
 import {
   askForTemplate,
-  errorNotes,
-  errorsBeside,
   findAbout,
   findContact,
   findIssue,
@@ -77,9 +78,15 @@ function run(input: Input): Outcome | Ask {
     line: textOption(options, 'line'),
     ...findAbout(practice, client, textOption(options, 'step')),
   });
-  const rendered = renderLetter(facts, email, options.anyway === true ? 'anyway' : undefined);
+  const rendered = renderLetter(
+    facts,
+    email,
+    options.anyway === true || options.anyway === 'yes' ? 'anyway' : undefined,
+  );
   if ('problems' in rendered) {
     if (rendered.problems.every((each) => each.args.help === NO_LINE)) return askForLine(facts, email);
+    const answered = rendered.problems.find(({ code }) => code === 'letter/answered');
+    if (answered && options.anyway === undefined) return askWhetherAnyway(String(answered.args.says));
     const how = rendered.isHeld ? 'should not be written' : 'cannot be written';
     return refused(practice, SCHEMA, `\`${email.id}\` ${how} to ${client.name}`, rendered.problems);
   }
@@ -90,24 +97,25 @@ function run(input: Input): Outcome | Ask {
       'it would stand where the template says `{{line}}`',
     );
   const cautions = [...cautionsFor(book, today, client), ...cautionsAbout(facts, email, letter)];
-  const errors = errorsBeside(practice, client);
+  const { complete, problems, notes, exit } = completenessOf(practice, filesBehind(book, client, [email.file]));
   const attachments = attachmentsFor(practice, client, email);
   const effects = effectsFor(input, facts, letter, attachments);
   return {
     kind: 'outcome',
     text: toBlock(letter.text.replace(/\n$/, '').replaceAll('\t', '    ').split('\n')),
     plain: letter.text,
-    data: { ...dataOf(facts, email, letter, attachments), cautions, problems: errors },
+    data: { ...dataOf(facts, email, letter, attachments), cautions, complete, problems },
     notes: [
       ...headOf(letter, attachments),
       ...senderNotes(facts, effects),
+      ...(effects.some(({ kind }) => kind !== 'copy') ? [line(`once it is sent: ${loggedBy(facts, email)}`)] : []),
       ...notesOf(client, cautions),
       ...foreignNotes(email, practice),
-      ...errorNotes(errors),
+      ...notes,
     ],
     ...(effects.length === 0 ? {} : { effects }),
     problems: [],
-    exit: 0,
+    exit,
   };
 }
 
@@ -116,6 +124,18 @@ const askForLine = ({ client, contact }: Facts, email: EmailRecord): Ask => {
   const reader = firstNameOf(client.contacts?.[contact ?? '']) ?? client.name;
   return askFor('line', email.line?.trim() ?? `What would you like to say to ${reader} in one line?`);
 };
+
+/** Only a person can tell whether what came in is an answer. */
+const askWhetherAnyway = (says: string): Ask => ({
+  kind: 'ask',
+  argument: 'anyway',
+  question: `${says.replace(/^they/, 'They')}. Write the reminder all the same?`,
+  choices: [
+    { value: 'no', label: 'no' },
+    { value: 'yes', label: 'yes' },
+  ],
+  otherwise: 'no',
+});
 
 function emailNamed({ book }: Practice, written: string): EmailRecord {
   const id = findTemplateId(book, 'email', written);

@@ -5,6 +5,7 @@ import { settingOf } from '../engine/setting.ts';
 import { findEmail } from '../letters/built-in.ts';
 import { type Caution, cautionsFor } from '../letters/caution.ts';
 import { letterFacts } from '../letters/facts.ts';
+import { NO_LINE } from '../letters/homes.ts';
 import { renderLetter } from '../letters/letter.ts';
 import { cautionsAbout } from '../letters/letter-cautions.ts';
 import { formatMailbox, toMail } from '../letters/mail.ts';
@@ -113,6 +114,8 @@ function write(practice: Practice, due: DueLetter): Written {
   const rendered = renderLetter(facts, email, undefined);
   if ('problems' in rendered) {
     const { problems, isHeld } = rendered;
+    if (problems.every((each) => each.args.help === NO_LINE))
+      return { ...base, reason: `it needs a line of your own: ${commandFor(due)} --line TEXT`, isHeld: true };
     const says = isHeld ? String(problems[0]?.args.says) : reasonsOf(practice, problems)[0];
     return { ...base, reason: says ?? 'it cannot be written', isHeld };
   }
@@ -157,7 +160,7 @@ function render(letters: readonly Written[], columns: number | undefined): Block
   ];
 }
 
-const commandFor = ({ client, template, step, ref }: Written): string =>
+const commandFor = ({ client, template, step, ref }: DueLetter): string =>
   `deliver email ${client.id} ${template}${step ? ` --step ${ref}` : ''}`;
 
 const withReasons = (title: string, letters: readonly Written[], columns: number | undefined): Block =>

@@ -1,6 +1,8 @@
 // `script`: one conversation with one client, laid out to be read aloud, or as Markdown.
+import { filesBehind } from '../book/behind.ts';
 import type { ScriptRecord } from '../book/book.ts';
 import { askForClient, type Command, type Input, one, type Practice, textOption } from '../command.ts';
+import { completenessOf } from '../completeness.ts';
 import { findScript, isBuiltIn } from '../letters/built-in.ts';
 import { cautionsFor } from '../letters/caution.ts';
 import { scriptFacts } from '../letters/facts.ts';
@@ -11,8 +13,6 @@ import { readAloud, spokenMarkdown } from '../terminal/spoken.ts';
 import {
   askForTemplate,
   cautionNotes,
-  errorNotes,
-  errorsBeside,
   findAbout,
   findContact,
   findIssue,
@@ -67,7 +67,7 @@ function run(input: Input): Outcome | Ask {
     return refused(practice, SCHEMA, `\`${script.id}\` cannot be read to ${client.name}`, rendered.problems);
   }
   const { letter: spoken } = rendered;
-  const errors = errorsBeside(practice, client);
+  const { complete, problems, notes, exit } = completenessOf(practice, filesBehind(book, client, [script.file]));
   const lines = spokenMarkdown(spoken);
   return {
     kind: 'outcome',
@@ -97,11 +97,12 @@ function run(input: Input): Outcome | Ask {
       afterwards: spoken.afterwards,
       emails: spoken.emails,
       cautions: cautionsFor(book, today, client),
-      problems: errors,
+      complete,
+      problems,
     },
-    notes: [...cautionNotes(practice, client), ...errorNotes(errors)],
+    notes: [...cautionNotes(practice, client), ...notes],
     problems: [],
-    exit: 0,
+    exit,
   };
 }
 

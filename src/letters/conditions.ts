@@ -167,7 +167,7 @@ function answered(email: EmailRecord, facts: Facts): readonly Problem[] {
   const note = touch.note === undefined ? '' : `: ${touch.note.trim()}`;
   return [
     {
-      code: 'letter/not-now',
+      code: 'letter/answered',
       args: {
         says: `they wrote on ${formatFullDay(touch.date)}${about}${note}`,
         help: 'answer that first, or use --anyway',

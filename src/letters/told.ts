@@ -50,7 +50,7 @@ export function doneSince(facts: Facts): readonly string[] {
 export const nextSteps = (facts: Facts): readonly string[] =>
   visibleSteps(schedulesOf(facts))
     .filter((it) => isOpen(it) && it.step.rule !== undefined)
-    .map((it) => ({ ...it, day: it.step.forecast }))
+    .flatMap((it) => (it.step.forecast === undefined ? [] : [{ ...it, day: it.step.forecast }]))
     .toSorted((a, b) => (a.day < b.day ? -1 : a.day > b.day ? 1 : 0))
     .slice(0, NEXT_STEPS)
     .map((it) => {
@@ -107,7 +107,7 @@ export function finishedBy(facts: Facts, wanted: 'finished' | 'dropped'): readon
       const owner = stepOwner(setting, client, it.schedule, it.step);
       return isOpen(it) && owner !== 'client' && owner !== 'partner';
     })
-    .filter(({ step }) => step.forecast <= lastDay === (wanted === 'finished'))
+    .filter(({ step }) => (step.forecast !== undefined && step.forecast <= lastDay) === (wanted === 'finished'))
     .map(({ step }) => step.plan.clientTitle);
 }
 

@@ -100,6 +100,7 @@ const engagementShape = {
   right_fit: optional(mapBy(ref)(yesOrNo)),
   steps: optional(stepMapOf(progress)),
   holds: optional(entriesOf(hold)),
+  repeats: optional(oneOf(['none'])),
   ended: optional(day),
   result: optional(oneOf(['delivered', 'cancelled'])),
   why: loose(prose),
@@ -180,7 +181,8 @@ export type Hold = Output<typeof hold>;
 export const clientType: RecordType<Client> = {
   ...PLACES.CLIENT,
   shape,
-  requires: (raw) => (raw.status === 'prospect' || raw.status === 'past' ? [] : ['segment', 'since']),
+  // Of a client whose status cannot be read nobody knows what is missing.
+  requires: (raw) => (raw.status === undefined || raw.status === 'active' ? ['segment', 'since'] : []),
   essential: ['name', 'segment', 'status', 'since'],
   entries: [
     // A hold or a move in doubt puts every day of its engagement in doubt, so those take the engagement.

@@ -32,11 +32,11 @@ const shape = entry({
   to: optional(ref),
   cc: optional(listOf(line)),
   touch: optional(ref),
-  only_if: optional(listOf(oneOf(CONDITION_IDS, `the conditions are: ${CONDITION_IDS.join(', ')}`))),
+  only_if: optional(listOf(oneOf(CONDITION_IDS))),
   language: optional(locale),
   /** What to ask whoever writes it: the answer is `{{line}}`. */
   line: optional(prose),
-  attach: optional(listOf(oneOf(ATTACHMENTS, `what can be attached: ${ATTACHMENTS.join(', ')}`))),
+  attach: optional(listOf(oneOf(ATTACHMENTS))),
 });
 
 export type Email = Output<typeof shape>;

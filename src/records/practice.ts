@@ -43,7 +43,8 @@ const isZone = (zone: string): boolean => {
 };
 const isLocale = (tag: string): boolean => {
   try {
-    return Intl.getCanonicalLocales(tag).length === 1;
+    // Longer ones are allowed by the standard, and none is in use.
+    return new Intl.Locale(tag).language.length <= 3;
   } catch {
     return false;
   }

@@ -57,10 +57,26 @@ function inEngagement(
       ...stepReferences(known, step, file, pathIn(each, 'steps', id)),
       ...refer(contactsIn(book, client), step.contact, { file, path: pathIn(each, 'steps', id, 'contact') }),
     ]),
+    ...phaseReferences(book, each),
     ...afterReferences(book, each),
   ];
 }
 
+/** A step without a place in the offer's order is shown last; it stays in the plan. */
+function phaseReferences(book: Book, each: CheckedEngagement): readonly Breach[] {
+  const { offer, client } = each;
+  if (!offer) return [];
+  const ids = Object.keys(offer.phases ?? {});
+  const known: Known = {
+    what: 'phase',
+    ids: new Set(ids),
+    isLost: (id) => isLostInOffer(book, offer, id),
+    advice: ids.length === 0 ? () => `${offer.file} has no phases` : among(ids, `phases are listed in ${offer.file}`),
+  };
+  return each.tailored.flatMap(([step, { phase }]) =>
+    refer(known, phase, { file: client.file, path: pathIn(each, 'steps', step, 'phase') }),
+  );
+}
 const contactsIn = (book: Book, client: ClientRecord): Known => {
   const ids = Object.keys(client.contacts ?? {});
   return {
@@ -92,7 +108,8 @@ function milestoneReferences(book: Book, each: CheckedEngagement): readonly Brea
     what: 'milestone',
     ids: new Set(ids),
     isLost: (id) => isLostInOffer(book, offer, id),
-    advice: ids.length === 0 ? () => `${offer.file} has no milestones` : among(ids, `they stand in ${offer.file}`),
+    advice:
+      ids.length === 0 ? () => `${offer.file} has no milestones` : among(ids, `milestones are listed in ${offer.file}`),
   };
   return Object.keys(engagement.milestones ?? {}).flatMap((id) =>
     refer(known, id, { file: client.file, path: pathIn(each, 'milestones', id), on: 'key' }),

@@ -61,12 +61,13 @@ function removalsByCause(removals: readonly Removal[]): ReadonlyMap<string, read
   return found;
 }
 
-type At = { readonly file: string; readonly line: number; readonly column: number } | undefined;
+type At = Pick<Reported, 'severity' | 'file' | 'line' | 'column'> | undefined;
 
 /** The practice's own files first: what is wrong there touches everything. */
 const rank = (file: string): string => (file.includes('/') ? `2${file}` : `1${file}`);
 const order = (a: At, b: At): number => {
   if (a === undefined || b === undefined) return 0;
+  if (a.severity !== b.severity) return a.severity === 'error' ? -1 : 1;
   if (a.file !== b.file) return rank(a.file) < rank(b.file) ? -1 : 1;
   return a.line - b.line || a.column - b.column;
 };

@@ -1,6 +1,5 @@
 // What a command line asks of a letter or a script: whose, which, about which step. Finds it, or refuses with the choices.
 // Knows no text of any letter.
-import { filesBehind } from '../book/behind.ts';
 import type { Book, ClientRecord, EmailRecord } from '../book/book.ts';
 import { isRemoved } from '../book/book.ts';
 import type { Practice } from '../command.ts';
@@ -12,9 +11,8 @@ import { emailTexts } from '../letters/texts.ts';
 import { type Ask, type Outcome, refusal, UsageError } from '../outcome.ts';
 import { renderPretty } from '../problem/print.ts';
 import type { Problem } from '../problem/problem.ts';
-import { type Reported, toReport } from '../problem/report.ts';
+import { toReport } from '../problem/report.ts';
 import { nearest } from '../problem/suggest.ts';
-import { severityOf } from '../problem/words.ts';
 import { type Block, line, span } from '../terminal/ink.ts';
 import { findExact, findTarget, listed, type Target } from './reference.ts';
 
@@ -138,22 +136,6 @@ export const cautionNotes = (practice: Practice, client: ClientRecord): Block =>
 export const notesOf = (client: ClientRecord, cautions: readonly Caution[]): Block =>
   cautions.map(({ text, ref }) =>
     line(span('!', 'yellow'), ` look before you contact ${client.name}: ${text}  `, span(ref, 'dim')),
-  );
-
-/** Errors in the records of a client and in what they share, though what was written does not hang on them. */
-export function errorsBeside(practice: Practice, client: ClientRecord): readonly Reported[] {
-  const isUsed = filesBehind(practice.book, client);
-  const errors = practice.problems.filter((it) => severityOf(it.code) === 'error' && isUsed(it.place.file));
-  return practice.report(errors);
-}
-
-export const errorNotes = (errors: readonly Reported[]): Block =>
-  errors.map((it) =>
-    line(
-      span('!', 'yellow'),
-      ` ${it.file}:${it.line}:${it.column} has an error: ${it.message}  `,
-      span('deliver validate', 'dim'),
-    ),
   );
 
 /** What is left of another program in the text of a template. */

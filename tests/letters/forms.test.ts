@@ -2,6 +2,7 @@
 import fc from 'fast-check';
 import PostalMime from 'postal-mime';
 import { describe, expect, test } from 'vitest';
+import { runs } from '../support/runs.ts';
 import { memoryWorld, runDeliver } from '../support/world.ts';
 import { dataOf, deliver, world } from './practice.ts';
 import { BASE, SITUATIONS } from './situations.ts';
@@ -55,7 +56,7 @@ test('the two forms say the same, in every order of their parts', async () => {
       expect(wordsIn(text)).toBe(wordsOf(html));
       expect(text).not.toMatch(/\*\*|^>|^#|\]\(|[\uFDD0-\uFDD3]/m);
     }),
-    { numRuns: 60 },
+    { numRuns: runs(60) },
   );
 });
 

@@ -6,7 +6,9 @@ import { describe, expect, test } from 'vitest';
 import { BUILT_IN } from '../../src/book/built-in.generated.ts';
 import { builtInRecord } from '../../src/letters/built-in.ts';
 import { memoryWorld, type Run, runDeliver } from '../support/world.ts';
-import { SITUATIONS, type Situation } from './situations.ts';
+import { BASE, SITUATIONS, type Situation } from './situations.ts';
+
+const { 'clients/acme.yaml': CLIENT = '' } = BASE;
 
 const FILE = join(import.meta.dirname, 'situations.md');
 
@@ -27,14 +29,14 @@ const because = (stderr: string): string =>
   /^(?:templates\/\S+ error: |(\S+?):\d+:\d+: error: )(.*) \[/m.exec(stderr)?.slice(1).filter(Boolean).join(': ') ??
   stderr;
 
-function outcome({ exit, stderr }: Run): string {
-  if (exit !== 0) return `${stderr.includes('should not be written') ? 'held back' : 'refused'}: ${because(stderr)}`;
+function outcome({ exit, stdout, stderr }: Run): string {
+  if (stdout === '') return `${stderr.includes('should not be written') ? 'held back' : 'refused'}: ${because(stderr)}`;
   const to = /^To: (.*)$/m.exec(stderr)?.[1];
   const notes = stderr.split('\n').filter((each) => each.startsWith('!'));
   const said = notes.map((each) =>
-    each.replace(/^! (?:look before you contact [^:]*: )?/, '').replace(/ {2}\S.*$/, ''),
+    each.replace(/^! (?:look before you contact [^:]*: )?/, '').replace(/(?: {2}\S|; something may be missing).*$/, ''),
   );
-  return `to ${to}${said.length === 0 ? '' : `; ${said.join('; ')}`}`;
+  return `${exit === 0 ? '' : 'incomplete: '}to ${to}${said.length === 0 ? '' : `; ${said.join('; ')}`}`;
 }
 
 test('the table of letters and situations', async () => {
@@ -65,7 +67,7 @@ describe('whatever the letter', () => {
 
   test('an error of another contact is named beside the letter', async () => {
     for (const each of await outcomes('another contact has an error'))
-      expect(each).toMatch(/: refused: |to Ada Lovelace .*clients\/acme\.yaml:6:15 has an error/);
+      expect(each).toMatch(/: refused: |to Ada Lovelace .*clients\/acme\.yaml:6:15 expected text/);
   });
 
   test('a bad locale refuses every letter, naming the file', async () => {
@@ -79,13 +81,31 @@ describe('whatever the letter', () => {
       expect(stderr).toContain('clients/acme.yaml:');
     }
     const named = await write(situation('one of two engagements has an error'), 'welcome', '--step', 'acme/plan');
-    expect(named).toMatchObject({ exit: 0 });
+    expect(named.stdout).toContain('Hi Ada');
+    expect(named.exit).toBe(1);
     expect(named.stderr).toContain('is not a real date');
   });
 
   test('no German day stands in an English letter', async () => {
     const { stdout } = await write(situation('a German practice'), 'welcome');
-    expect(stdout).toContain('We start on Thursday 12 November 2026.');
+    expect(stdout).toContain('- Start: Thursday 12 November 2026\n');
+  });
+});
+
+describe('a reminder to somebody who wrote', () => {
+  const { files, today } = situation('they wrote about the step since it was due');
+  const ask = (answer: string) => memoryWorld({ files, today, terminal: { columns: 80 }, answers: [answer] });
+
+  test.each([
+    ['no', 1, ''],
+    ['yes', 0, 'Hi Ada,'],
+  ])('is asked about on a terminal: %s', async (answer, exit, first) => {
+    const on = ask(answer);
+    const run = await runDeliver(on, ['email', 'acme', 'chase-firm']);
+    expect({ exit: run.exit, first: run.stdout.split('\n')[0] }).toEqual({ exit, first });
+    expect(on.asked).toEqual([
+      'They wrote on Fri 20 Nov 2026 about plan/numbers: Coming on Tuesday. Write the reminder all the same?',
+    ]);
   });
 });
 
@@ -133,9 +153,42 @@ describe('faults that were seen', () => {
     expect(stdout.split('\n')[0]).toBe('Hi Bob,');
   });
 
+  test.each([
+    ['to: bob', []],
+    ['cc: bob', []],
+    ['touch: email', ['--to', 'bob']],
+  ])('%s %j: somebody who has left gets nothing', async (head, argv) => {
+    const gone = CLIENT.replace('bob@acme.example', 'bob@acme.example, left: 2026-10-30');
+    const files = {
+      ...BASE,
+      'clients/acme.yaml': gone,
+      'emails/note.md': `---\nsubject: A note\n${head}\n---\nHello.\n`,
+    };
+    const { exit, stdout, stderr } = await runDeliver(memoryWorld({ files }), [
+      'email',
+      'acme',
+      'note',
+      ...argv,
+      '--anyway',
+    ]);
+    expect({ exit, stdout }).toEqual({ exit: 1, stdout: '' });
+    expect(stderr).toContain('Bob Byrne left Acme Ltd on Fri 30 Oct 2026');
+  });
+
+  test('a signature of their own ends the letters of who has one', async () => {
+    const settings = BASE['deliver.yaml']?.replace(
+      '{name: Tom Hazel}',
+      '{name: Tom Hazel, signature: Tom from the office}',
+    );
+    const files = { ...BASE, 'deliver.yaml': settings ?? '' };
+    const { stdout } = await runDeliver(memoryWorld({ files }), ['email', 'acme', 'welcome', '--as', 'tom']);
+    expect(stdout).toMatch(/\nTom from the office\n$/);
+  });
+
   test('who sends it signs it', async () => {
     const { stdout } = await write(situation('work runs, their step is late'), 'welcome', '--as', 'tom');
     expect(stdout).toContain('Tom Hazel\nHazel & Hart\n');
-    expect(stdout).not.toContain('Ida');
+    // Ida may do a step; she does not sign.
+    expect(stdout).not.toContain('Ida Hart');
   });
 });

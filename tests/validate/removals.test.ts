@@ -203,6 +203,25 @@ describe('what an error removes', () => {
   });
 
   test.each([
+    ['locale: de_DE', 'locale'],
+    ['currency: pounds', 'currency'],
+    ['signature: [Sam]', 'signature'],
+    ['me: {sam: x}', 'me'],
+    ['calendar: {roll: forward}', 'calendar roll'],
+    ['calendar: {closed: {2026-12-32: Christmas}}', 'calendar closed 2026-12-32'],
+    ['people: {kit: {name: Kit, email: kit, role: 3}}', 'people kit email, people kit role'],
+    ['people: {kit: {role: Assistant}}', 'people kit'],
+  ])('of the practice what is written there: %s', (line, paths) => {
+    const [key] = line.split(':');
+    const kept = Object.entries({ practice: 'Fen & Field', people: '{ines: {name: Ines}}', time_zone: 'UTC' })
+      .filter(([name]) => name !== key)
+      .map(([name, value]) => `${name}: ${value}\n`);
+    expect(removed({ 'deliver.yaml': `format: 1\n${kept.join('')}${line}\n` })).toEqual(
+      paths.split(', ').map((path) => `practice practice ${path}`),
+    );
+  });
+
+  test.each([
     ['to: 1', 'email note'],
     ['cc: {a: b}', 'email note'],
     ['touch: []', 'email note'],

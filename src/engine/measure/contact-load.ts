@@ -4,9 +4,10 @@ import { type ClientRecord, findKind } from '../../book/book.ts';
 import { addDays, type Day, dayAt, daysBetween, maxDay, serialOf } from '../../day.ts';
 import type { DataPath } from '../../problem/problem.ts';
 import { type Contact, contactsOf, countsFor } from '../contact.ts';
+import { isLeaving, isSnoozed } from '../quiet.ts';
 import type { Schedule } from '../schedule.ts';
 import { ownerOf, type Setting } from '../setting.ts';
-import { countedContacts, isSnoozed, type Rule, rulesOf, standingAfter } from '../touch-items.ts';
+import { countedContacts, type Rule, rulesOf, standingAfter } from '../touch-items.ts';
 import { isYearlyKept, yearlyDates } from '../yearly.ts';
 import type { Piece } from './load.ts';
 
@@ -30,13 +31,13 @@ export function contactHours(
   until: Day,
 ): ContactLoad {
   const { book, today } = setting;
-  const isLeaving = client.leaving !== undefined && client.leaving.decided <= today;
-  const rules = rulesOf(setting, client).filter(({ level }) => !isLeaving || level === 'client');
+  const leaves = isLeaving(client, today);
+  const rules = rulesOf(setting, client).filter(({ level }) => !leaves || level === 'client');
   if (rules.length === 0) return NO_LOAD;
   const costing = rules.filter(({ kind }) => findKind(book, kind)?.effort !== undefined);
   const kinds = rules.filter((rule) => !costing.includes(rule)).map(({ kind }) => kind);
   const end = addDays(until, MARGIN);
-  const lastDay = isLeaving && client.leaving?.last_day !== undefined ? client.leaving.last_day : end;
+  const lastDay = leaves && client.leaving?.last_day !== undefined ? client.leaving.last_day : end;
   const visits = visitsOf(setting, client, costing, lastDay < end ? lastDay : end);
   const steps = touchingSteps(schedules);
   const pieces = visits
