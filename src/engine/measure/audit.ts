@@ -59,7 +59,7 @@ const UNHAPPY_DAYS = { n: 2, unit: 'bd' } as const;
 export const shareOf = ({ kept, missed }: Tally): number | undefined =>
   kept + missed < FEW_CASES ? undefined : kept / (kept + missed);
 
-export const meanOf = (values: readonly number[]): number | undefined =>
+const meanOf = (values: readonly number[]): number | undefined =>
   values.length === 0 ? undefined : values.reduce((sum, each) => sum + each, 0) / values.length;
 
 /** `client`: of one alone. */
@@ -255,7 +255,7 @@ function surveysOf(
 }
 
 /** Low scores that nobody answered within two working days; none before these are over. */
-export function unansweredOf(setting: Setting, client: ClientRecord, isIn: (day: Day) => boolean): Audit['unanswered'] {
+function unansweredOf(setting: Setting, client: ClientRecord, isIn: (day: Day) => boolean): Audit['unanswered'] {
   const low = surveyed(setting, client, isIn)
     .filter(({ score }) => score !== undefined && score <= DETRACTOR)
     .toSorted((a, b) => (a.date < b.date ? -1 : a.date > b.date ? 1 : (a.score ?? 0) - (b.score ?? 0)));

@@ -67,7 +67,7 @@ const WEEKS_AHEAD = 26;
 const DUST = 1e-6;
 const ROOM = 0.2;
 
-export function weeksFrom(today: Day, count: number): readonly Week[] {
+function weeksFrom(today: Day, count: number): readonly Week[] {
   const monday = mondayOf(today);
   return Array.from({ length: count }, (_, n) => {
     const week = addDays(monday, n * 7);
@@ -124,7 +124,7 @@ function bookedBy(hours: readonly Pick<Hours, 'person' | 'day' | 'minutes'>[]): 
 }
 
 /** Weeks that `more` makes overbooked, or further so, the first of them first. */
-export function overbookedBy(setting: Setting, workers: Workers, before: Booked, more: Booked): readonly Overbooked[] {
+function overbookedBy(setting: Setting, workers: Workers, before: Booked, more: Booked): readonly Overbooked[] {
   return [...more.keys()].toSorted().flatMap((key): readonly Overbooked[] => {
     const week = key.slice(0, 10) as Day;
     const worker = workers.get(key.slice(11));

@@ -18,7 +18,7 @@ function daysOf({ n, unit }: Offset, week: number): number {
 export type KindRule = { readonly kind: string; readonly rule: CadenceRule };
 
 /** Contacts a year of each kind; what another kind satisfies is reduced by that one. `birthdays` is how many are known. */
-export function contactsPerYear(
+function contactsPerYear(
   { book }: Pick<Setting, 'book'>,
   rules: readonly KindRule[],
   birthdays: number,
@@ -39,11 +39,11 @@ function timesAYear(rule: CadenceRule, week: number, birthdays: number): number 
   return rule.each === 'named-months' ? rule.months.length : PERIODS_A_YEAR[rule.each];
 }
 
-export const knownBirthdays = ({ today }: Pick<Setting, 'today'>, client: ClientRecord): number =>
+const knownBirthdays = ({ today }: Pick<Setting, 'today'>, client: ClientRecord): number =>
   Object.values(client.contacts ?? {}).filter((it) => it.birthday !== undefined && !hasLeft(it, today)).length;
 
 /** The mean of a segment's active clients; one where there is no client yet. */
-export function meanBirthdays(setting: Setting, segment: string): number {
+function meanBirthdays(setting: Setting, segment: string): number {
   const clients = clientsIn(setting.book, segment);
   if (clients.length === 0) return 1;
   return clients.reduce((sum, client) => sum + knownBirthdays(setting, client), 0) / clients.length;
