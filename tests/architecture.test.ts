@@ -65,7 +65,16 @@ const RULES: Readonly<Record<string, Rule>> = {
   show: { imports: ['day', 'engine'], types: ['book', 'records'] },
   // What words of the command line mean: days, references, letters.
   typed: {
-    imports: ['book', 'day', 'engine/schedule', 'letters', 'outcome', 'problem', 'terminal/ink'],
+    imports: [
+      'book',
+      'day',
+      'engine/measure/period',
+      'engine/schedule',
+      'letters',
+      'outcome',
+      'problem',
+      'terminal/ink',
+    ],
     types: ['command', 'world'],
   },
   // Two practices in, what changed out, in words.

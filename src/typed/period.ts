@@ -1,5 +1,5 @@
 // The period a question is about, as it is named on the command line: two days, or a word for a stretch of the calendar.
-import { type Option, type Options, type Practice, textOption } from '../command.ts';
+import type { Option, Options, Practice } from '../command.ts';
 import { type Day, formatFullDay } from '../day.ts';
 import { lastFull, PERIOD_WORDS, type PeriodWord, running } from '../engine/measure/period.ts';
 import { UsageError } from '../outcome.ts';
@@ -18,7 +18,7 @@ export const PERIOD_OPTIONS: readonly Option[] = [
 
 /** Undefined where nothing is said of it. */
 export function periodIn({ today }: Practice, options: Options): Period | undefined {
-  const word = textOption(options, 'period');
+  const word = textIn(options, 'period');
   const [from, to] = ['from', 'to'].map((name) => dayNamed(today, options, name));
   if (word === undefined && from === undefined && to === undefined) return undefined;
   if (word !== undefined) {
@@ -43,8 +43,13 @@ function periodNamed(word: string, today: Day): Period {
   return word === found ? lastFull(found, today) : running(found, today);
 }
 
+const textIn = (options: Options, name: string): string | undefined => {
+  const written = options[name];
+  return typeof written === 'string' ? written : undefined;
+};
+
 function dayNamed(today: Day, options: Options, name: string): Day | undefined {
-  const written = textOption(options, name);
+  const written = textIn(options, name);
   if (written === undefined) return undefined;
   const word = parseDayWord(written, today, 'past');
   if ('day' in word) return word.day;
