@@ -165,9 +165,17 @@ export const formatDate = (day: Day): string => `${dateOf(day)} ${SHORT_MONTHS[m
 /** `Mon 23 Nov` */
 export const formatDay = (day: Day): string => `${formatWeekday(day)} ${formatDate(day)}`;
 /** `Monday 23 November 2026`, in the words of a locale; for letters. */
-export function formatLongDay(day: Day, locale: string): string {
-  const format = new Intl.DateTimeFormat(locale, { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' });
-  const parts = format.formatToParts(toDate(day));
+export const formatLongDay = (day: Day, locale: string): string =>
+  inWords(day, locale, { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' });
+
+/** `Monday 23 November`; with its year where that is not the year of `today`. */
+export const formatSpokenDay = (day: Day, locale: string, today: Day): string =>
+  yearOf(day) === yearOf(today)
+    ? inWords(day, locale, { weekday: 'long', day: 'numeric', month: 'long' })
+    : formatLongDay(day, locale);
+
+function inWords(day: Day, locale: string, options: Intl.DateTimeFormatOptions): string {
+  const parts = new Intl.DateTimeFormat(locale, options).formatToParts(toDate(day));
   // Whether English has a comma there depends on the age of the machine's language data; it has none here.
   const isDayFirst = parts[0]?.type === 'weekday' && parts[2]?.type === 'day' && /^en\b/.test(locale);
   return parts.map(({ value }, i) => (isDayFirst && i === 1 ? ' ' : value)).join('');

@@ -98,11 +98,14 @@ export type Ask = {
   readonly otherwise?: string;
 };
 
-/** The command line is wrong (exit 2), or the data forbid what it asks for (exit 1). The only error our own code throws. */
+/**
+ * The command line is wrong (exit 2), the data forbid what it asks for (exit 1), or the disk does (exit 3). The only error
+ * our own code throws.
+ */
 export class UsageError extends Error {
   readonly hint: string | undefined;
-  readonly exit: 1 | 2;
-  constructor(message: string, hint?: string, exit: 1 | 2 = 2) {
+  readonly exit: 1 | 2 | 3;
+  constructor(message: string, hint?: string, exit: 1 | 2 | 3 = 2) {
     super(message);
     this.name = 'UsageError';
     this.hint = hint;
@@ -112,6 +115,9 @@ export class UsageError extends Error {
 
 /** The data forbid it: exit 1. */
 export const refusal = (message: string, hint?: string): UsageError => new UsageError(message, hint, 1);
+
+/** The disk has failed: exit 3. */
+export const diskFailure = (message: string, hint?: string): UsageError => new UsageError(message, hint, 3);
 
 /** The outcome of a command that changes files; its words come from `report`. */
 export const changing = (files: readonly FileEdit[], report: Changes['report'], notes: Block = []): Outcome => ({

@@ -22,14 +22,21 @@ export type ReadFault = 'missing' | 'directory' | 'outside' | 'forbidden' | 'too
 /** `detail`: the size in bytes of a file that is too large; else the system's own word. */
 export type ReadResult = { readonly bytes: Uint8Array } | { readonly fault: ReadFault; readonly detail?: string };
 
+/** Why a folder's entries could not be had; `file`: it is a file. */
+export type ListFault = 'missing' | 'file' | 'outside' | 'forbidden' | 'other';
+
+export type ListResult =
+  | { readonly entries: readonly Entry[] }
+  | { readonly fault: ListFault; readonly detail?: string };
+
 export type Files = {
   /** The nearest folder at or above `from` that holds `name`; an absolute path. */
   findUp(from: string, name: string): string | undefined;
   /** `path` joined to `base` unless absolute. */
   resolve(base: string, path: string): string;
   exists(path: string): boolean;
-  /** Entries of `folder` (relative to `root`, '' for itself), sorted by name; `undefined` when there is no such folder. */
-  list(root: string, folder: string): readonly Entry[] | undefined;
+  /** Entries of `folder` (relative to `root`, '' for itself), sorted by name; never from outside `root`. */
+  list(root: string, folder: string): ListResult;
   /** The bytes of `path` (relative to `root`), at most `limit` of them, and never from outside `root`. */
   read(root: string, path: string, limit: number): ReadResult;
 };
@@ -138,6 +145,9 @@ export type Hints = {
   readonly email: string | undefined;
 };
 
+/** A text that goes along with a letter. */
+export type Attachment = { readonly name: string; readonly text: string };
+
 export type Mailbox = { readonly name: string; readonly address: string };
 
 /** A letter that can become a draft. Text and addresses are those a person sees; nothing is encoded yet. */
@@ -149,6 +159,7 @@ export type Mail = {
   readonly subject: string;
   readonly text: string;
   readonly html: string;
+  readonly attachments: readonly Attachment[];
   /** The day it is of. */
   readonly day: Day;
 };

@@ -282,6 +282,7 @@ describe('what the list does not say', () => {
       clients: [{ line: 2, id: 'ann', name: 'Ann', file: 'clients/ann.yaml' }],
       left_out: [],
       refused: [{ line: 3, name: 'Bo', why: '`who` is no status: write prospect, active or past' }],
+      problems: [],
     });
   });
 });

@@ -7,11 +7,14 @@ import { accept, DOUBT } from '../records/accept.ts';
 import { RECORD_TYPES } from '../records/all.ts';
 import type { Schemas } from '../records/explain.ts';
 import type { RecordKind, RecordType } from '../records/record-type.ts';
+import { removedBy } from '../records/removal.ts';
 import { splitFrontMatter } from '../source/read/front-matter.ts';
 import type { openText } from '../source/read/locate.ts';
 import type { Parsed, parseYaml } from '../source/read/parse.ts';
 import { readPlain } from '../source/read/plain.ts';
+import { type Coin, isPlainMoney, moneyPaths, moneyProblems, UNKNOWN_COIN } from './amounts.ts';
 import type { Removal } from './book.ts';
+import { cut, firstWithin, isCovered, marksOf } from './cut.ts';
 import { idProblem } from './names.ts';
 import type { FoundFile } from './read.ts';
 
@@ -25,6 +28,7 @@ export type Assembled = {
 };
 
 const TYPES: ReadonlyMap<RecordKind, RecordType<unknown>> = new Map(RECORD_TYPES.map((type) => [type.kind, type]));
+const MONEY = new Map(RECORD_TYPES.map(({ kind, shape }) => [kind, moneyPaths(shape)]));
 
 /** The full parser, the places of what it reads, and the schemas that say what does not fit. */
 export type FullReader = {
@@ -34,8 +38,13 @@ export type FullReader = {
 };
 
 /** `without`: entries that a rule has found untrustworthy, taken out as if they were not there. */
-export function assembleFile(found: FoundFile, full: FullReader, without: readonly Removal[] = []): Assembled {
-  const assembled = assemblePlainly(found, full, without);
+export function assembleFile(
+  found: FoundFile,
+  full: FullReader,
+  without: readonly Removal[] = [],
+  coin?: Coin,
+): Assembled {
+  const assembled = assemblePlainly(found, full, without, coin);
   if (!assembled) throw new Error(`${found.file} could not be read with the full reader`);
   return assembled;
 }
@@ -45,6 +54,7 @@ export function assemblePlainly(
   found: FoundFile,
   full: FullReader | undefined,
   without: readonly Removal[] = [],
+  coin?: Coin,
 ): Assembled | undefined {
   const type = TYPES.get(found.kind);
   if (!type) throw new Error(`no record type ${found.kind}`);
@@ -63,16 +73,26 @@ export function assemblePlainly(
   const parsed: Parsed | undefined = plain ? { ...plain, faults: [], failed: false } : full?.parseYaml(yaml);
   if (!parsed) return undefined;
   const faults = parsed.faults.map((fault) => ({ fault, problem: fromSource(found.file, fault) }));
-  const problems = [...found.problems, ...faults.map((each) => each.problem)];
+  const paths = parsed.failed ? [] : (MONEY.get(found.kind) ?? []);
+  const isPlain = plain !== undefined && isPlainMoney(yaml, paths, coin);
+  if (!isPlain && !full) return undefined;
+  const amounts =
+    isPlain || !full || paths.length === 0
+      ? []
+      : moneyProblems(found.file, parsed.value, paths, full.openText(yaml).sourceText, coin ?? UNKNOWN_COIN);
+  const problems = [...found.problems, ...faults.map((each) => each.problem), ...amounts];
   if (parsed.failed)
     return lost(
       found,
       problems,
       problems.find((each) => severityOf(each.code) === 'error'),
     );
-  const inDoubt = faults
-    .filter((each) => severityOf(each.problem.code) === 'error' && each.fault.path !== undefined)
-    .map((each): ShapeProblem => ({ problem: each.problem, at: each.fault.path ?? [], isUnknownKey: false }));
+  const inDoubt = [
+    ...faults
+      .filter((each) => severityOf(each.problem.code) === 'error' && each.fault.path !== undefined)
+      .map((each) => ({ problem: each.problem, at: each.fault.path ?? [] })),
+    ...amounts.map((problem) => ({ problem, at: problem.place.path })),
+  ].map((each): ShapeProblem => ({ ...each, isUnknownKey: false }));
   const shaped = shape(type, found, parsed.value, yaml, inDoubt, without, full);
   if (!shaped) return undefined;
   return { ...shaped, record: withBody(shaped.record, front), problems: [...problems, ...shaped.problems] };
@@ -127,45 +147,76 @@ function shape(
   const written = (path: DataPath): string | undefined => text.sourceText(path);
   const issues = first.success ? [] : first.error.issues;
   const shapeProblems = fromZod({ file: found.file, raw, written }, issues, lacks);
-  const all = [
+  // What the text's own faults have named already is not named again for its shape.
+  const named = marksOf(inDoubt.map((each) => [each.at, true]));
+  const problems = shapeProblems.flatMap((each) => (each.problem && !isCovered(named, each.at) ? [each.problem] : []));
+  const doubts = [
     ...shapeProblems,
     ...inDoubt,
     ...without.map((it): ShapeProblem => ({ problem: it.problem, at: it.path, isUnknownKey: false })),
   ];
-  // What the text's own faults have named already is not named again for its shape.
-  const isNamed = (at: DataPath) => inDoubt.some((it) => samePath(it.at, at.slice(0, it.at.length)));
-  const problems = shapeProblems.flatMap((each) => (each.problem && !isNamed(each.at) ? [each.problem] : []));
-  const cuts = all.map((each) => ({ ...each, cut: each.isUnknownKey ? each.at : entryOf(type, each.at) }));
-  const removals = cuts
-    .flatMap((each): Removal[] => {
-      const path = each.isUnknownKey ? meantPath(raw, each) : each.cut;
-      return path ? [{ kind: found.kind, id: found.id, file: found.file, path, problem: each.problem }] : [];
-    })
-    .filter((each, i, list) => list.findIndex((other) => samePath(other.path, each.path)) === i);
-  if (cuts.some((each) => each.cut.length === 0)) {
-    const because = cuts.find((each) => each.cut.length === 0)?.problem ?? problems[0];
-    return { ...lost(found, problems, because) };
-  }
-  const kept = {
-    ...standIns(type, raw),
-    ...(cut(
-      raw,
-      cuts.map((each) => each.cut),
-    ) as object),
-  };
-  const second = schema.safeParse(
-    Array.isArray(raw)
-      ? cut(
-          raw,
-          cuts.map((each) => each.cut),
-        )
-      : kept,
-  );
-  if (!second.success) return lost(found, problems, problems[0] ?? inDoubt[0]?.problem);
-  return { found, record: second.data, problems, removals };
+  const trusted = withoutDoubts(type, raw, full, doubts);
+  if ('because' in trusted) return lost(found, problems, trusted.because ?? problems[0]);
+  const placeIn = placesIn(raw);
+  const removals = trusted.cuts.flatMap(({ cut: path, problem, isUnknownKey, at }): Removal[] => {
+    const gone = isUnknownKey ? meantPath(raw, { at, problem, isUnknownKey }) : path;
+    return gone ? [{ kind: found.kind, id: found.id, file: found.file, path: gone, problem, at: placeIn(gone) }] : [];
+  });
+  return { found, record: trusted.record, problems, removals: eachOnce(removals) };
 }
 
-const samePath = (a: DataPath, b: DataPath): boolean => a.length === b.length && a.every((key, i) => key === b[i]);
+type Cut = ShapeProblem & { readonly cut: DataPath };
+
+/** What fits once may lack something then that it must have: a skipped step its reason. More than this is no record. */
+const ROUNDS = 4;
+
+/** The record without what is in doubt, and what was cut out; or why nothing of it can be trusted. */
+function withoutDoubts(
+  type: RecordType<unknown>,
+  raw: unknown,
+  full: FullReader,
+  doubts: readonly ShapeProblem[],
+): { readonly record: unknown; readonly cuts: readonly Cut[] } | { readonly because: Problem | undefined } {
+  let cuts = doubts.map((each): Cut => ({ ...each, cut: each.isUnknownKey ? each.at : removedBy(type, each.at) }));
+  for (let round = 0; round < ROUNDS; round += 1) {
+    const whole = cuts.find((each) => each.cut.length === 0);
+    if (whole) return { because: whole.problem };
+    const rest = cut(raw, marksOf(cuts.map((each) => [each.cut, true])));
+    const kept = isMap(rest) ? { ...type.standIns, ...rest } : rest;
+    const record = accept(type.shape, kept);
+    if (record !== DOUBT) return { record, cuts };
+    const parsed = full.schemaOf(type.shape).safeParse(kept, { reportInput: true });
+    if (parsed.success) return { record: parsed.data, cuts };
+    const causes = marksOf(cuts.map((each) => [each.at, each.problem]));
+    const more = fromZod({ file: '', raw: kept, written: () => undefined }, parsed.error.issues, []);
+    const wider = more.map((each): Cut => {
+      const path = removedBy(type, each.at);
+      return { problem: firstWithin(causes, path), at: each.at, cut: path, isUnknownKey: false };
+    });
+    cuts = [...cuts, ...wider];
+  }
+  return { because: cuts[0]?.problem };
+}
+
+function eachOnce(removals: readonly Removal[]): readonly Removal[] {
+  const seen = new Set<string>();
+  return removals.filter(({ path }) => {
+    const name = JSON.stringify(path.map(String));
+    return !seen.has(name) && seen.add(name);
+  });
+}
+
+/** Where an entry stands among those beside it. */
+function placesIn(raw: unknown): (path: DataPath) => number {
+  const known = new Map<unknown, ReadonlyMap<string, number>>();
+  return (path) => {
+    const parent = valueAt(raw, path.slice(0, -1));
+    if (!isMap(parent)) return 0;
+    const places = known.get(parent) ?? new Map(Object.keys(parent).map((key, at) => [key, at]));
+    known.set(parent, places);
+    return places.get(String(path.at(-1))) ?? 0;
+  };
+}
 
 /** What a misspelt key was meant for is missing, and says so: its own words are not used, nor missed a second time. */
 function meantPath(raw: unknown, { at, problem }: ShapeProblem): DataPath | undefined {
@@ -179,8 +230,6 @@ const isMap = (raw: unknown): raw is Readonly<Record<string, unknown>> =>
 const lacking = (type: RecordType<unknown>, raw: unknown): readonly string[] =>
   isMap(raw) ? (type.requires?.(raw) ?? []).filter((key) => !Object.hasOwn(raw, key)) : [];
 
-const standIns = (type: RecordType<unknown>, raw: unknown): object => (isMap(raw) ? (type.standIns ?? {}) : {});
-
 function emptyRecord(type: RecordType<unknown>, file: string): Problem {
   const problem = missingKey(file, {}, [type.essential[0] ?? 'name']);
   return {
@@ -188,33 +237,4 @@ function emptyRecord(type: RecordType<unknown>, file: string): Problem {
     args: { says: `this ${type.noun} is empty`, help: `write at least \`${type.essential[0] ?? 'name'}\`` },
     place: { file },
   };
-}
-
-/** What must go when the data at `at` is in doubt: the longest entry it lies in, else its top-level key, else all. */
-function entryOf(type: RecordType<unknown>, at: DataPath): DataPath {
-  if (at.length === 0 || type.essential.includes(String(at[0]))) {
-    const isDeep = type.entries.some((pattern) => matches(pattern, at));
-    if (!isDeep) return [];
-  }
-  const pattern = type.entries.filter((each) => matches(each, at)).toSorted((a, b) => b.length - a.length)[0];
-  return at.slice(0, pattern?.length ?? 1);
-}
-
-const matches = (pattern: readonly string[], at: DataPath): boolean =>
-  pattern.length <= at.length && pattern.every((key, i) => key === '*' || key === at[i]);
-
-/** A copy without what is at these paths. An entry of a list leaves a hole, so that the others keep their places. */
-function cut(raw: unknown, paths: readonly DataPath[]): unknown {
-  return paths.reduce((value, path) => cutOne(value, path), raw);
-}
-
-function cutOne(raw: unknown, [key, ...rest]: DataPath): unknown {
-  if (raw === null || typeof raw !== 'object' || key === undefined || !Object.hasOwn(raw, key)) return raw;
-  if (Array.isArray(raw))
-    return raw.map((each, i) => (i === key ? (rest.length === 0 ? undefined : cutOne(each, rest)) : each));
-  const entries = Object.entries(raw).flatMap(([name, value]): (readonly [string, unknown])[] => {
-    if (name !== String(key)) return [[name, value]];
-    return rest.length === 0 ? [] : [[name, cutOne(value, rest)]];
-  });
-  return Object.fromEntries(entries);
 }

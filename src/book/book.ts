@@ -25,14 +25,20 @@ export type EmailRecord = Email & InFile & { readonly body: string; readonly bod
 export type PartnerRecord = Partner & InFile;
 export type TouchLog = InFile & { readonly touches: readonly Touch[] };
 
+/** The id in a removal that stands for every record of its kind: their folder cannot be read. */
+export const EVERY = '*';
+
 /** Something that is in the files and not in the Book, because of an error. */
 export type Removal = {
   readonly kind: RecordKind;
   readonly id: string;
+  /** For every record of a kind, the folder. */
   readonly file: string;
   /** The entry that was taken out; empty for the whole record. */
   readonly path: DataPath;
   readonly problem: Problem | undefined;
+  /** Its place among the entries beside it in the file, from 0. */
+  readonly at?: number;
 };
 
 export type Book = {
@@ -83,9 +89,12 @@ export const kindIds = (book: Book): readonly string[] => [
 /** Whether the file of this record (or, with a path, this entry or anything it lies in) was taken out for an error. */
 export const isRemoved = (book: Book, kind: RecordKind, id: string, path: DataPath = []): boolean =>
   book.removals.some(
-    (it) =>
-      it.kind === kind && it.id === id && it.path.length <= path.length && it.path.every((key, i) => key === path[i]),
+    (it) => isOf(it, kind, id) && it.path.length <= path.length && it.path.every((key, i) => key === path[i]),
   );
+
+/** Whether a removal is about this record. */
+const isOf = (removal: Removal, kind: RecordKind, id: string): boolean =>
+  removal.kind === kind && (removal.id === id || removal.id === EVERY);
 
 export const segmentIds = (book: Book): readonly string[] => Object.keys(book.service.segments ?? {});
 

@@ -12,7 +12,7 @@ import { BUILT_IN } from './built-in.generated.ts';
 import type { Found, FoundFile } from './read.ts';
 
 /** What belongs to no client. It has no clients yet. */
-export function gather(assembled: readonly Assembled[], { files, unread }: Found): Book {
+export function gather(assembled: readonly Assembled[], { files, unread, removals }: Found): Book {
   const of = <T>(kind: RecordKind): ReadonlyMap<string, T & { readonly id: string; readonly file: string }> =>
     new Map(
       assembled
@@ -37,7 +37,7 @@ export function gather(assembled: readonly Assembled[], { files, unread }: Found
     unread,
     plans: new WeakMap(),
     outlines: new WeakMap(),
-    removals: assembled.flatMap((each) => each.removals),
+    removals: [...removals, ...assembled.flatMap((each) => each.removals)],
     sources: new Map(files.map((each) => [each.file, each])),
     builtIn: BUILT_IN,
   };

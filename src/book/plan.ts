@@ -13,8 +13,12 @@ export type PlannedStep = {
   readonly id: string;
   readonly phase: string | undefined;
   readonly title: string;
+  /** What the client reads: `client_title`, else the title. */
+  readonly clientTitle: string;
   readonly kind: NonNullable<StepPlan['kind']>;
   readonly owner: string | undefined;
+  /** The contact at the client it is asked of. */
+  readonly contact: string | undefined;
   readonly email: string | undefined;
   readonly script: string | undefined;
   readonly touch: string | undefined;

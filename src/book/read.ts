@@ -6,8 +6,8 @@ import { nearest } from '../problem/suggest.ts';
 import { RECORD_PLACES } from '../records/places.ts';
 import type { RecordKind, RecordPlace } from '../records/record-type.ts';
 import { decodeText, MAX_BYTES } from '../source/read/decode.ts';
-import type { Entry, Files, ReadFault } from '../world.ts';
-import type { Source } from './book.ts';
+import type { Entry, Files, ListFault, ListResult, ReadFault } from '../world.ts';
+import { EVERY, type Removal, type Source } from './book.ts';
 
 /** A file of the practice: its text, or undefined with the problem that keeps it from being read. */
 export type FoundFile = Source & {
@@ -27,10 +27,14 @@ export type Found = {
   /** Ids of clients whose files were left alone. */
   readonly unread: ReadonlySet<string>;
   readonly problems: readonly Problem[];
+  /** Folders that cannot be read: all that may be in them. */
+  readonly removals: readonly Removal[];
 };
 
 /** `core`: the record folders; `thorough`: also stray YAML anywhere else. */
 export type Scope = 'core' | 'thorough';
+
+type ListFailure = Extract<ListResult, { readonly fault: ListFault }>;
 
 const FOLDERS = RECORD_PLACES.flatMap((type) => (type.folder === undefined ? [] : [type.folder]));
 const ROOT_FILES = RECORD_PLACES.flatMap((type) => (type.file === undefined ? [] : [type.file]));
@@ -46,25 +50,42 @@ export function findFiles(files: Files, root: string, scope: Scope, isWanted?: I
   const found = RECORD_PLACES.map((type) =>
     findOfType(files, root, type, type.kind === 'client' || type.kind === 'touches' ? isWanted : undefined),
   );
+  const removals = found.flatMap((each) => each.removals);
   return {
     files: found.flatMap((each) => each.files),
     // Of one type only.
     unread: found.find((each) => each.unread.size > 0)?.unread ?? new Set(),
-    problems: [...found.flatMap((each) => each.problems), ...(scope === 'thorough' ? findStrays(files, root) : [])],
+    problems: [
+      ...withoutInner(
+        found.flatMap((each) => each.problems),
+        removals,
+      ),
+      ...(scope === 'thorough' ? findStrays(files, root) : []),
+    ],
+    removals,
   };
 }
 
+/** A folder in one that cannot be read is no problem of its own. */
+const withoutInner = (problems: readonly Problem[], lost: readonly Removal[]): readonly Problem[] =>
+  lost.length === 0
+    ? problems
+    : problems.filter(({ place }) => !lost.some(({ file }) => place.file.startsWith(`${file}/`)));
+
 function findOfType(files: Files, root: string, type: RecordPlace, isWanted?: IsWanted): Found {
   if (type.file !== undefined) {
-    const entry = files.list(root, '')?.find((each) => each.name === type.file);
+    const listed = files.list(root, '');
+    // Where names cannot be listed a file may still be read.
+    const isThere = 'entries' in listed ? listed.entries.some((each) => each.name === type.file) : true;
     return {
-      files: entry ? [readRecord(files, root, type, entry.name, type.kind)] : [],
-      unread: new Set(),
-      problems: [],
+      ...NOTHING,
+      files: isThere ? [readRecord(files, root, type, type.file, type.kind)] : [],
     };
   }
   const folder = type.folder ?? '';
-  const entries = files.list(root, folder) ?? [];
+  const listed = files.list(root, folder);
+  if ('fault' in listed) return listed.fault === 'missing' ? NOTHING : lostFolder(type, folder, listed);
+  const { entries } = listed;
   const { extension } = type;
   const records: Entry[] = [];
   const wanted: string[] = [];
@@ -90,7 +111,32 @@ function findOfType(files: Files, root: string, type: RecordPlace, isWanted?: Is
     const twin = /[A-Z]/.test(id) ? twinOf(records, folder, name) : undefined;
     found.push(readRecord(files, root, type, `${folder}/${name}`, id, twin));
   }
-  return { files: found, unread, problems };
+  return { ...NOTHING, files: found, unread, problems };
+}
+
+const NOTHING: Found = { files: [], unread: new Set(), problems: [], removals: [] };
+
+const LIST_WORDS: Readonly<Record<ListFault, readonly [says: string, help: string]>> = {
+  missing: ['there is no such folder', ''],
+  file: ['this is a file where a folder belongs', 'rename or move the file'],
+  outside: ['this link leads out of the practice folder', 'put the folder itself here'],
+  forbidden: ['no permission to read this folder', 'give yourself permission: chmod u+rx'],
+  other: ['this folder cannot be read', 'put an ordinary folder here'],
+};
+
+/** None of its records is known, and none of them counts as missing. */
+function lostFolder(type: RecordPlace, folder: string, { fault, detail }: ListFailure): Found {
+  const [says, help] = LIST_WORDS[fault];
+  const problem: Problem = {
+    code: 'file/not-readable',
+    args: { says: detail === undefined ? says : `${says} (${detail})`, help },
+    place: { file: folder },
+  };
+  return {
+    ...NOTHING,
+    problems: [problem],
+    removals: [{ kind: type.kind, id: EVERY, file: folder, path: [], problem }],
+  };
 }
 
 const isFolderOfOurs = (folder: string, entry: Entry): boolean =>
@@ -108,7 +154,7 @@ function noRecord(type: RecordPlace, entry: Entry): Problem {
     return {
       code: 'file/unknown',
       args: {
-        says: `folders below \`${type.folder}/\` are not read`,
+        says: `folders inside \`${type.folder}/\` are not read`,
         help: `move its files up into \`${type.folder}/\``,
       },
       place: { file },
@@ -117,7 +163,7 @@ function noRecord(type: RecordPlace, entry: Entry): Problem {
   return {
     code: 'file/unknown',
     args: {
-      says: `this is no ${type.noun}: those end in \`${type.extension}\``,
+      says: `this file is not read: files in \`${type.folder}/\` end in \`${type.extension}\``,
       help:
         isYaml(entry.name) || entry.name.endsWith('.md') ? `rename it to \`${renamed}\`` : 'move it out of this folder',
     },
@@ -126,8 +172,8 @@ function noRecord(type: RecordPlace, entry: Entry): Problem {
 }
 
 const FAULT_WORDS: Readonly<Record<ReadFault, readonly [says: string, help: string]>> = {
-  missing: ['this file went away while it was being read', 'run the command again'],
-  directory: ['a folder stands where a file is expected', 'rename or move the folder'],
+  missing: ['this file was removed while it was being read', 'run the command again'],
+  directory: ['this is a folder where a file is expected', 'rename or move the folder'],
   outside: ['this link leads out of the practice folder', 'put the file itself here'],
   forbidden: ['no permission to read this file', 'give yourself the right to read it: chmod u+r'],
   'too-large': ['too large', ''],
@@ -198,7 +244,8 @@ const DEEPEST = 6;
 /** YAML that no record type owns, outside dot folders and other practices. */
 function findStrays(files: Files, root: string): readonly Problem[] {
   const walk = (folder: string, depth: number): readonly Problem[] => {
-    const entries = (files.list(root, folder) ?? []).filter((each) => !isIgnored(each.name));
+    const listed = files.list(root, folder);
+    const entries = ('entries' in listed ? listed.entries : []).filter((each) => !isIgnored(each.name));
     if (folder !== '' && entries.some((each) => each.name === 'deliver.yaml')) return [];
     return entries.flatMap((each): readonly Problem[] => {
       const path = folder === '' ? each.name : `${folder}/${each.name}`;

@@ -88,7 +88,10 @@ export function recallOf(memory: Memory, root: string, sums: Sums): Recall {
     },
     keep: (assembled) => {
       const name = nameOf(assembled.found);
-      if (name !== undefined && isClean(assembled)) wish(name, toAscii(JSON.stringify(assembled.record)));
+      if (name === undefined || !isClean(assembled)) return;
+      const json = JSON.stringify(assembled.record);
+      // JSON does not keep the order of keys that are numbers.
+      if (!/"\d+":/.test(json)) wish(name, toAscii(json));
     },
     still: (found) => {
       const name = nameOf(found);

@@ -32,6 +32,8 @@ export type NewTouch = {
   /** Hours and minutes as they are written. */
   readonly took?: string | undefined;
   readonly reply?: 'none' | undefined;
+  /** The template that was sent. */
+  readonly letter?: string | undefined;
   readonly note?: string | undefined;
 };
 
@@ -50,6 +52,7 @@ export function touchEdit(client: { readonly id: string }, touch: NewTouch): Fil
     ['score', touch.score],
     ['scores', touch.scores],
     ['took', touch.took],
+    ['letter', touch.letter],
     ['note', touch.note],
   ];
   const value = Object.fromEntries(keys.filter((each): each is readonly [string, Data] => each[1] !== undefined));

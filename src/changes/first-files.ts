@@ -147,104 +147,14 @@ fit:
   enjoy: {title: We like working with them, weight: 1}
 `;
 
-/** The letters and scripts that the service model and the first offer name, by their file. */
-export const LETTERS: Readonly<Record<string, string>> = {
-  'emails/chase-gentle.md': `---
-subject: "Coming up: {{step.title}}"
-touch: chase
----
-Hi {{contact.first_name}},
-
-a short reminder of the next thing we need from you, by **{{date step.due}}**:
-
-> {{step.we_need}}
-
-If you are already on it, ignore this mail. If something is in the way, reply with one line and we will help.
-
-{{practice.signature}}
-`,
-  'emails/chase-firm.md': `---
-subject: "Still open: {{step.title}}"
-touch: chase
----
-Hi {{contact.first_name}},
-
-on {{date step.due}} we hoped to have this from you:
-
-> {{step.we_need}}
-
-So that nothing comes as a surprise, this is what it means when it stays open:
-
-> {{step.if_late}}
-
-Can you tell me by tomorrow which day is realistic? A date is enough.
-
-{{practice.signature}}
-`,
-  'scripts/check-in.yaml': `title: Check-in call
-purpose: check-in
-channel: call
-goal: They feel looked after, and nothing open surprises either side
-prepare:
-  - Read the last contacts, the open promises and what is late on either side
-beats:
-  - name: Open
-    say: |
-      Hi {{contact.first_name}}, I have nothing to sell today. I would like to hear how it is going.
-  - name: Listen
-    ask: What has changed since we last spoke?
-    listen_for:
-      - something they expected and did not get
-      - new people, new plans, less money
-  - name: Close
-    ask: Is there one thing we should do for you before we speak again?
-avoid:
-  - Talking about an invoice in the same call
-then:
-  - Log the contact, and write down what you promised
-`,
-  'scripts/chase-call.yaml': `title: Reminder call
-purpose: chase
-channel: call
-goal: A day and a name, without a bad taste
-prepare:
-  - Check that our own steps are on time before you ask about theirs
-beats:
-  - name: Open
-    say: |
-      Hi {{contact.first_name}}, two mails are enough, so I thought I would ring.
-      It is about this step: {{step.title}}. We said {{date step.due}}.
-  - name: Ask
-    ask: What is in the way?
-    if:
-      - they: do not know how
-        say: Let us do it together now. It takes ten minutes.
-      - they: have no time this month
-        say: Then let us stop the work and set a day to go on. That is better than being late every week.
-  - name: Close
-    ask: Which day shall I write down, and whose name?
-then:
-  - Log it as a chase
-`,
-};
-
-export const WELCOME = `---
-subject: Welcome to {{practice.name}}
----
-Hi {{contact.first_name}},
-
-thank you for choosing us. We start on **{{date engagement.started}}**.
-
-Three things to know:
-
-1. You will always know what we need, by when, and why.
-2. You hear of a delay before the date, never after it.
-3. We answer every message within one working day.
-
-If anything is unclear, reply to this mail.
-
-{{practice.signature}}
-`;
+/** The letters and scripts that the service model and the first offer name: they come with the program, to be changed. */
+export const FIRST_TEXTS: readonly string[] = [
+  'emails/chase-gentle.md',
+  'emails/chase-firm.md',
+  'scripts/check-in.yaml',
+  'scripts/chase-call.yaml',
+];
+export const WELCOME = 'emails/welcome.md';
 
 /** Plain text files beside the records, by the lines they must have. */
 export const GIT_FILES: Readonly<Record<string, readonly string[]>> = {

@@ -1,11 +1,12 @@
 // The questions about a new practice, in their order, and the files they make. Owns their words and defaults.
 import type { Input, Practice } from '../command.ts';
 import { yearOf } from '../day.ts';
+import { builtInText } from '../letters/built-in.ts';
 import { type Ask, type FileEdit, UsageError } from '../outcome.ts';
 import { nearest } from '../problem/suggest.ts';
 import type { Choice } from '../world.ts';
 import { type Asking, answered, checkLine, checkMail, isAsk, NONE } from './client-questions.ts';
-import { GIT_FILES, LETTERS, type NewPractice, practiceText, SERVICE, WELCOME } from './first-files.ts';
+import { FIRST_TEXTS, GIT_FILES, type NewPractice, practiceText, SERVICE, WELCOME } from './first-files.ts';
 import {
   closedDays,
   countries,
@@ -146,7 +147,7 @@ export function practiceFiles(founded: Founded, today: Practice['today']): reado
   return [
     create('deliver.yaml', practiceText({ ...rest, closed, today })),
     create('service.yaml', SERVICE),
-    ...Object.entries(LETTERS).map(([file, text]) => create(file, text)),
+    ...FIRST_TEXTS.map((file) => create(file, builtInText(`templates/${file}`) ?? '')),
     ...Object.entries(GIT_FILES).map(([file, lines]): FileEdit => ({ kind: 'lines', file, lines })),
   ];
 }
@@ -154,5 +155,5 @@ export function practiceFiles(founded: Founded, today: Practice['today']): reado
 /** The first offer, with the letter that its first step sends. */
 export const offerFiles = (id: string, name: string): readonly FileEdit[] => [
   { kind: 'create', file: `offers/${id}.yaml`, text: offerText({ name, welcome: 'welcome' }) },
-  { kind: 'create', file: 'emails/welcome.md', text: WELCOME },
+  { kind: 'create', file: WELCOME, text: builtInText(`templates/${WELCOME}`) ?? '' },
 ];

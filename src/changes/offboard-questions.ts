@@ -27,7 +27,9 @@ export const REASON_WORDS: Readonly<Record<Reason, string>> = {
 export type Decided = Decision & { readonly matches: readonly PartnerMatch[] };
 
 /** What is written already, by hand or because the offboarding was started before. */
-export type Written = { readonly [key in 'decided' | 'last_day' | 'partner' | 'reason']?: string | undefined };
+export type Written = {
+  readonly [key in 'decided' | 'last_day' | 'partner' | 'reason' | 'tell_client']?: string | undefined;
+};
 
 /** The whole decision, or the next question. */
 export function askDecision(
@@ -47,7 +49,8 @@ export function askDecision(
   const partner =
     written.partner ?? partnerFor(practice, client, { lastDay, matches, view, named: textOption(options, 'partner') });
   if (isAsk(partner)) return partner;
-  return { decided, reason, lastDay, partner: partner === NONE ? undefined : partner, matches };
+  const tell = written.tell_client ?? textOption(options, 'tell');
+  return { decided, reason, lastDay, partner: partner === NONE ? undefined : partner, tell, matches };
 }
 
 function reasonFor(client: ClientRecord, named: string | undefined): string | Ask {

@@ -14,6 +14,8 @@ export type Decision = {
   readonly reason: string;
   readonly lastDay: Day;
   readonly partner: string | undefined;
+  /** What the client is told about the reason. */
+  readonly tell: string | undefined;
 };
 
 /** Which texts go with the reason, and which letters of the practice are written to a partner. */
@@ -39,10 +41,17 @@ const CHECK_SCRIPT = 'transition-check';
 const QUIET_CHECK = 'Look whether anything is still open';
 const NO_PARTNER = 'No partner takes over';
 
-export const decisionEdit = ({ decided, reason, lastDay, partner }: Decision): Edit => ({
+export const decisionEdit = ({ decided, reason, lastDay, partner, tell }: Decision): Edit => ({
   kind: 'set',
   path: ['leaving'],
-  value: { decided, reason, last_day: lastDay, ...(partner === undefined ? {} : { partner }) },
+  value: {
+    decided,
+    reason,
+    last_day: lastDay,
+    ...(partner === undefined ? {} : { partner }),
+    ...(tell === undefined ? {} : { tell_client: tell }),
+  },
+  ...(tell === undefined ? {} : { style: 'block' as const }),
 });
 
 /** The texts that the offer plans for a client who leaves, whatever the reason. */

@@ -1,5 +1,6 @@
 // New records as text: what is known filled in, and the rest as comments that say what may stand there. Knows no disk.
 import type { Day } from '../day.ts';
+import { LETTER_CONDITIONS } from '../records/email.ts';
 import type { Data } from '../source/edit/splice.ts';
 import { emitBlock, emitScalar } from '../source/edit/splice.ts';
 
@@ -188,18 +189,23 @@ then:
 # emails: [summary]                  # templates that go with it
 `;
 
-/** \`ending\`: the signature of the practice where it has one. */
-export const emailText = (subject: string, ending: string): string => `---
+export const emailText = (subject: string): string => `---
 subject: ${text(subject)}
 # to: ada                            # a contact, or partner; default: the main contact
 # cc: [office@acme.example]
 # touch: email                       # the kind of contact it counts as
+# language: en                       # of its days and amounts; default: the practice's locale
+# line: What do you want to thank them for?     # asked of whoever writes it; {{line}} prints the answer
+# only_if: [active, not-leaving]     # when it may be written; all must hold:
+${Object.entries(LETTER_CONDITIONS)
+  .map(([id, what]) => `#   ${id.padEnd(13)} ${what}`)
+  .join('\n')}
 ---
-Hi {{contact.first_name}},
+{{> greeting}}
 
-write to {{client.name}} here. Markdown works: **bold**, lists, [links](https://example.com).
+Write to {{client.name}} here. Markdown works: **bold**, lists, [links](https://example.com).
 
-${ending}
+{{> signature}}
 `;
 
 export type NewPartner = {

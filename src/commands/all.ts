@@ -16,6 +16,8 @@ export const COMMANDS: readonly Listed[] = [
     aliases: ['check'],
   },
   { name: 'brief', usage: '<client>', summary: 'one page before you make contact' },
+  { name: 'capacity', usage: '', summary: 'hours ahead by person and week, and whether one more client fits' },
+  { name: 'audit', usage: '[client]', summary: 'whether promises were kept, and whether clients say so' },
   { name: 'transitions', usage: '', summary: 'whom to let go, and who is on the way out' },
   { name: 'history', usage: '<client>', summary: 'one timeline of a client: records and commits' },
   { name: 'offboard', usage: '<client>', summary: 'let a client go: decision, partner, script, letters, checklist' },

@@ -1,14 +1,14 @@
 // `brief`: one page for the minute before you make contact, on the screen or as Markdown.
-import type { ClientRecord } from '../book/book.ts';
+import { filesBehind } from '../book/behind.ts';
 import { logFile } from '../changes/edits.ts';
 import { askForClient, type Command, type Input, one } from '../command.ts';
+import { completenessOf } from '../completeness.ts';
 import { type Day, formatFullDay } from '../day.ts';
 import { type Brief, type BriefEngagement, type BriefStep, briefOf } from '../engine/brief.ts';
 import { settingOf } from '../engine/setting.ts';
 import { hasNoLog } from '../engine/step-items.ts';
 import { DEFAULT_LOCALE, formatMoney } from '../money.ts';
 import type { Ask, Outcome } from '../outcome.ts';
-import { severityOf } from '../problem/words.ts';
 import { type Block, line, span } from '../terminal/ink.ts';
 import { escapeMarkdown } from '../terminal/paper.ts';
 import { padToWidth } from '../terminal/width.ts';
@@ -41,10 +41,10 @@ function run(input: Input): Outcome | Ask {
   if (written === undefined) return askForClient(practice, 'Whom are you about to contact?');
   const client = findClient(book, today, written);
   const brief = briefOf(settingOf(book, today), client);
-  const errors = practice.problems.filter((it) => severityOf(it.code) === 'error' && isAbout(client, it.place.file));
+  const { complete, problems, notes, exit } = completenessOf(practice, filesBehind(book, client));
   const manner = { locale: book.practice?.locale ?? DEFAULT_LOCALE, currency: book.practice?.currency };
   const isLogBroken = hasNoLog(book, client);
-  const [log] = isLogBroken ? practice.report(errors.filter((it) => it.place.file === logFile(client))) : [];
+  const [log] = isLogBroken ? problems.filter((it) => it.file === logFile(client)) : [];
   const noLog = isLogBroken
     ? `the log cannot be read${log ? `: ${log.file}:${log.line}:${log.column} ${log.message}` : ''}`
     : undefined;
@@ -55,26 +55,15 @@ function run(input: Input): Outcome | Ask {
     data: {
       schema: 'deliver.brief/1',
       today,
-      complete: errors.length === 0,
+      complete,
       ...brief,
-      problems: practice.report(errors),
+      problems,
     },
-    notes:
-      errors.length === 0
-        ? []
-        : [
-            line(
-              span('!', 'yellow'),
-              ` ${count(errors.length, 'error')} in the files of ${client.name}, so something may be missing: deliver validate`,
-            ),
-          ],
+    notes,
     problems: [],
-    exit: errors.length > 0 ? 1 : 0,
+    exit,
   };
 }
-
-const isAbout = (client: ClientRecord, file: string): boolean =>
-  [client.file, logFile(client), 'service.yaml', 'deliver.yaml'].includes(file);
 
 const calm = (text: string) => ({ text, isHot: false });
 const hot = (text: string) => ({ text, isHot: true });
@@ -197,7 +186,8 @@ function whoLines(brief: Brief, manner: MoneyManner): readonly string[] {
 function engagementLines(it: BriefEngagement, today: Day): Part['lines'] {
   const slip = it.slip_working_days ?? 0;
   const promised = it.promised === null ? '' : `, promised ${longDate(it.promised, today)}`;
-  const ends = it.forecast_end === null ? 'no end in sight' : `ends ${longDate(it.forecast_end, today)}`;
+  const lacking = it.missing.length === 0 ? '' : ` (no day for ${it.missing.join(', ')})`;
+  const ends = it.forecast_end === null ? `no end in sight${lacking}` : `ends ${longDate(it.forecast_end, today)}`;
   const verdict = slip > 0 ? `, ${count(slip, 'working day')} late` : '';
   const name = (step: BriefStep) =>
     `${step.title} (${[`${step.days_late}d`, step.blocked_by.length > 0 && `waits for ${step.blocked_by.join(', ')}`].filter(isText).join(', ')})`;

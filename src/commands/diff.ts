@@ -56,7 +56,9 @@ function run(input: Input): Outcome {
     client === undefined ? all : all.filter((it) => it.of === 'client' && (it.id === client || it.was === client));
   const others = client === undefined ? otherFiles(input, git, from, to) : [];
   const isComplete =
-    after.errors.length === 0 && !groups.some((it) => it.entries.some((each) => UNREAD.has(each.kind)));
+    after.errors.length === 0 &&
+    !groups.some((it) => it.entries.some((each) => UNREAD.has(each.kind))) &&
+    !others.some((it) => it.how === 'unknown');
   const verdict = verdictOf(groups, others, from, to, practice);
   const beside = othersText(others);
   const more = all.length - groups.length;
@@ -155,7 +157,8 @@ function verdictOf(
   return `${what} ${between}${staged}${hasEffects ? `; effects as of ${formatDay(today)}` : ''}`;
 }
 
-type Other = { readonly path: string; readonly how: 'added' | 'changed' | 'deleted' };
+/** `unknown`: this clone does not have what was in it. */
+type Other = { readonly path: string; readonly how: 'added' | 'changed' | 'deleted' | 'unknown' };
 
 /** What git keeps beside the records. Of files that git does not know yet nothing is said. */
 function otherFiles(input: Input, git: Repository, from: Version, to: Version): readonly Other[] {
@@ -183,8 +186,8 @@ function otherNow({ practice, outside }: Input, git: Repository, old: readonly G
       return now.fault === 'missing' ? [{ path, how: 'deleted' }] : isOther ? [{ path, how: 'changed' }] : [];
     }
     const was = small.get(blob);
-    const isSame = was ? sameBytes(was, now.bytes) : sizes.get(blob) === undefined;
-    return isSame ? [] : [{ path, how: 'changed' }];
+    if (!was && !sizes.has(blob)) return [{ path, how: 'unknown' }];
+    return was && sameBytes(was, now.bytes) ? [] : [{ path, how: 'changed' }];
   });
 }
 
@@ -197,11 +200,17 @@ function sameBytes(a: Uint8Array, b: Uint8Array): boolean {
 
 const MOST = 6;
 
+const firstOf = (texts: readonly string[]): string =>
+  `${texts.slice(0, MOST).join(', ')}${texts.length > MOST ? ` and ${texts.length - MOST} more` : ''}`;
+
 function othersText(others: readonly Other[]): readonly string[] {
   if (others.length === 0) return [];
-  const named = others.slice(0, MOST).map(({ path, how }) => `${path} ${how}`);
-  const more = others.length - MOST;
-  return [`Beside the records: ${named.join(', ')}${more > 0 ? ` and ${more} more` : ''}`];
+  const known = others.filter(({ how }) => how !== 'unknown').map(({ path, how }) => `${path} ${how}`);
+  const unknown = others.filter(({ how }) => how === 'unknown').map(({ path }) => path);
+  return [
+    ...(known.length === 0 ? [] : [`Beside the records: ${firstOf(known)}`]),
+    ...(unknown.length === 0 ? [] : [`Not compared, for git does not have their contents here: ${firstOf(unknown)}`]),
+  ];
 }
 
 /** Then all that is here counts as added. */

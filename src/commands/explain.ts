@@ -1,7 +1,9 @@
 // `explain`: why a step, a cadence, a yearly day or the end of an engagement falls on its day, with the place of each ingredient.
 
-import type { ClientRecord } from '../book/book.ts';
-import { type Command, errorsOf, type Input, type Practice } from '../command.ts';
+import { filesBehind, type IsUsed } from '../book/behind.ts';
+import type { Book, ClientRecord } from '../book/book.ts';
+import type { Command, Input, Practice } from '../command.ts';
+import { completenessOf } from '../completeness.ts';
 import { type Explanation, explainEnd, explainStep } from '../engine/explain.ts';
 import { explainOccasion, explainStart, explainTouch } from '../engine/explain-touch.ts';
 import { scheduleOf } from '../engine/schedule.ts';
@@ -44,6 +46,7 @@ function run(input: Input): Outcome | Ask {
   }
   const target = findTarget(book, today, typeof words === 'string' ? [words] : words, WANTED);
   const explanation = explain(settingOf(book, today), target);
+  const { complete, problems, notes, exit } = completenessOf(practice, usedBy(book, target.client));
   const placed = explanation.parts.map((part) => ({ ...part, at: part.source && placeOf(practice, part.source) }));
   return {
     kind: 'outcome',
@@ -54,12 +57,19 @@ function run(input: Input): Outcome | Ask {
       title: explanation.title,
       answer: explanation.answer,
       parts: placed.map(({ label, text, at }) => ({ label, text, file: at?.file ?? null, line: at?.line ?? null })),
-      problems: errorsOf(practice),
+      complete,
+      problems,
     },
+    notes,
     problems: [],
-    exit: 0,
+    exit,
   };
 }
+
+const usedBy = (book: Book, id: string | undefined): IsUsed | undefined => {
+  const client = book.clients.get(id ?? '');
+  return client && filesBehind(book, client);
+};
 
 type Explainer = (setting: Setting, client: ClientRecord, id: string) => Explanation | undefined;
 const EXPLAINERS: Partial<Readonly<Record<Target['kind'], Explainer>>> = {

@@ -1,5 +1,5 @@
 // `finish`: an engagement ends, delivered or cancelled. Asks what becomes of the steps that are still open.
-import type { ClientRecord, OfferRecord } from '../book/book.ts';
+import type { Book, ClientRecord, OfferRecord } from '../book/book.ts';
 import { happenedOn } from '../changes/days.ts';
 import { clientEdit } from '../changes/edits.ts';
 import { askForEngagement, findEngagement } from '../changes/engagements.ts';
@@ -17,15 +17,17 @@ export const command: Command = {
   name: 'finish',
   arguments: [{ name: '<engagement...>', what: 'acme/audit-2026, or acme when only one is running' }],
   options: [
+    { flags: '--last', what: 'the last round of an offer that repeats: nothing is due to start after it' },
     { flags: '--cancelled', what: 'it was not delivered; needs --why' },
     { flags: '--why <text>', what: 'the reason' },
     { flags: '--lesson <text>', what: 'what to do differently next time' },
     { flags: '--open <what>', what: 'open steps: skip closes them as skipped, leave leaves them as they are' },
     { flags: '--on <day>', what: 'the day it ended' },
   ],
-  about: 'An ended engagement lists nothing any more; its history stays.',
+  about: 'An ended engagement is not listed any more; its history stays. A cancelled one does not start again.',
   examples: [
     { line: 'deliver finish acme/audit-2026', what: 'delivered' },
+    { line: 'deliver finish acme/retainer --last', what: 'delivered, and no next round' },
     { line: 'deliver finish acme/audit-2026 --cancelled --why "Sold the shops"', what: 'cancelled' },
   ],
   changes: true,
@@ -46,6 +48,7 @@ function run(input: Input): Outcome | Ask {
   if (day < schedule.engagement.started) {
     throw refusal(`${ref} started on ${formatFullDay(schedule.engagement.started)}, after ${formatFullDay(day)}`);
   }
+  if (options.last === true) refuseNotRepeating(practice.book, schedule.plan.offer, ref);
   const open = schedule.steps.filter((step) => step.state !== 'closed');
   const answer = textOption(options, 'open');
   if (answer !== undefined && !ANSWERS.some((each) => each === answer))
@@ -75,6 +78,7 @@ function run(input: Input): Outcome | Ask {
       : [];
   const edits: readonly Edit[] = [
     ...skipping,
+    ...(options.last === true ? [{ kind: 'set' as const, path: [...path, 'repeats'], value: 'none' }] : []),
     { kind: 'set', path: [...path, 'ended'], value: day },
     { kind: 'set', path: [...path, 'result'], value: isCancelled ? 'cancelled' : 'delivered' },
     ...(why === undefined ? [] : [{ kind: 'set' as const, path: [...path, 'why'], value: why }]),
@@ -85,7 +89,7 @@ function run(input: Input): Outcome | Ask {
     sayChange('finish', {
       changed: [
         {
-          what: `${client.name}: ${schedule.id} ${isCancelled ? 'cancelled' : 'delivered'} ${longDate(day, practice.today)}`,
+          what: `${client.name}: ${schedule.id} ${isCancelled ? 'cancelled' : 'delivered'} ${longDate(day, practice.today)}${options.last === true ? ', the last round' : ''}`,
           at: at(client.file, [...path, 'ended']),
         },
         ...(skipping.length === 0
@@ -95,6 +99,12 @@ function run(input: Input): Outcome | Ask {
       next,
     }),
   );
+}
+
+function refuseNotRepeating(book: Book, offer: OfferRecord | undefined, ref: string): void {
+  const current = offer && (book.offers.get(offer.id) ?? offer);
+  if (current?.repeats === undefined)
+    throw refusal(`${ref} does not repeat${current ? `: ${current.file} has no \`repeats\`` : ''}`, 'leave out --last');
 }
 
 /** The offer that follows; of a client who has left, that they are a past one now. */

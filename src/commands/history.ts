@@ -1,11 +1,12 @@
 // `history`: one timeline of a client, out of the records and the commits of their files.
+import { filesBehind } from '../book/behind.ts';
 import type { ClientRecord } from '../book/book.ts';
 import { askForClient, type Command, type Input, one, type Practice, textOption } from '../command.ts';
+import { completenessOf } from '../completeness.ts';
 import { type Day, formatDay, formatFullDay } from '../day.ts';
 import { eventsOf, type HistoryEvent } from '../engine/history.ts';
 import { settingOf } from '../engine/setting.ts';
 import { type Ask, type Outcome, UsageError } from '../outcome.ts';
-import { severityOf } from '../problem/words.ts';
 import { changedFiles, isRecordFile } from '../review/files.ts';
 import { type Block, line, span } from '../terminal/ink.ts';
 import { type Moment, renderTimeline } from '../terminal/timeline.ts';
@@ -41,9 +42,7 @@ function run(input: Input): Outcome | Ask {
   const client = findClient(book, today, written);
   const since = sinceOf(textOption(options, 'since'), today);
   const past = commitsOf(practice, client);
-  const errors = practice.problems.filter(
-    (it) => severityOf(it.code) === 'error' && [client.file, logOf(client)].includes(it.place.file),
-  );
+  const { complete, problems, notes, exit } = completenessOf(practice, filesBehind(book, client));
   const all: readonly Entry[] = [
     ...eventsOf(settingOf(book, today), client).map((event) => ({ day: event.day, event })),
     ...past.commits.toReversed().map((commit) => ({ day: commit.day, commit })),
@@ -55,17 +54,7 @@ function run(input: Input): Outcome | Ask {
   return {
     kind: 'outcome',
     text: render(client, entries, since, practice, view.columns),
-    notes: [
-      ...past.notes,
-      ...(errors.length === 0
-        ? []
-        : [
-            line(
-              span('!', 'yellow'),
-              ` ${count(errors.length, 'error')} in their files, so something may be missing: deliver validate`,
-            ),
-          ]),
-    ],
+    notes: [...past.notes, ...notes],
     data: {
       schema: 'deliver.history/1',
       today,
@@ -73,13 +62,13 @@ function run(input: Input): Outcome | Ask {
       client_name: client.name,
       since: since ?? null,
       no_git: past.reason ?? null,
-      complete: errors.length === 0,
+      complete,
       is_shallow: past.isShallow,
       entries: entries.map(entryData),
-      problems: practice.report(errors),
+      problems,
     },
     problems: [],
-    exit: errors.length > 0 ? 1 : 0,
+    exit,
   };
 }
 

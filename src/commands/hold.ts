@@ -15,7 +15,8 @@ export const command: Command = {
   name: 'hold',
   arguments: [{ name: '<engagement...>', what: 'acme/audit-2026, or acme when only one is running' }],
   options: [
-    { flags: '--why <text>', what: 'the reason' },
+    { flags: '--why <text>', what: 'the reason, for ourselves' },
+    { flags: '--tell <text>', what: 'what the client is told about it, in letters' },
     BECAUSE,
     { flags: '--review <day>', what: 'when to look at it again; two weeks from its start when left out' },
     { flags: '--waiting-on <who>', what: 'client, partner, a supplier ...' },
@@ -48,12 +49,14 @@ function run(input: Input): Outcome | Ask {
   const from = happenedOn(practice, options);
   const review = dayToCome(practice, options, 'review');
   const because = becauseIn(options);
+  const tell = textOption(options, 'tell');
   const waitingOn = textOption(options, 'waitingOn');
   const value: Record<string, Data> = {
     from,
     ...(review === undefined ? {} : { review }),
     why,
     ...(because === undefined ? {} : { because }),
+    ...(tell === undefined ? {} : { tell_client: tell }),
     ...(waitingOn === undefined ? {} : { waiting_on: waitingOn }),
   };
   const index = schedule.engagement.holds?.length ?? 0;

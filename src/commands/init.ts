@@ -156,6 +156,7 @@ function report(input: Input, after: Practice, { founded, offer, met, git }: Mad
     line(span(founded.practice, 'bold'), ` in ${after.root}`),
     ...rows.map(([file, what]) => line('  ', file.padEnd(width), '  ', span(what, 'dim'))),
     ...holidayHint(after, founded),
+    ...languageHint(after),
     line(),
     ...next.map((each, i) => line(i === 0 ? span('Next:', 'bold') : '     ', ` ${each}`)),
   ];
@@ -172,6 +173,13 @@ function holidayHint({ today }: Practice, { where }: Founded): Block {
     ? [line('  Days of a part of the country are not among them: add yours to deliver.yaml.')]
     : [];
   return [line(`  The days off are the public holidays of ${years}: ${where.name}.`), ...more];
+}
+
+/** The letters that come with the program are English, whatever the practice speaks. */
+function languageHint({ book }: Practice): Block {
+  const { locale } = book.practice ?? {};
+  if (locale === undefined || /^en\b/i.test(locale)) return [];
+  return [line('  The letters and scripts are in English: translate them, and delete `language: en` in the letters.')];
 }
 
 /** Where most people have holidays that the whole country has not. */

@@ -18,6 +18,7 @@ export const command: Command = {
   options: [
     { flags: '--kind <kind>', what: ISSUE_KINDS.join(', ') },
     { flags: '--what <text>', what: 'the same as the words after the client' },
+    { flags: '--tell <text>', what: 'what the client is told about it, in letters' },
     { flags: '--id <id>', what: 'what to call it; made from the words when left out' },
     { flags: '--closed', what: 'the issue is put right' },
     { flags: '--on <day>', what: 'the day it began, or was closed' },
@@ -52,6 +53,9 @@ function run(input: Input): Outcome | Ask {
       );
     }
     const since = happenedOn(practice, options);
-    return { values: { since, kind }, says: `open since ${longDate(since, practice.today)}` };
+    return {
+      values: { since, kind, tell_client: textOption(options, 'tell') },
+      says: `open since ${longDate(since, practice.today)}`,
+    };
   });
 }

@@ -1,12 +1,13 @@
 // `list`: what there is of one kind, as a table.
+import { among, filesBehind, type IsUsed } from '../book/behind.ts';
 import type { Book, ClientRecord } from '../book/book.ts';
 import { type Command, type Input, one } from '../command.ts';
+import { completenessOf } from '../completeness.ts';
 import { type Setting, settingOf } from '../engine/setting.ts';
 import { type Ask, type Outcome, UsageError } from '../outcome.ts';
 import { didYouMean } from '../problem/suggest.ts';
-import { line, span } from '../terminal/ink.ts';
+import { line } from '../terminal/ink.ts';
 import { renderTable } from '../terminal/table.ts';
-import { count } from '../terminal/words.ts';
 import { findClient } from '../typed/reference.ts';
 import { LISTINGS, type Listing } from './listings.ts';
 
@@ -42,29 +43,31 @@ function run(input: Input): Outcome | Ask {
       choices: KINDS.map((kind) => ({ value: kind, label: kind })),
     };
   }
-  const { book, today, problems, report } = input.practice;
+  const { book, today } = input.practice;
   const kind = kindNamed(written);
   const clients = clientsNamed(book, today, one(input, 'client'));
   const listing = LISTINGS[kind] as Listing;
   const rows = listing.rows(settingOf(book, today), clients);
-  const errors = report(problems).filter((it) => it.severity === 'error');
+  const { complete, problems, notes, exit } = completenessOf(
+    input.practice,
+    usedBy(listing, book, clients, one(input, 'client')),
+  );
   const table = rows.length === 0 ? [line(`no ${kind}`)] : renderTable(listing.columns, rows, input.view.columns);
   return {
     kind: 'outcome',
     text: table,
-    notes:
-      errors.length === 0
-        ? []
-        : [
-            line(
-              span('!', 'yellow'),
-              ` ${count(errors.length, 'error')} in the data, so something may be missing: deliver validate`,
-            ),
-          ],
-    data: { schema: 'deliver.list/1', kind, complete: errors.length === 0, items: rows, problems: errors },
+    notes,
+    data: { schema: 'deliver.list/1', kind, complete, items: rows, problems },
     problems: [],
-    exit: errors.length > 0 ? 1 : 0,
+    exit,
   };
+}
+
+/** What is listed without a look at clients rests on its own folder. */
+function usedBy({ place }: Listing, book: Book, clients: readonly ClientRecord[], written: string | undefined): IsUsed {
+  if (place !== undefined) return among([place]);
+  const [client] = clients;
+  return written !== undefined && client ? filesBehind(book, client) : () => true;
 }
 
 /** A kind by its name, in the singular or the plural, or a unique beginning. */

@@ -9,6 +9,8 @@ import { statusWord } from '../terminal/words.ts';
 
 export type Listing = {
   readonly columns: readonly Column[];
+  /** The file or folder that alone it rests on; without it clients count, and all that they rest on. */
+  readonly place?: string;
   /** `clients` are all, or the one that was named. */
   readonly rows: (setting: Setting, clients: readonly ClientRecord[]) => readonly TableRow[];
 };
@@ -200,6 +202,7 @@ export const LISTINGS: Readonly<Record<string, Listing>> = {
       })),
   },
   people: {
+    place: 'deliver.yaml',
     columns: [
       column('id', 'Id'),
       column('name', 'Name'),
@@ -217,6 +220,7 @@ export const LISTINGS: Readonly<Record<string, Listing>> = {
       })),
   },
   partners: {
+    place: 'partners',
     columns: [column('id', 'Id'), column('name', 'Name'), column('takes', 'Takes'), optional('agreed', 'Agreed')],
     rows: ({ book }) =>
       [...book.partners.values()].map((it) => ({
@@ -227,11 +231,13 @@ export const LISTINGS: Readonly<Record<string, Listing>> = {
       })),
   },
   scripts: {
+    place: 'scripts',
     columns: [column('id', 'Id'), column('title', 'Title'), optional('purpose', 'Purpose')],
     rows: ({ book }) =>
       [...book.scripts.values()].map((it) => ({ id: it.id, title: it.title, purpose: it.purpose ?? null })),
   },
   emails: {
+    place: 'emails',
     columns: [column('id', 'Id'), column('subject', 'Subject'), optional('to', 'To')],
     rows: ({ book }) => [...book.emails.values()].map((it) => ({ id: it.id, subject: it.subject, to: it.to ?? null })),
   },

@@ -18,7 +18,8 @@ export const command: Command = {
   options: [
     { flags: '--due <day>', what: 'the new day of a step' },
     { flags: '--promised <day>', what: 'the new promise for the end of an engagement' },
-    { flags: '--why <text>', what: 'the reason' },
+    { flags: '--why <text>', what: 'the reason, for ourselves' },
+    { flags: '--tell <text>', what: 'what the client is told about it, in letters' },
     BECAUSE,
   ],
   about:
@@ -36,6 +37,8 @@ export const command: Command = {
 function run(input: Input): Outcome | Ask {
   const { options } = input;
   const isPromise = textOption(options, 'promised') !== undefined;
+  if (!isPromise && textOption(options, 'tell') !== undefined)
+    throw new UsageError('--tell is for a promise that moves', 'use it with --promised');
   if (isPromise && textOption(options, 'due') !== undefined) {
     throw new UsageError('--due is for a step and --promised for an engagement', 'give one of them');
   }
@@ -83,9 +86,16 @@ function movePromise(input: Input): Outcome | Ask {
   if (promised === schedule.promised) throw refusal(`${ref} is promised for ${formatFullDay(promised)} already`);
   const why = textOption(options, 'why');
   if (why === undefined) return askFor('why', 'Why does the promise move?');
+  const tell = textOption(options, 'tell');
   const path = ['engagements', schedule.id, 'moves'];
   const because = becauseIn(options);
-  const value = { date: today, promised, why, ...(because === undefined ? {} : { because }) };
+  const value = {
+    date: today,
+    promised,
+    why,
+    ...(because === undefined ? {} : { because }),
+    ...(tell === undefined ? {} : { tell_client: tell }),
+  };
   const index = schedule.engagement.moves?.length ?? 0;
   const was = schedule.promised === undefined ? '' : `${longDate(schedule.promised, today)} -> `;
   return changing([clientEdit(practice.book, client, [{ kind: 'append', path, value }])], (after, at) =>

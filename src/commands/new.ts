@@ -17,6 +17,7 @@ import { OFFBOARDING_TEXT } from '../changes/offboarding-offer.ts';
 import { emailText, offerText, partnerText, scriptText, titleFrom } from '../changes/skeletons.ts';
 import { type Command, type Input, type Options, one, textOption } from '../command.ts';
 import { OFFBOARDING } from '../engine/partners.ts';
+import { builtInText } from '../letters/built-in.ts';
 import { type Ask, changing, type Outcome, refusal, UsageError } from '../outcome.ts';
 import { nearest } from '../problem/suggest.ts';
 import { idFault } from '../records/ids.ts';
@@ -172,7 +173,9 @@ function newRecord(input: Input, kind: Kind): Outcome | Ask {
   const file = kind.file(id);
   if (given === undefined) refuseTaken(input, kind, id);
   const isOffboarding = kind.kind === 'offer' && id === OFFBOARDING;
-  const text = isOffboarding ? OFFBOARDING_TEXT : textOf(input, kind.kind, name);
+  // One that comes with the program is copied, to be changed.
+  const builtIn = textOption(input.options, 'name') === undefined ? builtInText(`templates/${file}`) : undefined;
+  const text = isOffboarding ? OFFBOARDING_TEXT : (builtIn ?? textOf(input, kind.kind, name));
   return changing([{ kind: 'create', file, text }], (_, at) => {
     const next = {
       ref: id,
@@ -196,8 +199,7 @@ function textOf({ practice, options }: Input, kind: Kind['kind'], name: string):
   const { book } = practice;
   if (kind === 'offer') return offerText({ name, welcome: book.emails.has('welcome') ? 'welcome' : undefined });
   if (kind === 'script') return scriptText(name);
-  if (kind === 'email')
-    return emailText(name, book.practice?.signature === undefined ? '{{me.name}}' : '{{practice.signature}}');
+  if (kind === 'email') return emailText(name);
   const [contact, email] = [textOption(options, 'contact'), textOption(options, 'email')];
   if (contact === undefined && email !== undefined)
     throw new UsageError('whose address is it?', 'say --contact "Jo Fern" too');

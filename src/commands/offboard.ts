@@ -36,6 +36,7 @@ export const command: Command = {
     { flags: '--reason <reason>', what: 'misfit, outgrown, budget, conduct, retired-offer or happy-end' },
     { flags: '--last-day <day>', what: 'the last day you work for them' },
     { flags: '--partner <partner>', what: 'who takes them over, or none' },
+    { flags: '--tell <text>', what: 'what the client is told about the reason, in letters' },
     { flags: '--on <day>', what: 'the day it was decided; today when left out' },
     { flags: '--to <folder>', what: 'write the transition pack there, as drafts and texts' },
     { flags: '--force', what: 'write over files that are there, edited or not' },
@@ -121,6 +122,8 @@ function refuseBroken({ book, report }: Practice, client: ClientRecord): void {
 function refuseContradiction(practice: Practice, client: ClientRecord, { options }: Input): void {
   const { leaving } = client;
   if (!leaving) return;
+  if (textOption(options, 'tell') !== undefined)
+    throw refusal(`${client.name} is leaving already`, `write \`tell_client:\` under \`leaving:\` in ${client.file}`);
   const dayOf = (name: string, direction: 'past' | 'future'): string | undefined => {
     const word = textOption(options, name);
     if (word === undefined) return undefined;

@@ -3,15 +3,18 @@ import { type Command, errorsOf, type Input, one, type Practice, textOption } fr
 import { type DueLetter, dueLetters } from '../engine/outbox.ts';
 import { settingOf } from '../engine/setting.ts';
 import { findEmail } from '../letters/built-in.ts';
-import { cautionsFor } from '../letters/caution.ts';
-import { factsFor } from '../letters/facts.ts';
+import { type Caution, cautionsFor } from '../letters/caution.ts';
+import { letterFacts } from '../letters/facts.ts';
+import { NO_LINE } from '../letters/homes.ts';
 import { renderLetter } from '../letters/letter.ts';
+import { cautionsAbout } from '../letters/letter-cautions.ts';
 import { formatMailbox, toMail } from '../letters/mail.ts';
 import { type Effect, type Outcome, UsageError } from '../outcome.ts';
+import { attachmentsFor } from '../pack/attachments.ts';
 import { type Block, line, span } from '../terminal/ink.ts';
 import { renderTable, type TableRow } from '../terminal/table.ts';
 import { count, wrap } from '../terminal/words.ts';
-import { cautionNotesOf, reasonsOf } from '../typed/letter-request.ts';
+import { cautionNotesOf, notesOf, reasonsOf } from '../typed/letter-request.ts';
 import { findClient } from '../typed/reference.ts';
 import type { Mail } from '../world.ts';
 
@@ -32,10 +35,10 @@ export const command: Command = {
   run,
 };
 
-/** A letter that can be written, or why it cannot. */
-type Written = DueLetter & { readonly file: string } & (
-    | { readonly mail: Mail; readonly to: string; readonly reason?: undefined }
-    | { readonly mail?: undefined; readonly to?: undefined; readonly reason: string }
+/** A letter that can be written, or why it cannot; one that is held only does not fit what the records say just now. */
+type Written = DueLetter & { readonly file: string; readonly cautions: readonly Caution[] } & (
+    | { readonly mail: Mail; readonly to: string; readonly reason?: undefined; readonly isHeld: false }
+    | { readonly mail?: undefined; readonly to?: undefined; readonly reason: string; readonly isHeld: boolean }
   );
 
 function run(input: Input): Outcome {
@@ -46,7 +49,7 @@ function run(input: Input): Outcome {
   if (folder === undefined && options.force === true) throw new UsageError('--force needs --to FOLDER');
   const client = named === undefined ? undefined : findClient(book, today, named).id;
   const letters = dueLetters(settingOf(book, today), client).map((each) => write(practice, each));
-  const refusals = letters.filter((each) => each.reason !== undefined);
+  const refusals = letters.filter(isRefused);
   const errors = errorsOf(practice);
   const how = options.force === true ? 'replace' : 'keep';
   const effects = letters.flatMap((each): readonly Effect[] =>
@@ -62,6 +65,7 @@ function run(input: Input): Outcome {
         practice,
         letters.map((each) => each.client),
       ),
+      ...letters.flatMap((each) => notesOf(each.client, each.cautions)),
       ...(errors.length === 0
         ? []
         : [
@@ -86,7 +90,8 @@ function run(input: Input): Outcome {
         to: each.to ?? null,
         subject: each.mail?.subject ?? null,
         refused: each.reason ?? null,
-        cautions: cautionsFor(book, today, each.client),
+        held: each.isHeld,
+        cautions: [...cautionsFor(book, today, each.client), ...each.cautions],
       })),
       problems: errors,
     },
@@ -102,31 +107,35 @@ const fileOf = ({ client, template, step }: DueLetter): string =>
 
 function write(practice: Practice, due: DueLetter): Written {
   const { book, today } = practice;
-  const base = { ...due, file: fileOf(due) };
+  const base = { ...due, file: fileOf(due), cautions: [] };
   const email = findEmail(book, due.template);
-  if (!email) return { ...base, reason: `the template ${due.template} is missing or has errors` };
-  const contact = email.to === 'partner' ? undefined : email.to;
-  const facts = factsFor(book, today, due.client, {
-    template: { kind: 'email', id: email.id },
-    person: practice.who(),
-    contact,
-    step: due.step,
-  });
-  const rendered = renderLetter(facts, email, email.to);
-  if ('problems' in rendered)
-    return { ...base, reason: reasonsOf(practice, rendered.problems)[0] ?? 'it cannot be written' };
-  const sendable = toMail(facts, rendered.letter);
+  if (!email) return { ...base, reason: `the template ${due.template} is missing or has errors`, isHeld: false };
+  const facts = letterFacts(book, today, due.client, email, { person: practice.who(), step: due.step });
+  const rendered = renderLetter(facts, email, undefined);
+  if ('problems' in rendered) {
+    const { problems, isHeld } = rendered;
+    if (problems.every((each) => each.args.help === NO_LINE))
+      return { ...base, reason: `it needs a line of your own: ${commandFor(due)} --line TEXT`, isHeld: true };
+    const says = isHeld ? String(problems[0]?.args.says) : reasonsOf(practice, problems)[0];
+    return { ...base, reason: says ?? 'it cannot be written', isHeld };
+  }
+  const sendable = toMail(facts, rendered.letter, attachmentsFor(practice, due.client, email));
   if ('lacks' in sendable)
     return {
       ...base,
       reason: `${sendable.lacks[0]?.name} has no e-mail address; write it in ${sendable.lacks[0]?.written}`,
+      isHeld: false,
     };
-  return { ...base, mail: sendable.mail, to: formatMailbox(rendered.letter.to) };
+  const cautions = cautionsAbout(facts, email, rendered.letter);
+  return { ...base, cautions, mail: sendable.mail, to: formatMailbox(rendered.letter.to), isHeld: false };
 }
+
+const isRefused = ({ reason, isHeld }: Written): boolean => reason !== undefined && !isHeld;
 
 function render(letters: readonly Written[], columns: number | undefined): Block {
   const ready = letters.filter((each) => each.mail !== undefined);
-  const refusals = letters.filter((each) => each.reason !== undefined);
+  const refusals = letters.filter(isRefused);
+  const held = letters.filter((each) => each.isHeld);
   const rows = ready.map(
     (each): TableRow => ({ ref: each.ref, template: each.template, why: each.why, to: each.to ?? '' }),
   );
@@ -144,20 +153,25 @@ function render(letters: readonly Written[], columns: number | undefined): Block
     ...(ready.length === 0
       ? [line(refusals.length === 0 ? 'nothing is due to be written' : 'nothing can be written')]
       : table),
-    ...(refusals.length === 0 ? [] : [line(), line(span('Refused', 'bold'))]),
-    ...refusals.flatMap((each) =>
-      wrap(`  ${each.ref}  ${each.template}: ${each.reason}`, columns, '    ').map((text) =>
-        line(span(text, 'yellow')),
-      ),
-    ),
-    ...(ready[0]
-      ? [
-          line(),
-          line(
-            span('Next:', 'bold'),
-            ` deliver email ${ready[0].client.id} ${ready[0].template}${ready[0].step ? ` --step ${ready[0].ref}` : ''}`,
-          ),
-        ]
-      : []),
+    ...withReasons('Refused', refusals, columns),
+    ...withReasons('Held back', held, columns),
+    ...(held[0] ? [line(`  to write one all the same: ${commandFor(held[0])} --anyway`)] : []),
+    ...(ready[0] ? [line(), line(span('Next:', 'bold'), ` ${commandFor(ready[0])}`)] : []),
   ];
 }
+
+const commandFor = ({ client, template, step, ref }: DueLetter): string =>
+  `deliver email ${client.id} ${template}${step ? ` --step ${ref}` : ''}`;
+
+const withReasons = (title: string, letters: readonly Written[], columns: number | undefined): Block =>
+  letters.length === 0
+    ? []
+    : [
+        line(),
+        line(span(title, 'bold')),
+        ...letters.flatMap((each) =>
+          wrap(`  ${each.ref}  ${each.template}: ${each.reason}`, columns, '    ').map((text) =>
+            line(span(text, 'yellow')),
+          ),
+        ),
+      ];

@@ -1,9 +1,11 @@
 // `script`: one conversation with one client, laid out to be read aloud, or as Markdown.
+import { filesBehind } from '../book/behind.ts';
 import type { ScriptRecord } from '../book/book.ts';
 import { askForClient, type Command, type Input, one, type Practice, textOption } from '../command.ts';
+import { completenessOf } from '../completeness.ts';
 import { findScript, isBuiltIn } from '../letters/built-in.ts';
 import { cautionsFor } from '../letters/caution.ts';
-import { factsFor } from '../letters/facts.ts';
+import { scriptFacts } from '../letters/facts.ts';
 import { renderScript } from '../letters/spoken.ts';
 import { type Ask, type Outcome, refusal } from '../outcome.ts';
 import { line } from '../terminal/ink.ts';
@@ -13,6 +15,7 @@ import {
   cautionNotes,
   findAbout,
   findContact,
+  findIssue,
   findTemplateId,
   refused,
 } from '../typed/letter-request.ts';
@@ -32,6 +35,7 @@ export const command: Command = {
       what: 'the step, or the engagement, it is about; else the one that asks for this script',
     },
     { flags: '--with <contact>', what: 'another contact than the main one' },
+    { flags: '--issue <issue>', what: 'the issue it is about (default: the only open one)' },
     { flags: '--md', what: 'as Markdown' },
   ],
   about: 'What to say, what to listen for and what to answer, one beat after the other, with the names filled in.',
@@ -52,10 +56,10 @@ function run(input: Input): Outcome | Ask {
   const named = one(input, 'script');
   if (named === undefined) return askForTemplate(practice, 'script', client);
   const script = scriptNamed(practice, named);
-  const facts = factsFor(book, today, client, {
-    template: { kind: 'script', id: script.id },
+  const facts = scriptFacts(book, today, client, script, {
     person: practice.who(),
-    contact: findContact(client, textOption(options, 'with')),
+    to: findContact(client, textOption(options, 'with')),
+    issue: findIssue(client, textOption(options, 'issue')),
     ...findAbout(practice, client, textOption(options, 'step')),
   });
   const rendered = renderScript(facts, script);
@@ -63,6 +67,7 @@ function run(input: Input): Outcome | Ask {
     return refused(practice, SCHEMA, `\`${script.id}\` cannot be read to ${client.name}`, rendered.problems);
   }
   const { letter: spoken } = rendered;
+  const { complete, problems, notes, exit } = completenessOf(practice, filesBehind(book, client, [script.file]));
   const lines = spokenMarkdown(spoken);
   return {
     kind: 'outcome',
@@ -92,11 +97,12 @@ function run(input: Input): Outcome | Ask {
       afterwards: spoken.afterwards,
       emails: spoken.emails,
       cautions: cautionsFor(book, today, client),
-      problems: [],
+      complete,
+      problems,
     },
-    notes: cautionNotes(practice, client),
+    notes: [...cautionNotes(practice, client), ...notes],
     problems: [],
-    exit: 0,
+    exit,
   };
 }
 

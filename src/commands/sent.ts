@@ -8,13 +8,12 @@ import { type Command, type Input, type Practice, textOption, wordsOf } from '..
 import type { Day } from '../day.ts';
 import { contactsOf, countsFor } from '../engine/contact.ts';
 import { currentRung } from '../engine/ladder.ts';
-import { letterNote } from '../engine/letter-note.ts';
 import { dueLetters } from '../engine/outbox.ts';
 import { settingOf } from '../engine/setting.ts';
 import { stepOwner } from '../engine/step-items.ts';
 import { rulesOf, standingOf } from '../engine/touch-items.ts';
 import { findEmail } from '../letters/built-in.ts';
-import { factsFor } from '../letters/facts.ts';
+import { letterFacts } from '../letters/facts.ts';
 import { type Ask, changing, type Outcome, refusal } from '../outcome.ts';
 import { longDate } from '../terminal/words.ts';
 import { findClient, findExact, findTarget, type Wanted } from '../typed/reference.ts';
@@ -110,17 +109,13 @@ function letterTouch(
 ) {
   const { book, today } = practice;
   const email = findEmail(book, template);
-  const isKnown = email !== undefined && email.to !== 'partner';
-  const { contact } = factsFor(book, today, client, {
-    template: { kind: 'email', id: template },
-    person: practice.who(),
-    contact: isKnown ? email.to : undefined,
-    step,
-  });
+  const facts = email && letterFacts(book, today, client, email, { person: practice.who(), step });
+  const contact = facts && facts.to !== 'partner' ? facts.contact : undefined;
   return {
     kind: email?.touch ?? 'email',
-    with: isKnown && contact !== undefined && Object.hasOwn(client.contacts ?? {}, contact) ? [contact] : undefined,
-    note: letterNote(template, note),
+    with: contact !== undefined && Object.hasOwn(client.contacts ?? {}, contact) ? [contact] : undefined,
+    letter: template,
+    note,
   };
 }
 

@@ -1,6 +1,8 @@
 // `show`: one thing in full: what it comes to today, and the lines where it is written.
-import type { ClientRecord } from '../book/book.ts';
-import { type Command, errorsOf, type Input, type Practice } from '../command.ts';
+import { among, filesBehind, type IsUsed } from '../book/behind.ts';
+import type { Book, ClientRecord } from '../book/book.ts';
+import type { Command, Input, Practice } from '../command.ts';
+import { completenessOf } from '../completeness.ts';
 import { formatFullDay } from '../day.ts';
 import { contactsOf } from '../engine/contact.ts';
 import { explainStart, explainTouch } from '../engine/explain-touch.ts';
@@ -64,6 +66,7 @@ function run(input: Input): Outcome | Ask {
   const target = findTarget(book, today, typeof words === 'string' ? [words] : words, WANTED);
   const facts = factsOf(settingOf(book, today), target);
   const written = excerpts(practice, target, settingOf(book, today));
+  const { complete, problems, notes, exit } = completenessOf(practice, usedBy(book, target));
   return {
     kind: 'outcome',
     text: render(target, facts, written, input.view.columns),
@@ -73,11 +76,18 @@ function run(input: Input): Outcome | Ask {
       kind: target.kind,
       facts: facts.map(([label, text]) => ({ label, text })),
       written: written.map(({ file, line: at, text }) => ({ file, line: at, text })),
-      problems: errorsOf(practice),
+      complete,
+      problems,
     },
+    notes,
     problems: [],
-    exit: 0,
+    exit,
   };
+}
+
+function usedBy(book: Book, { client: id, file }: Target): IsUsed {
+  const client = book.clients.get(id ?? '');
+  return client ? filesBehind(book, client) : among([file]);
 }
 
 function factsOf(setting: Setting, target: Target): readonly Fact[] {

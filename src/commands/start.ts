@@ -1,18 +1,18 @@
 // `start`: a client begins an offer. Asks for the milestones, promises an end, and says what is tight before it is written.
-import { type ClientRecord, isRemoved, type OfferRecord, peopleIds, segmentIds } from '../book/book.ts';
+import { type ClientRecord, segmentIds } from '../book/book.ts';
 import { dayIn, happenedOn } from '../changes/days.ts';
 import { clientEdit } from '../changes/edits.ts';
 import { milestonesFor } from '../changes/milestones.ts';
 import { nextInEngagement, sayChange } from '../changes/next.ts';
+import { overbookedNotes } from '../changes/overbooking.ts';
 import { rightFitOf } from '../changes/right-fit.ts';
-import { newEngagementId, tightIn, usualEnd } from '../changes/starting.ts';
+import { newEngagementId, offerNamed, personNamed, segmentNamed, tightIn, usualEnd } from '../changes/starting.ts';
 import { askForClient, type Command, type Input, one, type Practice, textOption } from '../command.ts';
 import { type Day, daysBetween, formatFullDay } from '../day.ts';
 import { isEnded } from '../engine/schedule.ts';
 import { settingOf } from '../engine/setting.ts';
 import { runningSchedules } from '../engine/step-items.ts';
 import { type Ask, changing, type Outcome, refusal, UsageError } from '../outcome.ts';
-import { didYouMean } from '../problem/suggest.ts';
 import type { Data, Edit } from '../source/edit/splice.ts';
 import { type Block, line } from '../terminal/ink.ts';
 import { longDate } from '../terminal/words.ts';
@@ -74,7 +74,7 @@ function run(input: Input): Outcome | Ask {
   const promised = dayIn(practice, options, 'promised', 'future') ?? usualEnd(practice, offer, started);
   if (promised !== undefined && promised < started)
     throw new UsageError(`${formatFullDay(promised)} is before the first day, ${formatFullDay(started)}`);
-  const owner = ownerNamed(practice, textOption(options, 'owner'));
+  const owner = personNamed(practice, textOption(options, 'owner'));
   const path = ['engagements', id];
   const value: Record<string, Data> = {
     offer: `${offer.id}@${offer.version}`,
@@ -99,39 +99,14 @@ function run(input: Input): Outcome | Ask {
             what: `note: may not fit: no to "${what}"`,
             at: at(client.file, [...path, 'right_fit']),
           })),
-          ...tightIn(after, client.id, id).map((what) => ({ what: `note: ${what}`, at: at(client.file, path) })),
+          ...[...tightIn(after, client.id, id), ...overbookedNotes(practice, after, client.id, id)].map((what) => ({
+            what: `note: ${what}`,
+            at: at(client.file, path),
+          })),
         ],
         next: nextInEngagement(after, client.id, id),
       }),
     promiseClash(practice, promised, client),
-  );
-}
-
-function ownerNamed({ book }: Practice, written: string | undefined): string | undefined {
-  const people = peopleIds(book);
-  if (written === undefined || people.includes(written)) return written;
-  throw new UsageError(
-    `there is no person \`${written}\`${didYouMean(written, people)}`,
-    `the people are ${people.join(', ')}`,
-  );
-}
-
-function offerNamed({ book }: Practice, written: string): OfferRecord {
-  const [id = '', version] = written.split('@');
-  const starting = [...book.offers.keys()].filter((each) => each.startsWith(id));
-  const found = book.offers.get(id) ?? (starting.length === 1 ? book.offers.get(starting[0] ?? '') : undefined);
-  if (found && version !== undefined && String(found.version) !== version) {
-    throw new UsageError(
-      `${found.name} is sold in version ${found.version} now, not ${version}`,
-      `deliver start CLIENT ${found.id}`,
-    );
-  }
-  if (found) return found;
-  if (isRemoved(book, 'offer', id))
-    throw refusal(`offers/${id}.yaml has errors, so \`${id}\` cannot be started`, 'deliver validate');
-  throw new UsageError(
-    `there is no offer \`${written}\`${didYouMean(id, book.offers.keys())}`,
-    `the offers are ${[...book.offers.keys()].join(', ')}`,
   );
 }
 
@@ -151,8 +126,7 @@ function segmentFor(practice: Practice, client: ClientRecord, written: string | 
       })),
     };
   }
-  if (segments.includes(segment)) return segment;
-  throw new UsageError(`there is no segment \`${segment}\``, `the segments are ${segments.join(', ')}`);
+  return segmentNamed(practice, segment);
 }
 
 const becoming = (client: ClientRecord, segment: string | undefined, started: Day): readonly Edit[] =>

@@ -10,7 +10,8 @@ import { type Outcome, UsageError } from '../outcome.ts';
 import type { Problem } from '../problem/problem.ts';
 import { didYouMean } from '../problem/suggest.ts';
 import { severityOf } from '../problem/words.ts';
-import { nextOf, stepCommand, withCommands } from '../terminal/command-line.ts';
+import { yearNotCovered } from '../rules/calendar-years.ts';
+import { hiddenLines, nextOf, withCommands } from '../terminal/command-line.ts';
 import { faultLines } from '../terminal/faults.ts';
 import { type Block, type Line, line, span } from '../terminal/ink.ts';
 import { morningSections } from '../terminal/morning.ts';
@@ -111,7 +112,7 @@ function morning({ input, moment }: Shown): Outcome {
   const { today } = practice;
   const available = new Set(input.commands);
   const agenda = agendaFor(input);
-  const problems = [...practice.problems, ...agenda.future.map((entry) => futureProblem(entry, today))];
+  const problems = [...practice.problems, ...problemsOn(agenda, practice)];
   const errors = problems.filter((problem) => severityOf(problem.code) === 'error');
   const lines = withCommands(agenda, available);
   // What was to be done then is nothing to do now.
@@ -126,7 +127,7 @@ function morning({ input, moment }: Shown): Outcome {
       complete: errors.length === 0,
       ...lines,
       hidden: agenda.hidden,
-      ...hiddenData(agenda, available),
+      ...hiddenLines(agenda, available),
       problems: practice.report(problems),
       next: next ?? null,
     },
@@ -146,10 +147,7 @@ function changesSince({ input, moment }: Shown, present: Practice, written: stri
   });
   const sides = { before: side(then.practice), after: side(practice) };
   const found = sinceOf(sides.before, sides.after);
-  const problems = [
-    ...practice.problems,
-    ...sides.after.agenda.future.map((entry) => futureProblem(entry, practice.today)),
-  ];
+  const problems = [...practice.problems, ...problemsOn(sides.after.agenda, practice)];
   const errors = problems.filter((it) => severityOf(it.code) === 'error');
   const counts = [
     `${found.added.length} new`,
@@ -228,27 +226,17 @@ function checkOwner({ book }: Practice, options: Options): void {
   throw new UsageError(`there is no person \`${owner}\`${didYouMean(owner, known)}`, `one of ${known.join(', ')}`);
 }
 
+/** Those that depend on which day it is. */
+const problemsOn = ({ future, uncovered, today }: Agenda, { book }: Practice): readonly Problem[] => [
+  ...future.map((entry) => futureProblem(entry, today)),
+  ...uncovered.map((year) => yearNotCovered(book.practice, year)),
+];
+
 const futureProblem = (entry: FutureEntry, today: string): Problem => ({
   code: 'date/in-future',
   args: { what: entry.what, day: entry.day, today },
   place: { file: entry.file, path: entry.path },
 });
-
-const hiddenData = ({ hiddenItems }: Agenda, available: ReadonlySet<string>) => {
-  if (!hiddenItems) return {};
-  const { later, blocked, unscheduled, no_due, snoozed, paused } = hiddenItems;
-  const steps = (items: typeof later) => items.map((it) => ({ ...it, command: stepCommand(it, available) }));
-  return {
-    hidden_items: {
-      later: steps(later),
-      blocked: steps(blocked),
-      unscheduled: steps(unscheduled),
-      no_due: steps(no_due),
-      snoozed,
-      paused,
-    },
-  };
-};
 
 function render(
   input: Input,
@@ -264,13 +252,14 @@ function render(
   const shown = options.all === true ? 'all' : 'normal';
   const sections = renderSections(morningSections(agenda, shown, within), columns, shown === 'all' ? 'all' : 'capped');
   const hidden = hiddenText(agenda);
-  const warnings = problems.length - errors.length;
+  const unread = problems.filter(({ code }) => code === 'file/unknown');
+  const warnings = problems.length - errors.length - unread.length;
   const ending: Line[] = [
     ...(hidden === '' ? [] : wrapped(`${hidden}${shown === 'all' ? '' : ' · --all'}`, columns, 'dim')),
     ...(warnings === 0 ? [] : wrapped(`${count(warnings, 'warning')}: deliver validate`, columns, 'dim')),
     ...(next === undefined ? [] : [line(span('Next:', 'bold'), ` ${next}`)]),
   ];
-  const broken = faultLines(practice, errors, columns, shown);
+  const broken = faultLines(practice, [...errors, ...unread], columns, shown);
   return [...verdict(input, agenda, faulty), ...spaced(broken), ...spaced(sections), ...spaced(ending)];
 }
 

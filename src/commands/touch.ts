@@ -9,9 +9,11 @@ import { askForClient, type Command, type Input, one, type Practice, textOption 
 import { agendaOf } from '../engine/agenda.ts';
 import { contactsOf, countsFor } from '../engine/contact.ts';
 import { currentRung, rungsOf } from '../engine/ladder.ts';
+import { quietBy } from '../engine/quiet.ts';
 import { settingOf } from '../engine/setting.ts';
 import { runningSchedules } from '../engine/step-items.ts';
 import { rulesOf, standingOf } from '../engine/touch-items.ts';
+import { templateIds } from '../letters/built-in.ts';
 import { type Ask, changing, type Outcome, UsageError } from '../outcome.ts';
 import { didYouMean } from '../problem/suggest.ts';
 import { line } from '../terminal/ink.ts';
@@ -32,6 +34,7 @@ export const command: Command = {
     { flags: '--score <number>', what: 'the overall score of a survey, 0 to 10' },
     { flags: '--scores <scores>', what: 'scores of a survey by standard or promise: reply=8,phone=10' },
     TOOK,
+    { flags: '--letter <letter>', what: 'the letter that was sent: one of emails/, or one that is built in' },
     { flags: '--step <step>', what: 'the step it was about' },
     { flags: '--rung <rung>', what: 'the reminder that was sent; the current one when left out' },
     { flags: '--on <day>', what: 'the day it happened' },
@@ -80,6 +83,7 @@ function run(input: Input): Outcome | Ask {
     score: scoreOf(textOption(options, 'score')),
     scores: scoresOf(practice, textOption(options, 'scores')),
     took: tookIn(options),
+    letter: letterNamed(practice, textOption(options, 'letter')),
     note: one(input, 'note'),
   };
   const log = book.logs.get(client.id)?.touches ?? [];
@@ -128,6 +132,15 @@ function contactsNamed(client: ClientRecord, written: string | undefined): reado
     const hint = known.length === 0 ? `${client.name} has no contacts` : `${client.name} has ${known.join(', ')}`;
     throw new UsageError(`${client.name} has no contact \`${id}\`${didYouMean(id, known)}`, hint);
   });
+}
+
+function letterNamed({ book }: Practice, written: string | undefined): string | undefined {
+  const known = templateIds(book, 'email');
+  if (written === undefined || known.includes(written)) return written;
+  throw new UsageError(
+    `there is no letter \`${written}\`${didYouMean(written, known)}`,
+    `there is ${known.join(', ')}`,
+  );
 }
 
 const scoreOf = (written: string | undefined): number | undefined =>
@@ -202,7 +215,7 @@ function nextContact({ book, today }: Practice, clientId: string, kind: string):
   const setting = settingOf(book, today);
   const contacts = contactsOf(book, client, today);
   const due = rulesOf(setting, client)
-    .filter((rule) => countsFor(book, kind, rule.kind))
+    .filter((rule) => countsFor(book, kind, rule.kind) && quietBy(client, rule.kind, rule.level, today) !== 'leaving')
     .flatMap((rule) => {
       const standing = standingOf(setting, client, rule, contacts);
       return standing ? [{ kind: rule.kind, day: standing.due }] : [];

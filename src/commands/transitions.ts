@@ -1,5 +1,6 @@
 // `transitions`: whom to let go, with every reason, and the transitions that are under way.
 import type { Command, Input } from '../command.ts';
+import { completenessOf } from '../completeness.ts';
 import type { Day } from '../day.ts';
 import { settingOf } from '../engine/setting.ts';
 import {
@@ -10,7 +11,6 @@ import {
   type UnderWay,
 } from '../engine/transitions.ts';
 import type { Outcome } from '../outcome.ts';
-import { severityOf } from '../problem/words.ts';
 import { type Block, line, span } from '../terminal/ink.ts';
 import { roomWords } from '../terminal/partners.ts';
 import { padToWidth } from '../terminal/width.ts';
@@ -32,7 +32,7 @@ export const command: Command = {
 function run({ practice, view }: Input): Outcome {
   const { book, today } = practice;
   const found = transitionsOf(settingOf(book, today));
-  const errors = practice.problems.filter((it) => severityOf(it.code) === 'error');
+  const { complete, problems, notes, exit } = completenessOf(practice);
   const nextWidth = view.columns === undefined ? undefined : view.columns - 'Next: '.length;
   const partner = (id: string | null) => (id === null ? null : (book.partners.get(id)?.name ?? id));
   return {
@@ -74,24 +74,16 @@ function run({ practice, view }: Input): Outcome {
           ]
         : []),
     ],
-    notes:
-      errors.length === 0
-        ? []
-        : [
-            line(
-              span('!', 'yellow'),
-              ` ${count(errors.length, 'error')} in the data, so somebody may be missing: deliver validate`,
-            ),
-          ],
+    notes,
     data: {
       schema: 'deliver.transitions/1',
       today,
-      complete: errors.length === 0,
+      complete,
       ...found,
-      problems: practice.report(errors),
+      problems,
     },
     problems: [],
-    exit: errors.length > 0 ? 1 : 0,
+    exit,
   };
 }
 

@@ -8,6 +8,7 @@ import { renderGithub, renderPretty, renderUnix } from '../problem/print.ts';
 import type { Reported } from '../problem/report.ts';
 import { didYouMean } from '../problem/suggest.ts';
 import { countsOf, summaryOf } from '../problem/summary.ts';
+import { isAdvice } from '../problem/words.ts';
 import { type Block, line, safeJson } from '../terminal/ink.ts';
 
 const FORMATS = ['pretty', 'unix', 'github', 'json'] as const;
@@ -18,7 +19,7 @@ export const command: Command = {
   arguments: [{ name: '[files...]', what: 'only the problems in these files' }],
   options: [
     { flags: '--format <format>', what: 'pretty, unix, github or json' },
-    { flags: '--strict', what: 'warnings fail too, and matters of style are reported' },
+    { flags: '--strict', what: 'warnings fail too, but for advice on days, and matters of style are reported' },
   ],
   about: 'Reads the whole practice and reports every problem at once. Errors exit 1; warnings do not, unless --strict.',
   examples: [
@@ -44,7 +45,8 @@ function run(input: Input): Outcome {
     files: counts.files,
     problems: reported,
   };
-  const fails = counts.errors > 0 || (input.options.strict === true && counts.warnings > 0);
+  const isStrict = input.options.strict === true;
+  const fails = counts.errors > 0 || (isStrict && reported.some((each) => !isAdvice(each.code)));
   const summary = line(summaryOf(counts));
   const pretty: Block = [...renderPretty(reported, practice.textOf), ...(reported.length > 0 ? [line()] : []), summary];
   return {

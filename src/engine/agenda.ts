@@ -1,9 +1,18 @@
 // The morning: every client's lines put in their sections, ranked, folded and counted. Knows no wording and no screen.
 import type { Book, ClientRecord } from '../book/book.ts';
-import type { Day } from '../day.ts';
-import { billingItems, futureInClient, issueItems, promiseItems, renewalItems, startItems } from './client-items.ts';
-import type { Agenda, StepItem, TouchItem } from './items.ts';
-import type { Setting } from './setting.ts';
+import { addDays, type Day } from '../day.ts';
+import {
+  billingItems,
+  futureInClient,
+  isOldIssue,
+  issueItems,
+  promiseItems,
+  renewalItems,
+  startItems,
+} from './client-items.ts';
+import { coveredYears, openDays, type UncoveredYear, uncoveredYears } from './covered-years.ts';
+import type { Agenda, PauseItem, QuietItem, SnoozeItem, StepItem, TouchItem } from './items.ts';
+import { lineOf, ownerOf, type Setting } from './setting.ts';
 import {
   futureInEngagements,
   type PlacedStep,
@@ -11,9 +20,10 @@ import {
   runningSchedules,
   type StepPlace,
   toEngagementItem,
+  toFinishItem,
   toHoldItem,
 } from './step-items.ts';
-import { touchItems } from './touch-items.ts';
+import { type QuietLine, touchItems } from './touch-items.ts';
 
 export type AgendaScope = {
   /** Calendar days from today that count as near; 7 unless the person says otherwise. */
@@ -84,7 +94,11 @@ export function agendaOf(
   const counted = (place: HiddenPlace): number => parts.reduce((sum, part) => sum + (part.hidden[place] ?? 0), 0);
 
   const touches = of((part) => part.touches).toSorted(byRank(Object.keys(book.service.segments ?? {})));
-  const [snoozed, paused] = [of((part) => part.snoozed), of((part) => part.paused)];
+  const snoozed = of((part) => part.snoozed);
+  const paused = of((part) => part.paused);
+  const leaving = of((part) => part.leaving);
+  const issues = of((part) => part.issues).toSorted(by((a, b) => b.age - a.age, byRef));
+  const young = issues.filter((it) => !isOldIssue(it));
   const holds = of((part) => part.holds).toSorted(by((a, b) => b.age - a.age, byRef));
   return {
     today,
@@ -92,6 +106,7 @@ export function agendaOf(
     due_today: at('due_today'),
     upcoming: at('upcoming'),
     to_start: of((part) => part.starts).toSorted(byAge),
+    to_finish: of((part) => part.finishes).toSorted(by((a, b) => text(a.closed_on, b.closed_on), byRef)),
     waiting: at('waiting'),
     touches,
     occasions: of((part) => part.occasions).toSorted(
@@ -102,15 +117,17 @@ export function agendaOf(
       ),
     ),
     promises: of((part) => part.promises).toSorted(byAge),
-    issues: of((part) => part.issues).toSorted(by((a, b) => b.age - a.age, byRef)),
+    issues: issues.filter(isOldIssue),
     renewals: of((part) => part.renewals).toSorted(by((a, b) => text(a.date, b.date), byRef)),
     billing: of((part) => part.billing).toSorted(byRef),
     holds,
     engagements: of((part) => part.engagements).toSorted(byRef),
     hidden: {
       later: counted('later'),
+      issues: young.length,
       snoozed: snoozed.length,
       paused: paused.length,
+      leaving: leaving.length,
       on_hold: holds.length,
       blocked: counted('blocked'),
       unscheduled: counted('unscheduled'),
@@ -122,14 +139,17 @@ export function agendaOf(
         ? undefined
         : {
             later: at('later'),
+            issues: young,
             blocked: at('blocked'),
             unscheduled: at('unscheduled'),
             no_due: at('no_due'),
             snoozed,
             paused,
+            leaving,
           },
     next_later: of((part) => (part.next_later === null ? [] : [part.next_later])).toSorted(byAge)[0] ?? null,
     future: of((part) => part.future),
+    uncovered: earliestOf(of((part) => part.uncovered)),
   };
 }
 
@@ -169,7 +189,7 @@ function clientPart(
   const schedules = runningSchedules(setting, client);
   const placed = placeSteps(setting, client, schedules, within).filter(isWanted);
   const listed = lists === undefined ? placed.filter((it) => !isHidden(it.place)) : placed;
-  const { touches, ...others } = touchItems(setting, client);
+  const { touches, occasions, quiet } = touchItems(setting, client);
   const folded = fold(linesAt(listed), touches.filter(isWanted));
   const hidden: { [P in HiddenPlace]?: number } = {};
   for (const { place } of placed) if (isHidden(place)) hidden[place] = (hidden[place] ?? 0) + 1;
@@ -177,19 +197,44 @@ function clientPart(
     ...folded,
     hidden,
     next_later: nextLater(placed),
-    occasions: others.occasions.filter(isWanted),
-    snoozed: others.snoozed.filter(isWanted),
-    paused: others.paused.filter(isWanted),
+    occasions: occasions.filter(isWanted),
+    ...quietItems(setting, client, quiet.filter(isWanted)),
     starts: startItems(setting, client, within).filter(isWanted),
     promises: promiseItems(setting, client, within).filter(isWanted),
     issues: issueItems(setting, client).filter(isWanted),
     renewals: renewalItems(setting, client).filter(isWanted),
     billing: billingItems(setting, client).filter(isWanted),
+    finishes: schedules.flatMap((schedule) => toFinishItem(setting, schedule) ?? []).filter(isWanted),
     holds: schedules.flatMap((schedule) => toHoldItem(setting, schedule) ?? []).filter(isWanted),
     engagements: schedules.map((schedule) => toEngagementItem(setting, schedule)).filter(isWanted),
     future: [...futureInEngagements(setting, client), ...futureInClient(setting, client)],
+    uncovered: setting.book.practice ? uncoveredYears(coveredYears(setting.book.practice), openDays(schedules)) : [],
   };
 }
+
+/** Each kind of contact once, however many lines of it are hidden; a paused client once. */
+function quietItems(setting: Setting, client: ClientRecord, lines: readonly QuietLine[]) {
+  const items = (by: QuietLine['by']): readonly QuietItem[] => [
+    ...new Map(lines.flatMap(({ by: reason, ...item }) => (reason === by ? [[item.ref, item]] : []))).values(),
+  ];
+  const { pause } = client;
+  const isPaused = pause !== undefined && lines.some(({ by: reason }) => reason === 'paused');
+  return {
+    snoozed: items('snoozed').flatMap((item): readonly SnoozeItem[] => {
+      const { kind } = item;
+      const snooze = kind === null ? undefined : client.snooze?.[kind];
+      return kind === null || snooze === undefined ? [] : [{ ...item, kind, to: snooze.to, why: snooze.why }];
+    }),
+    paused: isPaused
+      ? [{ ...lineOf(client, client.id, ownerOf(setting, client)), to: pause.to, why: pause.why }]
+      : ([] as readonly PauseItem[]),
+    leaving: items('leaving'),
+  };
+}
+
+/** Each year once. */
+const earliestOf = (years: readonly UncoveredYear[]): readonly UncoveredYear[] =>
+  [...new Map(years.toReversed().map((it) => [it.year, it])).values()].toSorted((a, b) => a.year - b.year);
 
 function linesAt(placed: readonly PlacedStep[]): StepsAt {
   const lines: { [P in StepPlace]?: StepItem[] } = {};
@@ -202,11 +247,11 @@ function linesAt(placed: readonly PlacedStep[]): StepsAt {
 }
 
 function nextLater(placed: readonly PlacedStep[]): StepItem | null {
-  const later = placed.filter((it) => it.place === 'later' && it.neededBy !== undefined);
-  const first = later.reduce<Day | undefined>((day, { neededBy }) => least(day, neededBy), undefined);
+  const later = placed.filter((it) => it.place === 'later');
+  const first = later.reduce<Day | undefined>((soonest, { day }) => least(soonest, day), undefined);
   return (
     later
-      .filter((it) => it.neededBy === first)
+      .filter((it) => it.day === first)
       .map((it) => it.toItem())
       .toSorted(byAge)[0] ?? null
   );
@@ -236,6 +281,6 @@ function fold(
 
 /** Calendar day of the first thing that is coming, for the mornings when nothing is due. */
 export function nextStep(agenda: Agenda): { readonly item: StepItem; readonly day: Day } | undefined {
-  const item = agenda.upcoming.find((it) => it.needed_by !== null) ?? agenda.next_later;
-  return item && item.needed_by !== null ? { item, day: item.needed_by } : undefined;
+  const item = agenda.upcoming[0] ?? agenda.next_later;
+  return item && item.days_late !== null ? { item, day: addDays(agenda.today, -item.days_late) } : undefined;
 }

@@ -47,6 +47,8 @@ export type BriefEngagement = {
   readonly promised: Day | null;
   readonly forecast_end: Day | null;
   readonly slip_working_days: number | null;
+  /** What has no day, so that no end can be forecast. */
+  readonly missing: readonly string[];
   readonly on_hold: string | null;
   readonly ours_late: readonly BriefStep[];
   readonly theirs_late: readonly BriefStep[];
@@ -219,6 +221,7 @@ function engagementBrief(setting: Setting, client: ClientRecord, schedule: Sched
     promised: schedule.promised ?? null,
     forecast_end: schedule.forecastEnd ?? null,
     slip_working_days: schedule.slip ?? null,
+    missing: schedule.missing,
     on_hold: schedule.hold?.why.trim() ?? null,
     ours_late: late(agenda.overdue),
     theirs_late: late(agenda.waiting),

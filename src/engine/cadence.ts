@@ -98,8 +98,8 @@ const monthSpan = (year: number, month: number, length: number): Span => {
   return { from: dayOf(year, month, 1), to: dayOf(year, last, daysInMonth(year, last)) };
 };
 
-/** A period with the days that make it due: from when it is asked for, and from when a contact fills it. */
-type Occurrence = Span & { readonly due: Day; readonly opens: Day; readonly fillsFrom: Day };
+/** A period with the day that it is due, and those on which a contact is asked for and fills it. */
+type Occurrence = Span & { readonly due: Day; readonly opens: Day; readonly isOpen: (day: Day) => boolean };
 
 function periodAt(
   rule: EachRule & { readonly each: keyof typeof MONTHS_IN },
@@ -110,26 +110,32 @@ function periodAt(
   const month = Math.floor((monthOf(day) - 1) / length) * length + 1;
   const span = monthSpan(yearOf(day), month, length);
   const due = lastWorkingIn(calendar, span);
-  return { ...span, due, opens: addUnrolled(calendar, due, '-', rule.lead ?? EACH_LEAD), fillsFrom: span.from };
+  const opens = addUnrolled(calendar, due, '-', rule.lead ?? EACH_LEAD);
+  return { ...span, due, opens, isOpen: (other) => span.from <= other && other <= span.to };
 }
 
-/** The named months around today, in their order. */
+/**
+ * The named months around today, in their order. Each is open from its lead to its last day, but not while the one before
+ * it runs: a contact then is that one's.
+ */
 function monthsAround(rule: EachRule, today: Day, calendar: Calendar): readonly Occurrence[] {
   const years = [-2, -1, 0, 1, 2].map((n) => yearOf(today) + n);
-  return years
-    .flatMap((year) => rule.months.map((month) => monthSpan(year, month, 1)))
-    .map((span) => {
-      const opens = addUnrolled(calendar, span.from, '-', rule.lead ?? NOTHING);
-      return { ...span, due: lastWorkingIn(calendar, span), opens, fillsFrom: opens };
-    });
+  const spans = years.flatMap((year) => rule.months.map((month) => monthSpan(year, month, 1)));
+  return spans.map((span, i) => {
+    const opens = addUnrolled(calendar, span.from, '-', rule.lead ?? NOTHING);
+    const before = spans[i - 1];
+    const isOpen = (day: Day) => opens <= day && day <= span.to && !(before && before.from <= day && day <= before.to);
+    return { ...span, due: lastWorkingIn(calendar, span), opens, isOpen };
+  });
 }
 
 /** Here for the whole of a period: every day that is known lies before its first one. */
-function wasHere(tenure: Tenure, period: Span): boolean {
+export function wasHere(tenure: Tenure, period: Span): boolean {
   const days = [tenure.since, tenure.added, tenure.segmentSince].filter((day) => day !== undefined);
   return days.length > 0 && days.every((day) => day < period.from);
 }
 
+/** `contacts` are the counted ones, the latest last. */
 export function eachStanding(
   rule: EachRule,
   contacts: readonly Contact[],
@@ -138,55 +144,65 @@ export function eachStanding(
   today: Day,
 ): Standing | undefined {
   const { each } = rule;
-  if (each === 'named-months') return namedStanding(rule, contacts, tenure, calendar, today);
+  const ask: Ask = { rule, last: contacts.at(-1), tenure, calendar, today };
+  if (each === 'named-months') return namedStanding(ask, contacts);
   const regular = { ...rule, each };
   const present = periodAt(regular, today, calendar);
-  const last = contacts.at(-1);
-  const isFilled = (period: Occurrence) => contacts.some((it) => it.day >= period.fillsFrom && it.day <= period.to);
+  const isFilled = (period: Occurrence) => contacts.some((it) => period.isOpen(it.day));
   if (isFilled(present)) {
-    const next = periodAt(regular, addDays(present.to, 1), calendar);
-    return { ...standing(next, rule, last, calendar, today), state: undefined };
+    return { ...standing(periodAt(regular, addDays(present.to, 1), calendar), ask), state: undefined };
   }
   const before = periodAt(regular, addDays(present.from, -1), calendar);
-  const isMissed = !isFilled(before) && wasHere(tenure, before);
-  return standing(isMissed ? before : present, rule, last, calendar, today);
+  return standing(!isFilled(before) && wasHere(tenure, before) ? before : present, ask);
 }
 
-function namedStanding(
-  rule: EachRule,
-  contacts: readonly Contact[],
-  tenure: Tenure,
-  calendar: Calendar,
-  today: Day,
-): Standing | undefined {
-  const opened = monthsAround(rule, today, calendar).filter((it) => it.opens <= today);
-  const last = contacts.at(-1);
-  const present = opened.at(-1);
-  // A touch since a month opened fills it, or clears it when it has been missed.
-  const isOpen = (it: Occurrence) => !(last && last.day >= it.fillsFrom);
-  const isKept = (it: Occurrence) => today <= it.to || (wasHere(tenure, it) && today <= addMonths(it.due, 1));
-  const missed = opened.filter((it) => today > it.to && isOpen(it) && isKept(it));
-  const shown = missed[0] ?? (present && isOpen(present) && isKept(present) ? present : undefined);
-  if (shown) return standing(shown, rule, last, calendar, today);
-  const next = monthsAround(rule, today, calendar).find((it) => it.opens > today && isOpen(it));
-  return next && { ...standing(next, rule, last, calendar, today), state: undefined };
+/** What a period is looked at with. */
+type Ask = {
+  readonly rule: EachRule;
+  readonly last: Contact | undefined;
+  readonly tenure: Tenure;
+  readonly calendar: Calendar;
+  readonly today: Day;
+};
+
+function namedStanding(ask: Ask, contacts: readonly Contact[]): Standing | undefined {
+  const { rule, tenure, calendar, today, last } = ask;
+  const months = monthsAround(rule, today, calendar);
+  const filled = filledBy(contacts, months);
+  const isMissed = (it: Occurrence) =>
+    it.to < today &&
+    today <= addMonths(it.due, 1) &&
+    !filled.has(it) &&
+    wasHere(tenure, it) &&
+    !(last && last.day > it.to);
+  const shown = months.find(isMissed) ?? months.find((it) => it.isOpen(today) && !filled.has(it));
+  if (shown) return standing(shown, ask);
+  const next = months.find((it) => it.to >= today && !filled.has(it));
+  return next && { ...standing(next, ask), state: undefined };
 }
 
-function standing(
-  period: Occurrence,
-  rule: EachRule,
-  last: Contact | undefined,
-  calendar: Calendar,
-  today: Day,
-): Standing {
-  const isAsked = today >= period.opens;
-  const isLate = today > addUnrolled(calendar, period.due, '+', rule.grace ?? NOTHING);
+/** A contact fills the earliest month that is open then and not filled yet; of one day only one does. */
+function filledBy(contacts: readonly Contact[], months: readonly Occurrence[]): ReadonlySet<Occurrence> {
+  const filled = new Set<Occurrence>();
+  for (const day of new Set(contacts.map((it) => it.day))) {
+    const month = months.find((it) => it.isOpen(day) && !filled.has(it));
+    if (month) filled.add(month);
+  }
+  return filled;
+}
+
+function standing(period: Occurrence, { rule, last, tenure, calendar, today }: Ask): Standing {
+  const arrived = latestOf(tenure.added, tenure.segmentSince);
+  const grace = addUnrolled(calendar, period.due, '+', rule.grace ?? NOTHING);
+  const isNew = arrived !== undefined && period.from <= arrived && arrived <= period.to;
+  const settled = isNew ? addOffset(calendar, arrived, '+', rule.first ?? FIRST) : grace;
+  const isLate = today > maxDay(grace, settled);
   return {
     due: period.due,
-    state: isLate ? 'overdue' : isAsked ? 'due' : undefined,
+    state: isLate ? 'overdue' : today >= period.opens ? 'due' : undefined,
     last,
     interval: daysBetween(period.from, period.to) + 1,
-    protectedSince: undefined,
+    protectedSince: settled > grace ? arrived : undefined,
     period: { from: period.from, to: period.to },
   };
 }
@@ -196,4 +212,32 @@ export function shownFrom(rule: EveryRule | EachRule, { due, period }: Standing,
   if (rule.form === 'every') return addUnrolled(calendar, due, '-', rule.lead ?? DEFAULT_LEAD);
   const start = period?.from ?? due;
   return rule.each === 'named-months' ? addUnrolled(calendar, start, '-', rule.lead ?? NOTHING) : start;
+}
+
+/** A period of an `each` rule: the day by which it is due, and the first on which a contact fills it. */
+export type Period = Span & { readonly due: Day; readonly fillsFrom: Day };
+
+/** The periods that end from `from` on and begin by `to`, in their order. */
+export function periodsOf(rule: EachRule, from: Day, to: Day, calendar: Calendar): readonly Period[] {
+  const { each } = rule;
+  const spans: Span[] = [];
+  if (each === 'named-months') {
+    for (let year = yearOf(from) - 1; year <= yearOf(to) + 1; year++)
+      for (const month of rule.months) spans.push(monthSpan(year, month, 1));
+  } else {
+    for (let day = from; day <= to; ) {
+      const { from: first, to: last } = periodAt({ ...rule, each }, day, calendar);
+      spans.push({ from: first, to: last });
+      day = addDays(last, 1);
+    }
+  }
+  return spans
+    .map((span, at): Period => {
+      const opens = each === 'named-months' ? addUnrolled(calendar, span.from, '-', rule.lead ?? NOTHING) : span.from;
+      const before = spans[at - 1];
+      // While the month before it runs, a contact is that one's.
+      const fillsFrom = before && before.to >= opens ? addDays(before.to, 1) : opens;
+      return { ...span, due: lastWorkingIn(calendar, span), fillsFrom };
+    })
+    .filter((it) => it.to >= from && it.from <= to);
 }

@@ -60,9 +60,21 @@ function counter(isWorkingAt: (serial: number) => boolean): (serial: number) => 
   };
 }
 
+/** Spans without overlaps, in order, so that a day that several of them cover counts once. */
+function merged(spans: readonly Span[]): readonly Span[] {
+  const result: Span[] = [];
+  for (const span of spans.toSorted((a, b) => (a.from < b.from ? -1 : a.from > b.from ? 1 : 0))) {
+    const last = result.at(-1);
+    if (last === undefined || span.from > last.to) result.push(span);
+    else if (span.to > last.to) result[result.length - 1] = { from: last.from, to: span.to };
+  }
+  return result;
+}
+
 /** The same calendar with the days of these holds closed. */
-export function withHolds(calendar: Calendar, held: readonly Span[]): Calendar {
-  if (held.length === 0) return calendar;
+export function withHolds(calendar: Calendar, holds: readonly Span[]): Calendar {
+  if (holds.length === 0) return calendar;
+  const held = merged(holds);
   const closed = toSerials(held);
   const isWorkingAt = (serial: number): boolean => calendar.isWorkingAt(serial) && !covers(closed, serial);
   const isWorking = (day: Day) => isWorkingAt(serialOf(day));

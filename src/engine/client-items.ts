@@ -5,6 +5,8 @@ import { addDays, type Day, daysBetween } from '../day.ts';
 import type { Engagement } from '../records/client.ts';
 import { addOffset } from './calendar.ts';
 import type { BillingItem, FutureEntry, IssueItem, PromiseItem, RenewalItem, StartItem } from './items.ts';
+import { isLeaving } from './quiet.ts';
+import { isEnded } from './schedule.ts';
 import { lineOf, ownerOf, type Setting } from './setting.ts';
 
 /** An issue open this long is listed. */
@@ -28,11 +30,15 @@ export function promiseItems(setting: Setting, client: ClientRecord, within: num
     }));
 }
 
+/** A younger one is only counted. */
+export const isOldIssue = ({ age }: IssueItem): boolean => age >= OLD_ISSUE_DAYS;
+
+/** All that are open. */
 export function issueItems(setting: Setting, client: ClientRecord): readonly IssueItem[] {
   if (client.issues === undefined) return [];
   const { today } = setting;
   return Object.entries(client.issues)
-    .filter(([, issue]) => !hasHappened(issue.closed, today) && daysBetween(issue.since, today) >= OLD_ISSUE_DAYS)
+    .filter(([, issue]) => !hasHappened(issue.closed, today))
     .map(([id, { what, since, kind }]) => ({
       ...lineOf(client, `${client.id}/issue/${id}`, ownerOf(setting, client)),
       issue: id,
@@ -71,7 +77,7 @@ export function billingItems(setting: Setting, client: ClientRecord): readonly B
 /** Repeating offers whose next engagement is due to start by `within` days from today. */
 export function startItems(setting: Setting, client: ClientRecord, within: number): readonly StartItem[] {
   const { book, calendar, today } = setting;
-  if (client.status !== 'active' || client.leaving) return [];
+  if (client.status !== 'active' || isLeaving(client, today)) return [];
   const offers = new Map<string, Engagement>();
   for (const id in client.engagements) {
     const engagement = engagementOf(client, id);
@@ -82,7 +88,7 @@ export function startItems(setting: Setting, client: ClientRecord, within: numbe
   }
   return [...offers].flatMap(([id, latest]): readonly StartItem[] => {
     const offer = book.offers.get(id);
-    if (!offer?.repeats) return [];
+    if (!offer?.repeats || isLastRound(latest, today)) return [];
     const due = addOffset(calendar, latest.started, '+', offer.repeats);
     if (due > addDays(today, within)) return [];
     return [
@@ -97,6 +103,10 @@ export function startItems(setting: Setting, client: ClientRecord, within: numbe
     ];
   });
 }
+
+/** Nothing follows it by itself: it was cancelled, or it was written to be the last. */
+export const isLastRound = (engagement: Engagement, today: Day): boolean =>
+  engagement.repeats === 'none' || (engagement.result === 'cancelled' && isEnded(engagement, today));
 
 /** Promises kept, issues closed and touches made on a day that has not come. */
 export function futureInClient({ book, today }: Setting, client: ClientRecord): readonly FutureEntry[] {

@@ -1,11 +1,13 @@
 // Two mornings compared: what is new, what is gone and why. The reasons are all there are; a line that left without one is a bug.
 import type { ClientRecord } from '../book/book.ts';
 import { engagementOf } from '../book/plan.ts';
+import { isLastRound } from './client-items.ts';
 import { contactsOf } from './contact.ts';
 import type { Agenda } from './items.ts';
+import { isLeaving, quietBy } from './quiet.ts';
 import { isEnded, scheduleOf } from './schedule.ts';
-import { isPaused, type Setting } from './setting.ts';
-import { countedContacts, isSnoozed } from './touch-items.ts';
+import type { Setting } from './setting.ts';
+import { countedContacts, rulesOf } from './touch-items.ts';
 
 /**
  * Why a line is gone: the thing was closed, a contact filled it, its day changed, it is hidden (and counted), what it
@@ -17,7 +19,17 @@ export type Reason = (typeof REASONS)[number];
 export type MorningLine = {
   /** What makes it the same line on another day. */
   readonly key: string;
-  readonly kind: 'step' | 'touch' | 'yearly' | 'promise' | 'issue' | 'renewal' | 'billing' | 'hold' | 'start';
+  readonly kind:
+    | 'step'
+    | 'touch'
+    | 'yearly'
+    | 'promise'
+    | 'issue'
+    | 'renewal'
+    | 'billing'
+    | 'hold'
+    | 'start'
+    | 'finish';
   readonly ref: string;
   readonly client: string;
   readonly engagement?: string;
@@ -65,6 +77,9 @@ export function linesOf(agenda: Agenda): readonly MorningLine[] {
     ...agenda.billing.map((it) => lineFrom({ kind: 'billing', ref: it.ref, client: it.client })),
     ...agenda.holds.map((it) => lineFrom({ kind: 'hold', ref: it.ref, client: it.client, engagement: it.engagement })),
     ...agenda.to_start.map((it) => lineFrom({ kind: 'start', ref: it.ref, client: it.client, id: it.offer })),
+    ...agenda.to_finish.map((it) =>
+      lineFrom({ kind: 'finish', ref: it.ref, client: it.client, engagement: it.engagement }),
+    ),
   ];
 }
 
@@ -99,6 +114,8 @@ function reasonFor(line: MorningLine, before: Setting, after: Setting): Reason {
       return holdReason(line, client, after);
     case 'start':
       return startReason(line, client, before, after);
+    case 'finish':
+      return finishReason(line, client, after);
     case 'renewal':
       return renewalReason(line, client, after);
     case 'billing':
@@ -126,7 +143,8 @@ function stepReason(line: MorningLine, client: ClientRecord, { book, calendar, t
 function touchReason(line: MorningLine, client: ClientRecord, before: Setting, after: Setting): Reason {
   const kind = line.id ?? '';
   if (client.status === 'past') return 'ended';
-  if (isPaused(client, after.today) || isSnoozed(client, kind, after.today)) return 'hidden';
+  const level = rulesOf(after, client).find((it) => it.kind === kind)?.level ?? null;
+  if (quietBy(client, kind, level, after.today)) return 'hidden';
   const was = before.book.clients.get(client.id);
   const counted = (setting: Setting, of: ClientRecord) =>
     countedContacts(setting, contactsOf(setting.book, of, setting.today), kind);
@@ -145,12 +163,21 @@ function holdReason(line: MorningLine, client: ClientRecord, { today }: Setting)
   return (engagement.holds ?? []).some((hold) => hold.to !== undefined) ? 'closed' : 'removed';
 }
 
-/** Another engagement of the offer has begun; or the client is leaving, or the offer no longer repeats. */
-function startReason(line: MorningLine, client: ClientRecord, before: Setting, { book }: Setting): Reason {
-  const started = (of: ClientRecord | undefined) =>
-    Object.values(of?.engagements ?? {}).filter((it) => it.offer?.id === line.id).length;
-  if (started(client) > started(before.book.clients.get(client.id))) return 'filled';
-  if (client.leaving || client.status !== 'active') return 'ended';
+/** Still running: a step of it is open again, or new. */
+function finishReason(line: MorningLine, client: ClientRecord, { today }: Setting): Reason {
+  const engagement = engagementOf(client, line.engagement ?? '');
+  if (!engagement) return 'removed';
+  return isEnded(engagement, today) ? 'ended' : 'moved';
+}
+
+/** Another engagement of the offer has begun; or the client is leaving, the last round is over, or the offer no longer repeats. */
+function startReason(line: MorningLine, client: ClientRecord, before: Setting, { book, today }: Setting): Reason {
+  const ofOffer = (of: ClientRecord | undefined) =>
+    Object.values(of?.engagements ?? {}).filter((it) => it.offer?.id === line.id);
+  const rounds = ofOffer(client);
+  if (rounds.length > ofOffer(before.book.clients.get(client.id)).length) return 'filled';
+  if (isLeaving(client, today) || client.status !== 'active') return 'ended';
+  if (rounds.some((it) => isLastRound(it, today))) return 'ended';
   return book.offers.get(line.id ?? '')?.repeats ? 'moved' : 'removed';
 }
 
@@ -175,6 +202,7 @@ const LISTS = [
   'billing',
   'holds',
   'to_start',
+  'to_finish',
 ] as const;
 
 /** The same day with no line and nothing hidden. */

@@ -4,10 +4,12 @@ import { type Day, daysBetween, formatFullDay, formatOffset, yearOf } from '../d
 import type { CadenceRule } from '../records/cadence.ts';
 import type { Standing } from './cadence.ts';
 import { addOffset, addUnrolled } from './calendar.ts';
+import { isLastRound } from './client-items.ts';
 import { contactsOf } from './contact.ts';
 import type { Explanation, Part, Source } from './explain.ts';
+import { isLeaving, isSnoozed } from './quiet.ts';
 import { isPaused, type Setting } from './setting.ts';
-import { countedContacts, formatRule, isSnoozed, type Rule, rulesOf, standingOf } from './touch-items.ts';
+import { countedContacts, formatRule, type Rule, rulesOf, standingOf } from './touch-items.ts';
 import { occasionIn, type YearlyDay, yearlyDays } from './yearly.ts';
 
 const part = (label: string, text: string, source?: Source): Part => ({ label, text, ...(source ? { source } : {}) });
@@ -19,7 +21,7 @@ export function explainTouch(setting: Setting, client: ClientRecord, kind: strin
   const title = `${client.name} · ${findKind(setting.book, kind)?.title ?? kind}`;
   if (!rule) return client.cadence?.[kind] === 'none' ? switchedOff(client, title, kind) : undefined;
   const contacts = contactsOf(setting.book, client, setting.today);
-  const quiet = quietParts(setting, client, kind);
+  const quiet = quietParts(setting, client, rule);
   const head = [ruleHead(client, rule)];
   if (rule.rule.form === 'yearly') {
     const days = yearlyDays(
@@ -110,8 +112,9 @@ function standingParts(setting: Setting, client: ClientRecord, rule: CadenceRule
   ];
 }
 
-function quietParts(setting: Setting, client: ClientRecord, kind: string): readonly Part[] {
+function quietParts(setting: Setting, client: ClientRecord, { kind, level }: Rule): readonly Part[] {
   const { today } = setting;
+  const { leaving } = client;
   const snooze = isSnoozed(client, kind, today) ? client.snooze?.[kind] : undefined;
   return [
     ...(snooze
@@ -119,6 +122,14 @@ function quietParts(setting: Setting, client: ClientRecord, kind: string): reado
           part('snoozed', `through ${formatFullDay(snooze.to)} (${snooze.why.trim()})`, {
             file: client.file,
             path: ['snooze', kind],
+          }),
+        ]
+      : []),
+    ...(leaving && level === 'segment' && isLeaving(client, today)
+      ? [
+          part('leaving', `since ${formatFullDay(leaving.decided)}: only the client's own rules hold`, {
+            file: client.file,
+            path: ['leaving'],
           }),
         ]
       : []),
@@ -169,21 +180,25 @@ function nextOccasion(occasion: NonNullable<ClientRecord['occasions']>[string], 
 
 /** When the next engagement of a repeating offer is due to start; `undefined` for an offer that does not repeat. */
 export function explainStart(setting: Setting, client: ClientRecord, offerId: string): Explanation | undefined {
-  const { book, calendar } = setting;
+  const { book, calendar, today } = setting;
   const offer = book.offers.get(offerId);
   const latest = Object.entries(client.engagements ?? {})
     .filter(([, it]) => it.offer?.id === offerId)
     .toSorted(([, a], [, b]) => (a.started < b.started ? -1 : 1))
     .at(-1);
   if (!offer?.repeats || !latest) return undefined;
-  const [id, { started }] = latest;
+  const [id, engagement] = latest;
+  const { started } = engagement;
   const due = addOffset(calendar, started, '+', offer.repeats);
-  const isOver = client.status !== 'active' || client.leaving !== undefined;
+  const isOver = client.status !== 'active' || isLeaving(client, today);
+  const answer = isOver
+    ? 'no next start: the client is leaving or gone'
+    : isLastRound(engagement, today)
+      ? `no next start: ${id} ${engagement.repeats === 'none' ? 'is the last round' : 'was cancelled'}`
+      : `the next one is due to start ${formatFullDay(due)}`;
   return {
     title: `${client.name} · ${offer.name}`,
-    answer: isOver
-      ? 'no next start: the client is leaving or gone'
-      : `the next one is due to start ${formatFullDay(due)}`,
+    answer,
     parts: [
       part('repeats', formatOffset(offer.repeats), { file: offer.file, path: ['repeats'] }),
       part('last', `${id} started ${formatFullDay(started)}`, {

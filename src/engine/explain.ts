@@ -130,7 +130,7 @@ export function explainStep(setting: Setting, schedule: Schedule, step: Schedule
       ...(step.planned !== undefined && step.planned !== step.due
         ? [part('planned', `${formatFullDay(step.planned)}, as if everything closed on its planned day`)]
         : []),
-      ...(step.closed ? [] : [part('forecast', formatFullDay(step.forecast))]),
+      ...(step.closed || step.forecast === undefined ? [] : [part('forecast', formatFullDay(step.forecast))]),
       ...holdParts(schedule, today),
       ...(step.startsLate
         ? [
@@ -213,13 +213,14 @@ function anchorParts(
     return [done, ...sums(anchor.closed)];
   }
   const { due } = anchor;
-  if (due === undefined) return [part('anchor', `${anchor.plan.id} is open and has no day itself`)];
+  const before = seen.has(anchor.plan.id) ? [] : dueParts(setting, schedule, anchor, seen);
+  const nested = before.map((it) => ({ ...it, label: `· ${it.label}` }));
+  if (due === undefined) return [part('anchor', `${anchor.plan.id} is open and has no day itself`), ...nested];
   const counts =
     due < setting.today ? `today stands for it, ${formatFullDay(setting.today)}` : `due ${formatFullDay(due)}`;
   const open = part('anchor', `${anchor.plan.id} is open: ${counts}`);
-  const before = seen.has(anchor.plan.id) ? [] : dueParts(setting, schedule, anchor, seen);
   const from = due < setting.today ? setting.today : due;
-  return [open, ...sums(from), ...before.map((it) => ({ ...it, label: `· ${it.label}` }))];
+  return [open, ...sums(from), ...nested];
 }
 
 /** Why an engagement ends when it does: as planned, as promised, as it looks today. */
@@ -239,9 +240,7 @@ export function explainEnd(setting: Setting, schedule: Schedule): Explanation {
   return {
     title: `${client.name} · ${plan.offer?.name ?? id}`,
     answer:
-      schedule.forecastEnd === undefined
-        ? 'no end can be worked out'
-        : `ends ${formatFullDay(schedule.forecastEnd)}${verdict}`,
+      schedule.forecastEnd === undefined ? noEnd(schedule) : `ends ${formatFullDay(schedule.forecastEnd)}${verdict}`,
     parts: [
       part('started', formatFullDay(engagement.started), { file: client.file, path: [...at, 'started'] }),
       ...(schedule.plannedEnd
@@ -264,6 +263,12 @@ export function explainEnd(setting: Setting, schedule: Schedule): Explanation {
       ...holdParts(schedule, setting.today),
     ],
   };
+}
+
+function noEnd({ missing, steps }: Schedule): string {
+  if (missing.length === 0) return steps.length === 0 ? 'no end: it has no steps' : 'no end can be calculated';
+  const named = missing.map((id) => `\`${id}\``).join(' and ');
+  return `no end can be calculated: ${named} ${missing.length === 1 ? 'has' : 'have'} no day`;
 }
 
 function promisedParts(client: ClientRecord, schedule: Schedule, at: DataPath): readonly Part[] {

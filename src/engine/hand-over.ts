@@ -92,7 +92,7 @@ function workOf(setting: Setting, client: ClientRecord, running: readonly Schedu
       !step.plan.internal &&
       MADE.has(step.plan.kind) &&
       !isTheirs(stepOwner(setting, client, it, step))
-        ? [{ title: step.plan.title, day: step.closed }]
+        ? [{ title: step.plan.clientTitle, day: step.closed }]
         : [],
     ),
     open: isOver
@@ -117,7 +117,7 @@ const handedStep = (
 ): HandedStep => ({
   ref: stepRef(running, schedule, step.plan.id),
   step: step.plan.id,
-  title: step.plan.title,
+  title: step.plan.clientTitle,
   due: step.due ?? null,
   owner: stepOwner(setting, client, schedule, step),
   is_internal: step.plan.internal,
@@ -142,7 +142,10 @@ function resourcesOf(schedules: readonly Schedule[]): HandOver['resources'] {
     steps
       .filter((step) => !step.plan.internal)
       .flatMap((step) =>
-        Object.entries(step.plan.resources ?? {}).map(([id, where]) => ({ what: `${step.plan.title}: ${id}`, where })),
+        Object.entries(step.plan.resources ?? {}).map(([id, where]) => ({
+          what: `${step.plan.clientTitle}: ${id}`,
+          where,
+        })),
       ),
   );
   return [...new Map(all.map((each) => [each.where, each])).values()];

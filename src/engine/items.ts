@@ -1,6 +1,7 @@
 // The lines of the morning as data, in the shape `status --json` prints them. Types only: who makes them is elsewhere.
 import type { Day } from '../day.ts';
 import type { DueState } from './cadence.ts';
+import type { UncoveredYear } from './covered-years.ts';
 
 type Common = {
   /** How to name it on the command line. */
@@ -111,6 +112,8 @@ export type EngagementItem = Common & {
   readonly promised: Day | null;
   readonly forecast_end: Day | null;
   readonly slip_working_days: number | null;
+  /** Milestones without a date and steps without a deadline that leave an open step, and so the forecast end, without a day. */
+  readonly missing: readonly string[];
   readonly closed: number;
   readonly open: number;
   readonly on_hold: boolean;
@@ -124,6 +127,9 @@ export type StartItem = Common & {
   readonly last_started: Day;
 };
 
+/** An engagement with nothing left to do but to finish it. */
+export type FinishItem = Common & { readonly engagement: string; readonly closed_on: Day };
+
 export type PauseItem = Common & { readonly to: Day; readonly why: string };
 export type SnoozeItem = Common & {
   readonly kind: string;
@@ -132,10 +138,16 @@ export type SnoozeItem = Common & {
   readonly why: string;
 };
 
+/** What a client who is leaving would hear otherwise; `kind` is null for an occasion without a rule. */
+export type QuietItem = Common & { readonly kind: string | null; readonly title: string };
+
 export type Hidden = {
   readonly later: number;
+  /** Open, and younger than those that are listed. */
+  readonly issues: number;
   readonly snoozed: number;
   readonly paused: number;
+  readonly leaving: number;
   readonly on_hold: number;
   readonly blocked: number;
   readonly unscheduled: number;
@@ -146,11 +158,13 @@ export type Hidden = {
 /** What the hidden counts stand for, where it was asked for. */
 export type HiddenItems = {
   readonly later: readonly StepItem[];
+  readonly issues: readonly IssueItem[];
   readonly blocked: readonly StepItem[];
   readonly unscheduled: readonly StepItem[];
   readonly no_due: readonly StepItem[];
   readonly snoozed: readonly SnoozeItem[];
   readonly paused: readonly PauseItem[];
+  readonly leaving: readonly QuietItem[];
 };
 
 /** Something written for a day that has not come, though it says it has happened. */
@@ -167,6 +181,7 @@ export type Agenda = {
   readonly due_today: readonly StepItem[];
   readonly upcoming: readonly StepItem[];
   readonly to_start: readonly StartItem[];
+  readonly to_finish: readonly FinishItem[];
   readonly waiting: readonly StepItem[];
   readonly touches: readonly TouchItem[];
   readonly occasions: readonly YearlyItem[];
@@ -181,4 +196,6 @@ export type Agenda = {
   /** The next of the hidden steps that come later and have a day; null when there is none. */
   readonly next_later: StepItem | null;
   readonly future: readonly FutureEntry[];
+  /** Years without a closed day in which something is due or likely to be closed; the earliest first. */
+  readonly uncovered: readonly UncoveredYear[];
 };

@@ -1,10 +1,7 @@
-// How a line of the log says which letter was sent: words at the beginning of its note. Written by `sent`, read by the outbox.
+// How a line of the log says which letter was sent: its key `letter`, in older logs the first words of its note.
+import type { Touch } from '../records/touches.ts';
 
-/** `Letter review-invite`, and what else is to be remembered of it. */
-export const letterNote = (template: string, note: string | undefined): string =>
-  `Letter ${template}${note === undefined ? '' : `: ${note}`}`;
+const IN_NOTE = /^Letter ([a-z0-9]+(?:-[a-z0-9]+)*)(?:: |$)/;
 
-export const namesLetter = (note: string | undefined, template: string): boolean => {
-  const start = letterNote(template, undefined);
-  return note === start || note?.startsWith(`${start}: `) === true;
-};
+/** The template that was sent; undefined for any other contact. */
+export const namedLetter = (touch: Touch): string | undefined => touch.letter ?? IN_NOTE.exec(touch.note ?? '')?.[1];

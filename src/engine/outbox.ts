@@ -4,7 +4,7 @@ import { agendaOf } from './agenda.ts';
 import { shownFrom } from './cadence.ts';
 import { contactsOf, madeTouches } from './contact.ts';
 import type { StepItem } from './items.ts';
-import { namesLetter } from './letter-note.ts';
+import { namedLetter } from './letter-note.ts';
 import type { Setting } from './setting.ts';
 import { rulesOf, standingOf } from './touch-items.ts';
 
@@ -67,7 +67,7 @@ function wasWritten(setting: Setting, client: ClientRecord, kind: string, templa
   const standing = standingOf(setting, client, found, contactsOf(book, client, today));
   if (!standing) return false;
   const from = shownFrom(found.rule, standing, calendar);
-  return madeTouches(book.logs.get(client.id), today).some((it) => it.date >= from && namesLetter(it.note, template));
+  return madeTouches(book.logs.get(client.id), today).some((it) => it.date >= from && namedLetter(it) === template);
 }
 
 const ofStep = (

@@ -11,15 +11,20 @@ export type Setting = {
   readonly me: string | undefined;
 };
 
-export function settingOf(book: Book, today: Day): Setting {
+/** The same for questions that no day changes. */
+export type Ground = Omit<Setting, 'today'>;
+
+export function groundOf(book: Book): Ground {
   const people = Object.keys(book.practice?.people ?? {});
   const me = book.practice?.me ?? (people.length === 1 ? people[0] : undefined);
-  return { book, today, calendar: calendarOf(book.practice?.calendar ?? DEFAULT_CALENDAR), me };
+  return { book, calendar: calendarOf(book.practice?.calendar ?? DEFAULT_CALENDAR), me };
 }
+
+export const settingOf = (book: Book, today: Day): Setting => ({ ...groundOf(book), today });
 
 /** The first that is written, else the client's owner, else the practice's `me`. */
 export function ownerOf(
-  { me }: Setting,
+  { me }: Ground,
   client: ClientRecord,
   ...written: readonly (string | undefined)[]
 ): string | null {

@@ -3,6 +3,7 @@
 import { type Book, findKind, isRemoved } from '../book/book.ts';
 import { engagementOf } from '../book/plan.ts';
 import type { Day } from '../day.ts';
+import { isLastRound } from './client-items.ts';
 import {
   compareMornings,
   type Gone,
@@ -14,9 +15,11 @@ import {
 } from './compare.ts';
 import { contactsOf } from './contact.ts';
 import type { Agenda } from './items.ts';
+import { quietBy } from './quiet.ts';
 import { type ScheduledStep, scheduleOf } from './schedule.ts';
-import { isPaused, type Setting } from './setting.ts';
-import { countedContacts, isSnoozed, rulesOf, standingOf } from './touch-items.ts';
+import type { Setting } from './setting.ts';
+import { placingDay } from './step-items.ts';
+import { countedContacts, rulesOf, standingOf } from './touch-items.ts';
 
 /** What is known of it now; `how` is finer than the reason, `day` and `why` are those written for it. */
 export type Fate = {
@@ -36,6 +39,9 @@ export type Fate = {
     | 'on-hold'
     | 'snoozed'
     | 'paused'
+    | 'leaving'
+    | 'open-again'
+    | 'last-round'
     | 'ended'
     | 'past-client'
     | 'no-client'
@@ -141,8 +147,14 @@ function fateOf({ line, reason }: Gone, before: Setting, after: Setting): Fate {
             .toSorted()
             .at(-1),
         );
-      return reason === 'ended' ? fate('past-client') : fate('due');
+      if (reason !== 'ended') return fate('due');
+      const last = client.status === 'active' && starts.find((it) => isLastRound(it, after.today));
+      return last ? fate('last-round', last.ended) : fate('past-client');
     }
+    case 'finish':
+      return reason === 'ended'
+        ? fate('ended', engagementOf(client, line.engagement ?? '')?.ended)
+        : fate('open-again');
     case 'renewal': {
       const engagement = line.id ? engagementOf(client, line.id) : undefined;
       if (reason === 'ended') return engagement?.ended ? fate('ended', engagement.ended) : fate('past-client');
@@ -153,14 +165,16 @@ function fateOf({ line, reason }: Gone, before: Setting, after: Setting): Fate {
   }
 }
 
-/** The step of a line as it was that morning. */
-function stepThen(line: MorningLine, { book, calendar, today }: Setting): ScheduledStep | undefined {
+/** The step of a line as it was that morning, and the day it was placed by. */
+function stepThen(
+  line: MorningLine,
+  { book, calendar, today }: Setting,
+): { readonly step: ScheduledStep; readonly day: Day | undefined } | undefined {
   const client = book.clients.get(line.client);
   const schedule = client && scheduleOf(book, calendar, today, client, line.engagement ?? '');
-  return schedule?.steps.find((it) => it.plan.id === line.id);
+  const step = schedule?.steps.find((it) => it.plan.id === line.id);
+  return schedule && step && { step, day: placingDay(schedule, step) };
 }
-
-const dayOf = (step: ScheduledStep | undefined): Day | undefined => step?.neededBy ?? step?.due;
 
 function stepFate(line: MorningLine, before: Setting, after: Setting): Fate {
   const { book, calendar, today } = after;
@@ -175,10 +189,10 @@ function stepFate(line: MorningLine, before: Setting, after: Setting): Fate {
   if (step.closed) return fate(step.plan.skipped === undefined ? 'done' : 'skipped', step.closed, step.plan.why);
   if (schedule.hold) return fate('on-hold', schedule.hold.from, schedule.hold.why);
   const was = stepThen(line, before);
-  const [from, to] = [dayOf(was), dayOf(step)];
+  const [from, to] = [was?.day, placingDay(schedule, step)];
   const isMoved = from !== undefined && to !== undefined && from !== to;
   // One that waited before as well has not gone for that.
-  if (step.state === 'blocked' && !(isMoved && was?.state === 'blocked'))
+  if (step.state === 'blocked' && !(isMoved && was?.step.state === 'blocked'))
     return fate('blocked', step.due, step.waitsFor.join(', '));
   return isMoved ? { ...fate('moved', to), from } : fate('due', to);
 }
@@ -189,11 +203,19 @@ function touchFate({ line, reason }: Gone, after: Setting): Fate {
   const kind = line.id ?? '';
   if (!client) return fate('removed');
   if (client.status === 'past') return fate('past-client');
-  if (isPaused(client, today)) return fate('paused', client.pause?.to, client.pause?.why);
-  if (isSnoozed(client, kind, today)) return fate('snoozed', client.snooze?.[kind]?.to, client.snooze?.[kind]?.why);
+  const rule = rulesOf(after, client).find((it) => it.kind === kind);
+  switch (quietBy(client, kind, rule?.level ?? null, today)) {
+    case 'paused':
+      return fate('paused', client.pause?.to, client.pause?.why);
+    case 'leaving':
+      return fate('leaving', client.leaving?.decided, client.leaving?.reason);
+    case 'snoozed':
+      return fate('snoozed', client.snooze?.[kind]?.to, client.snooze?.[kind]?.why);
+    case undefined:
+      break;
+  }
   const contacts = contactsOf(book, client, today);
   const last = countedContacts(after, contacts, kind).at(-1);
-  const rule = rulesOf(after, client).find((it) => it.kind === kind);
   const due = rule && standingOf(after, client, rule, contacts)?.due;
   if (reason === 'filled') return fate('contacted', last?.day);
   return due === undefined ? fate('passed') : fate('due', due);

@@ -6,7 +6,7 @@ import { addDays, type Day, daysBetween } from '../day.ts';
 import type { DataPath } from '../problem/problem.ts';
 import type { StepProgress } from '../records/client.ts';
 import { workingDaysBetween } from './calendar.ts';
-import type { Chase, EngagementItem, FutureEntry, HoldItem, StepItem } from './items.ts';
+import type { Chase, EngagementItem, FinishItem, FutureEntry, HoldItem, StepItem } from './items.ts';
 import { currentRung } from './ladder.ts';
 import { isEnded, reviewDay, type Schedule, type ScheduledStep, scheduleOf } from './schedule.ts';
 import { isPaused, lineOf, ownerOf, type Setting } from './setting.ts';
@@ -26,8 +26,8 @@ export type StepPlace =
 export type PlacedStep = {
   readonly place: StepPlace;
   readonly owner: string | null;
-  /** As on the line. */
-  readonly neededBy: Day | undefined;
+  /** The day by which it is placed, and from which its age counts. */
+  readonly day: Day | undefined;
   readonly toItem: () => StepItem;
 };
 
@@ -65,12 +65,14 @@ export function placeSteps(
       if (step.state === 'closed') continue;
       const owner = stepOwner(setting, client, schedule, step);
       const chase = owner === 'client' ? chaseOf(setting, client, schedule, step) : null;
-      const place = placeOf(setting.today, schedule, step, owner, chase, near);
+      const isSet = isAppointment(schedule, step);
+      const day = placingDay(schedule, step);
+      const place = placeOf(setting.today, schedule, step, { isOurs: isOurs(owner), isSet, day, chase, near });
       placed.push({
         place,
         owner,
-        neededBy: step.neededBy,
-        toItem: () => toItem(setting, schedules, schedule, step, place, owner, chase),
+        day,
+        toItem: () => toItem(setting, schedules, schedule, step, day, owner, chase),
       });
     }
   }
@@ -107,20 +109,27 @@ function chaseOf(setting: Setting, client: ClientRecord, schedule: Schedule, ste
 /** The log exists and cannot be trusted: nothing may be said of when we were last in touch. */
 export const hasNoLog = (book: Book, client: ClientRecord): boolean => isRemoved(book, 'touches', client.id);
 
-/** `near`: the last day that counts as near. */
-function placeOf(
-  today: Day,
-  schedule: Schedule,
-  step: ScheduledStep,
-  owner: string | null,
-  chase: Chase | null,
-  near: Day,
-): StepPlace {
-  const ours = isOurs(owner);
-  if (step.state === 'blocked') return ours && isLateInItsOwnRight(step, schedule, today) ? 'overdue' : 'blocked';
-  if (step.rule === undefined) return 'no_due';
-  const day = step.neededBy;
-  if (step.due === undefined || day === undefined) return 'unscheduled';
+/** The day by which a step is listed, and from which its age counts. */
+export const placingDay = (schedule: Schedule, step: ScheduledStep): Day | undefined =>
+  step.state === 'blocked' || isAppointment(schedule, step) ? step.due : step.neededBy;
+
+type Placing = {
+  readonly isOurs: boolean;
+  /** An appointment. */
+  readonly isSet: boolean;
+  readonly day: Day | undefined;
+  readonly chase: Chase | null;
+  /** The last day that counts as near. */
+  readonly near: Day;
+};
+
+function placeOf(today: Day, schedule: Schedule, step: ScheduledStep, placing: Placing): StepPlace {
+  const { isOurs: ours, isSet, day, chase, near } = placing;
+  if (step.state === 'blocked') {
+    const isShown = (isSet && day !== undefined && day <= near) || (ours && isLateInItsOwnRight(step, schedule, today));
+    if (!isShown) return 'blocked';
+  }
+  if (day === undefined) return step.rule === undefined ? 'no_due' : 'unscheduled';
   const isNear = day <= near;
   if (!ours) return isNear || chase ? 'waiting' : 'later';
   if (day < today) return 'overdue';
@@ -128,25 +137,39 @@ function placeOf(
   return isNear ? 'upcoming' : 'later';
 }
 
+const hangsOnStep = ({ rule }: ScheduledStep, { plan }: Schedule): boolean =>
+  rule?.kind === 'anchor' && plan.places.has(rule.anchor);
+
 /** A blocked step whose own day, not another step's, has passed: its day was set by hand, or hangs on no step. */
 function isLateInItsOwnRight(step: ScheduledStep, schedule: Schedule, today: string): boolean {
   const { rule, due } = step;
   if (rule === undefined || due === undefined || due >= today) return false;
-  const hangsOnStep = rule.kind === 'anchor' && schedule.plan.places.has(rule.anchor);
-  return step.plan.handDue !== undefined || !hangsOnStep;
+  return step.plan.handDue !== undefined || !hangsOnStep(step, schedule);
+}
+
+/**
+ * A meeting or call on a day of its own, or what is due on a milestone itself: nobody may miss it because something else
+ * is late. A day counted from the start or from another step is not set.
+ */
+function isAppointment(schedule: Schedule, step: ScheduledStep): boolean {
+  const { rule, due, plan } = step;
+  if (rule === undefined || due === undefined) return false;
+  const isMeeting = plan.kind === 'meeting' || plan.kind === 'call';
+  if (rule.kind === 'day') return isMeeting;
+  if (rule.anchor === 'start' || hangsOnStep(step, schedule)) return false;
+  return isMeeting || rule.offset.n === 0;
 }
 
 function toItem(
-  { today, calendar }: Setting,
+  { today }: Setting,
   schedules: readonly Schedule[],
   schedule: Schedule,
   step: ScheduledStep,
-  place: StepPlace,
+  day: Day | undefined,
   owner: string | null,
   chase: Chase | null,
 ): StepItem {
   const { client } = schedule;
-  const day = step.state === 'blocked' ? step.due : step.neededBy;
   // Key by key: a large practice has a hundred thousand of these, and spreading takes ten times as long.
   return {
     ref: stepRef(schedules, schedule, step.plan.id),
@@ -157,10 +180,10 @@ function toItem(
     step: step.plan.id,
     title: step.plan.title,
     due: step.due ?? null,
-    needed_by: (place === 'no_due' || place === 'unscheduled' ? undefined : step.neededBy) ?? null,
+    needed_by: step.neededBy ?? null,
     planned: step.planned ?? null,
     days_late: day === undefined ? null : daysBetween(day, today),
-    working_days_late: day === undefined ? null : workingDaysBetween(calendar, day, today),
+    working_days_late: day === undefined ? null : workingDaysBetween(schedule.calendar, day, today),
     blocks: step.holdsUp.length,
     blocked_by: step.waitsFor,
     starts_late: step.startsLate,
@@ -191,10 +214,23 @@ export function toEngagementItem(setting: Setting, schedule: Schedule): Engageme
     promised: schedule.promised ?? null,
     forecast_end: schedule.forecastEnd ?? null,
     slip_working_days: schedule.slip ?? null,
+    missing: schedule.missing,
     closed,
     open: schedule.steps.length - closed,
     on_hold: schedule.hold !== undefined,
   };
+}
+
+/** Everything is closed, and the engagement runs on. */
+export function toFinishItem(setting: Setting, { client, id, engagement, steps }: Schedule): FinishItem | undefined {
+  let last: Day | undefined;
+  for (const { closed } of steps) {
+    if (closed === undefined) return undefined;
+    if (last === undefined || closed > last) last = closed;
+  }
+  if (last === undefined) return undefined;
+  const line = lineOf(client, `${client.id}/${id}`, ownerOf(setting, client, engagement.owner));
+  return { ...line, engagement: id, closed_on: last };
 }
 
 export function toHoldItem(setting: Setting, schedule: Schedule): HoldItem | undefined {

@@ -3,23 +3,28 @@ import { type ClientRecord, findKind, isRemoved } from '../book/book.ts';
 import { daysBetween, formatOffset, MONTHS } from '../day.ts';
 import type { CadenceRule, YearlyRule } from '../records/cadence.ts';
 import { eachStanding, everyStanding, type Standing, type Tenure } from './cadence.ts';
-import { type Contact, contactsOf, countsFor, lastCounted, latestContacts } from './contact.ts';
-import type { PauseItem, SnoozeItem, TouchItem, YearlyItem } from './items.ts';
-import { isPaused, lineOf, ownerOf, type Setting } from './setting.ts';
+import { type Contact, contactsOf, countsFor, type LatestContacts, lastCounted, latestContacts } from './contact.ts';
+import type { QuietItem, SnoozeItem, TouchItem, YearlyItem } from './items.ts';
+import { isSnoozed, type Quiet, quietBy } from './quiet.ts';
+import { lineOf, ownerOf, type Setting } from './setting.ts';
 import { hasNoLog } from './step-items.ts';
 import { bareOccasion, type YearlyDay, yearlyDays } from './yearly.ts';
 
 export type Rule = { readonly kind: string; readonly rule: CadenceRule; readonly level: 'client' | 'segment' };
 
-/** Prospects with a segment, active and leaving clients have cadences; past ones none. */
-const hasCadences = (client: ClientRecord): boolean => client.status !== 'past';
+/** Prospects with a segment and active clients have cadences; past ones none. */
+const hasCadences = ({ status, segment }: ClientRecord): boolean =>
+  status === 'active' || (status === 'prospect' && segment !== undefined);
 
 /**
  * The rules in force for a client: its own where it has one (`none`: no rule), else its segment's. A kind whose own rule
  * could not be trusted has none, and the report says so.
  */
-export function rulesOf(setting: Setting, client: ClientRecord): readonly Rule[] {
-  if (!hasCadences(client)) return [];
+export const rulesOf = (setting: Setting, client: ClientRecord): readonly Rule[] =>
+  hasCadences(client) ? writtenRules(setting, client) : [];
+
+/** The same for whoever they are today. */
+export function writtenRules(setting: Setting, client: ClientRecord): readonly Rule[] {
   const { segments } = setting.book.service;
   const segment =
     client.segment !== undefined && segments && Object.hasOwn(segments, client.segment)
@@ -41,7 +46,7 @@ export function rulesOf(setting: Setting, client: ClientRecord): readonly Rule[]
   return rules;
 }
 
-const tenureOf = (client: ClientRecord): Tenure => ({
+export const tenureOf = (client: ClientRecord): Tenure => ({
   since: client.since,
   added: client.added,
   segmentSince: client.segment_since,
@@ -59,8 +64,8 @@ export const standingOf = (
   contacts: readonly Contact[],
 ): Standing | undefined => standingAfter(setting, client, rule, countedContacts(setting, contacts, rule.kind));
 
-/** `counted`: the contacts that count for the kind, or the last of them: no rule looks at an earlier one. */
-function standingAfter(
+/** `counted`: the contacts that count for the kind. All but named months ask for no more than the last of them. */
+export function standingAfter(
   { calendar, today }: Setting,
   client: ClientRecord,
   { rule }: Rule,
@@ -83,42 +88,61 @@ export function formatRule(rule: CadenceRule): string {
   return `each ${rule.each === 'named-months' ? rule.months.map((month) => monthName(month)).join(', ') : rule.each}`;
 }
 
+/** A line that is not shown, and why. */
+export type QuietLine = QuietItem & { readonly by: Quiet };
+
 export type ClientTouches = {
   readonly touches: readonly TouchItem[];
   readonly occasions: readonly YearlyItem[];
-  readonly snoozed: readonly SnoozeItem[];
-  readonly paused: readonly PauseItem[];
-};
-
-export const isSnoozed = (client: ClientRecord, kind: string, today: string): boolean => {
-  const snooze = client.snooze && Object.hasOwn(client.snooze, kind) ? client.snooze[kind] : undefined;
-  return snooze !== undefined && today <= snooze.to;
+  readonly quiet: readonly QuietLine[];
 };
 
 export function touchItems(setting: Setting, client: ClientRecord): ClientTouches {
-  const { today } = setting;
-  const snoozed = snoozesOf(setting, client);
-  const none = { touches: [], occasions: [], snoozed, paused: [] };
-  if (!hasCadences(client)) return { ...none, snoozed: [] };
-  if (isPaused(client, today)) return { ...none, paused: pauseOf(setting, client) };
-  const rules = rulesOf(setting, client).filter(({ kind }) => !isSnoozed(client, kind, today));
-  const withoutRule = bareOccasions(setting, client);
-  if (hasNoLog(setting.book, client)) return { ...none, occasions: withoutRule };
-  const latest = rules.length === 0 ? new Map() : latestContacts(setting.book, client, today);
-  const touches: TouchItem[] = [];
-  const yearly: YearlyItem[] = [];
-  for (const each of rules) {
-    const { kind, rule } = each;
-    if (rule.form === 'yearly') {
-      yearly.push(...yearlyItems(setting, client, kind, rule));
-      continue;
+  const lines: Lines = { touches: [], occasions: [], quiet: [] };
+  if (client.status === 'past') return lines;
+  const { book, today } = setting;
+  if (!hasNoLog(book, client)) {
+    const rules = rulesOf(setting, client);
+    const latest = rules.length === 0 ? new Map() : latestContacts(book, client, today);
+    for (const each of rules) {
+      const quiet = quietBy(client, each.kind, each.level, today);
+      if (each.rule.form === 'yearly') {
+        place(yearlyItems(setting, client, each.kind, each.rule), quiet, lines.occasions, lines.quiet);
+        continue;
+      }
+      const standing = standingAfter(setting, client, each, contactsFor(setting, client, each, latest));
+      if (standing?.state !== undefined)
+        place(
+          [toTouchItem(setting, client, each, { ...standing, state: standing.state })],
+          quiet,
+          lines.touches,
+          lines.quiet,
+        );
     }
-    const last = lastCounted(setting.book, latest, kind);
-    const standing = standingAfter(setting, client, each, last ? [last] : []);
-    if (standing?.state !== undefined)
-      touches.push(toTouchItem(setting, client, each, { ...standing, state: standing.state }));
   }
-  return { ...none, touches, occasions: [...yearly, ...withoutRule] };
+  place(bareOccasions(setting, client), quietBy(client, null, null, today), lines.occasions, lines.quiet);
+  return lines;
+}
+
+type Lines = { readonly [K in keyof ClientTouches]: ClientTouches[K][number][] };
+
+function place<T extends QuietItem>(items: readonly T[], by: Quiet | undefined, shown: T[], hidden: QuietLine[]): void {
+  if (by === undefined) shown.push(...items);
+  else
+    for (const { ref, client, client_name, owner, kind, title } of items)
+      hidden.push({ ref, client, client_name, owner, kind, title, by });
+}
+
+function contactsFor(
+  setting: Setting,
+  client: ClientRecord,
+  { kind, rule }: Rule,
+  latest: LatestContacts,
+): readonly Contact[] {
+  if (rule.form === 'each' && rule.each === 'named-months')
+    return countedContacts(setting, contactsOf(setting.book, client, setting.today), kind);
+  const last = lastCounted(setting.book, latest, kind);
+  return last ? [last] : [];
 }
 
 function toTouchItem(
@@ -195,8 +219,3 @@ export const snoozesOf = (setting: Setting, client: ClientRecord): readonly Snoo
       to,
       why,
     }));
-
-const pauseOf = (setting: Setting, client: ClientRecord): readonly PauseItem[] =>
-  client.pause
-    ? [{ ...lineOf(client, client.id, ownerOf(setting, client)), to: client.pause.to, why: client.pause.why }]
-    : [];

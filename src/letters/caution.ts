@@ -4,7 +4,7 @@ import { addDays, type Day, daysBetween, formatFullDay } from '../day.ts';
 import { contactsOf } from '../engine/contact.ts';
 
 export type Caution = {
-  readonly kind: 'dispute' | 'issue' | 'promise' | 'pause' | 'snooze' | 'busy';
+  readonly kind: 'dispute' | 'issue' | 'promise' | 'pause' | 'snooze' | 'busy' | 'repeat' | 'partner' | 'forecast';
   /** How to name it on the command line. */
   readonly ref: string;
   readonly text: string;
@@ -55,7 +55,7 @@ export function cautionsFor(book: Book, today: Day, client: ClientRecord): reado
   ];
 }
 
-const caution = (kind: Caution['kind'], ref: string, text: string): Caution => ({
+export const caution = (kind: Caution['kind'], ref: string, text: string): Caution => ({
   kind,
   ref,
   text: text.replace(/\s+/g, ' '),

@@ -17,7 +17,7 @@ import { findVariable, GROUPS, namesIn, VARIABLE_NAMES } from './variables.ts';
 
 export function checkText({ text, placeOf }: TemplateText): readonly Problem[] {
   // Most texts hold no template at all.
-  if (!text.includes('{{') && !/[\uFDD0\uFDD1]/.test(text)) return [];
+  if (!text.includes('{{') && !/[\uFDD0-\uFDD3]/.test(text)) return [];
   const parsed = parseTemplate(text);
   if ('fault' in parsed) {
     const { says, help, span } = parsed.fault;
@@ -51,6 +51,10 @@ function checkStatement(node: hbs.AST.Statement, isInList: boolean, report: Repo
       if (expression.kind === 'text') report(node, syntax('this text stands alone', 'write it without the braces'));
       if (expression.kind === 'position')
         report(node, syntax('`@first` and `@last` are conditions', 'write `{{#if @first}}`'));
+      if (form === 'flag' && expression.kind === 'variable') {
+        const { name } = expression.variable;
+        report(expression.node, syntax(`\`${name}\` is a condition`, `use it as \`{{#if ${name}}}...{{/if}}\``));
+      }
       if (form === 'list' && expression.kind === 'variable') {
         const { name } = expression.variable;
         report(
@@ -136,7 +140,10 @@ function checkExpression(expression: Expression, isInList: boolean, report: Repo
   const { call, parts } = expression;
   const forms = parts.map((part) => checkExpression(part, isInList, report));
   const [first] = forms;
-  const isRefused = call.takes === undefined ? first === 'list' : first !== undefined && !call.takes.includes(first);
+  const isRefused =
+    call.takes === undefined
+      ? first === 'list' || first === 'flag'
+      : first !== undefined && !call.takes.includes(first);
   if (isRefused && parts[0]) {
     const wanted = call.takes?.[0] === undefined ? 'a single value' : ARTICLES[call.takes[0]];
     const found = first === undefined ? 'something else' : ARTICLES[first];
@@ -154,6 +161,7 @@ const ARTICLES: Readonly<Record<Form, string>> = {
   number: 'a number',
   amount: 'an amount of money',
   list: 'a list',
+  flag: 'a condition',
 };
 
 function faultOf(fault: ExpressionFault): Omit<Problem, 'place'> {

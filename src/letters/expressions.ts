@@ -1,7 +1,9 @@
 // What stands between the braces of a template, in our own terms: a variable, a function call, a text. Owns which of
 // Handlebars' forms a template may use; says nothing of values.
 import { findFunction, type TemplateFunction } from './functions.ts';
-import { findVariable, type Variable } from './variables.ts';
+import { SIGNATURE_FROM, SIGNATURE_TO } from './parse.ts';
+import type { Variable } from './variable.ts';
+import { findVariable } from './variables.ts';
 
 /** Something with a value. */
 export type Expression =
@@ -94,8 +96,15 @@ export const PARTIALS: ReadonlyMap<string, { readonly text: string; readonly wha
   [
     'signature',
     {
-      text: '{{#if practice.signature}}\n{{practice.signature}}\n{{else}}\n{{me.name}}\n{{practice.name}}\n{{/if}}\n',
-      what: 'how letters end: `signature` of deliver.yaml, else your name and that of the practice',
+      text: `${SIGNATURE_FROM}{{#if me.signature}}{{me.signature}}{{else}}{{me.name}}\n{{practice.name}}{{/if}}${SIGNATURE_TO}\n`,
+      what: 'how letters end: the signature of who sends, else their name and that of the practice',
+    },
+  ],
+  [
+    'greeting',
+    {
+      text: '{{#if reader.first_name}}Hi {{reader.first_name}},{{else}}{{#if reader.name}}Hello {{reader.name}},{{else}}Hello,{{/if}}{{/if}}\n',
+      what: 'how letters begin: `Hi Ada,`, for a surname alone `Hello Dr. Weber,`, without a person `Hello,`',
     },
   ],
 ]);

@@ -1,107 +1,127 @@
-// What one letter or script is about: client, person, engagement, step, partner. Owns how they are chosen when nobody
-// names them, and why one is lacking. Knows no template text.
-import type { Book, ClientRecord } from '../book/book.ts';
+// What one letter or script is about: client, person, work, issue, partner, and in which words. Owns how they are chosen when
+// nobody names them. Knows no template text.
+import type { Book, ClientRecord, EmailRecord, Removal, ScriptRecord } from '../book/book.ts';
 import type { Day } from '../day.ts';
-import { currentRung, rungsOf } from '../engine/ladder.ts';
-import { type Schedule, type ScheduledStep, scheduleOf } from '../engine/schedule.ts';
+import type { Schedule } from '../engine/schedule.ts';
 import { type Setting, settingOf } from '../engine/setting.ts';
-import { runningSchedules, stepOwner } from '../engine/step-items.ts';
+import { runningSchedules } from '../engine/step-items.ts';
+import { isLaterThan, mainContact } from './contacts.ts';
+import { localeFor } from './language.ts';
+import { type Wanted, type Work, workFor } from './work.ts';
 
-export type Facts = {
+export type Facts = Pick<Work, 'schedule' | 'step'> & {
+  readonly setting: Setting;
   readonly book: Book;
   readonly today: Day;
+  /** The language and customs its days and amounts are written in. */
+  readonly locale: string;
   /** Who writes or speaks; undefined when nobody knows. */
   readonly person: string | undefined;
   readonly client: ClientRecord;
+  /** All its engagements that run. */
+  readonly running: readonly Schedule[];
+  /** Whom it goes to: a contact's id, or `partner`. */
+  readonly to: string | undefined;
   /** The contact it is addressed to, or who is spoken with; the main contact when it goes to a partner. */
   readonly contact: string | undefined;
-  readonly schedule: Schedule | undefined;
-  readonly step: ScheduledStep | undefined;
   readonly partner: string | undefined;
-  /** Why there is no engagement, or no step, and what would name one. */
-  readonly lacks: { readonly engagement: string; readonly step: string };
+  /** The issue it is about: the one named, else the only open one. */
+  readonly issue: string | undefined;
+  /** What was written for this letter alone. */
+  readonly line: string | undefined;
+  /** Why one is lacking, and what would name it. */
+  readonly lacks: Work['lacks'] & { readonly issue: string };
+  /** The errors that keep anyone from knowing who or what is meant. */
+  readonly lost: {
+    readonly contact: Removal | undefined;
+    readonly work: Removal | undefined;
+    readonly issue: Removal | undefined;
+  };
 };
 
-export type Wish = {
-  readonly template: { readonly kind: 'email' | 'script'; readonly id: string };
+/** What a person or a plan asks for. */
+export type Asked = {
   readonly person: string | undefined;
-  /** Instead of the main contact. */
-  readonly contact?: string | undefined;
-  /** The only engagement it may be about. */
+  /** Instead of whom the template or the step names. */
+  readonly to?: string | undefined;
   readonly engagement?: string | undefined;
-  /** Instead of the step that names the template. */
-  readonly step?: { readonly engagement: string; readonly step: string } | undefined;
+  readonly step?: Wanted['step'];
+  readonly issue?: string | undefined;
+  readonly line?: string | undefined;
 };
 
-type Work = Pick<Facts, 'schedule' | 'step' | 'lacks'>;
-type Match = { readonly schedule: Schedule; readonly step: ScheduledStep };
+/** A letter goes to whom is asked for, else to a partner its template names, else to the step's contact, else the template's. */
+export function letterFacts(book: Book, today: Day, client: ClientRecord, email: EmailRecord, asked: Asked): Facts {
+  const after = email.only_if?.includes('delivered')
+    ? ('delivery' as const)
+    : email.body.includes('{{invoice.') || email.body.includes(' invoice.')
+      ? ('payment' as const)
+      : undefined;
+  const only = (['overdue', 'not-overdue'] as const).find((it) => email.only_if?.includes(it));
+  const wanted: Wanted = { template: { kind: 'email', id: email.id }, after, only, ...asked };
+  return factsFor(settingOf(book, today), client, wanted, asked, {
+    language: email.language,
+    to: (step) => asked.to ?? (email.to === 'partner' ? email.to : (step ?? email.to)),
+  });
+}
 
-export function factsFor(book: Book, today: Day, client: ClientRecord, wish: Wish): Facts {
-  const setting = settingOf(book, today);
-  const work = wish.step === undefined ? workFor(setting, client, wish) : namedWork(setting, client, wish.step);
+export function scriptFacts(book: Book, today: Day, client: ClientRecord, script: ScriptRecord, asked: Asked): Facts {
+  const wanted: Wanted = { template: { kind: 'script', id: script.id }, ...asked };
+  return factsFor(settingOf(book, today), client, wanted, asked, {
+    language: undefined,
+    to: (step) => asked.to ?? step,
+  });
+}
+
+type Manner = {
+  readonly language: string | undefined;
+  readonly to: (ofStep: string | undefined) => string | undefined;
+};
+
+function factsFor(setting: Setting, client: ClientRecord, wanted: Wanted, asked: Asked, manner: Manner): Facts {
+  const { book, today } = setting;
+  const running = runningSchedules(setting, client);
+  const { schedule, step, lacks, lost } = workFor(setting, client, running, wanted);
+  const to = manner.to(step?.plan.contact);
+  const main = mainContact(book, client, today);
+  const isNamed = to !== undefined && to !== 'partner';
+  const issue = issueFor(book, client, today, asked.issue);
   return {
+    setting,
     book,
     today,
-    person: wish.person,
+    locale: localeFor(manner.language, book.practice?.locale),
+    person: asked.person,
     client,
-    contact: wish.contact ?? mainContact(client, today),
-    ...work,
-    partner: work.schedule?.engagement.partner ?? client.leaving?.partner,
+    running,
+    to: to ?? main.contact,
+    contact: isNamed ? to : main.contact,
+    schedule,
+    step,
+    partner: schedule?.engagement.partner ?? client.leaving?.partner,
+    issue: issue.issue,
+    line: asked.line,
+    lacks: { ...lacks, issue: issue.lacks },
+    lost: { contact: isNamed ? undefined : main.lost, work: lost, issue: issue.lost },
   };
 }
 
-/** The first contact who has not left. */
-const mainContact = (client: ClientRecord, today: Day): string | undefined =>
-  Object.entries(client.contacts ?? {}).find(([, each]) => each.left === undefined || each.left > today)?.[0];
+type IssueFound = {
+  readonly issue: string | undefined;
+  readonly lacks: string;
+  readonly lost: Removal | undefined;
+};
 
-function namedWork({ book, calendar, today }: Setting, client: ClientRecord, named: NonNullable<Wish['step']>): Work {
-  const schedule = scheduleOf(book, calendar, today, client, named.engagement);
-  const step = schedule?.steps.find((each) => each.plan.id === named.step);
-  const broken = `the offer of ${client.id}/${named.engagement} has errors: deliver validate`;
-  return { schedule, step, lacks: { engagement: broken, step: broken } };
-}
-
-/** The one step that asks for this template, else the one engagement that runs, else none. */
-function workFor(setting: Setting, client: ClientRecord, { template, engagement: wanted }: Wish): Work {
-  const schedules = runningSchedules(setting, client).filter((it) => wanted === undefined || it.id === wanted);
-  const matches = stepsNaming(setting, client, schedules, template);
-  const [match] = matches;
-  if (match && matches.length === 1) return { ...match, lacks: { engagement: '', step: '' } };
-  const option = `say which: --step ${client.id}/STEP`;
-  const names = matches.map(({ schedule, step }) => `${schedule.id}/${step.plan.id}`).join(', ');
-  const step =
-    matches.length > 1
-      ? `several steps ask for \`${template.id}\` (${names}); ${option}`
-      : `no open step asks for \`${template.id}\`; ${option}`;
-  const [only] = schedules;
-  if (only && schedules.length === 1) return { schedule: only, step: undefined, lacks: { engagement: '', step } };
-  const running = schedules.map((each) => `--step ${client.id}/${each.id}`).join(', ');
-  const engagement =
+function issueFor(book: Book, client: ClientRecord, today: Day, named: string | undefined): IssueFound {
+  if (named !== undefined) return { issue: named, lacks: '', lost: undefined };
+  const lost = book.removals.find((it) => it.kind === 'client' && it.id === client.id && it.path[0] === 'issues');
+  if (lost) return { issue: undefined, lacks: `an issue has an error (${lost.file}); name one: --issue ID`, lost };
+  const open = Object.entries(client.issues ?? {}).filter(([, it]) => isLaterThan(it.closed, today));
+  const [only] = open;
+  if (only && open.length === 1) return { issue: only[0], lacks: '', lost: undefined };
+  const lacks =
     only === undefined
-      ? `nothing runs for ${client.name}: deliver start ${client.id} OFFER`
-      : `several engagements run: name the step it is about, or one of them: ${running}`;
-  return { schedule: undefined, step: undefined, lacks: { engagement, step: only === undefined ? engagement : step } };
-}
-
-/** Open steps first, then reminders by how current they are, then what is done already. */
-function stepsNaming(
-  setting: Setting,
-  client: ClientRecord,
-  schedules: readonly Schedule[],
-  { kind, id }: Wish['template'],
-): readonly Match[] {
-  const { book, today } = setting;
-  const all = schedules.flatMap((schedule) => schedule.steps.map((step): Match => ({ schedule, step })));
-  const named = all.filter(({ step }) => step.plan[kind] === id);
-  const chased = all.filter(
-    ({ schedule, step }) => step.state === 'ready' && stepOwner(setting, client, schedule, step) === 'client',
-  );
-  const log = book.logs.get(client.id);
-  const groups = [
-    named.filter(({ step }) => step.state !== 'closed'),
-    chased.filter(({ schedule, step }) => currentRung(book, log, schedule, step, today)?.[kind] === id),
-    chased.filter(({ schedule, step }) => rungsOf(book, schedule, step).some((rung) => rung[kind] === id)),
-    named,
-  ];
-  return groups.find((each) => each.length > 0) ?? [];
+      ? `no issue of ${client.name} is open: deliver issue ${client.id} TEXT`
+      : `several issues are open: name one: ${open.map(([id]) => `--issue ${id}`).join(', ')}`;
+  return { issue: undefined, lacks, lost: undefined };
 }

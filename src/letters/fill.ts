@@ -4,7 +4,8 @@
 import { PARTIALS } from './expressions.ts';
 import type { Facts } from './facts.ts';
 import { FUNCTIONS, type Manner, printPlain, type Value } from './functions.ts';
-import { handlebars, VALUE_FROM, VALUE_TO } from './parse.ts';
+import { handlebars, SIGNATURE_FROM, SIGNATURE_TO, VALUE_FROM, VALUE_TO } from './parse.ts';
+import type { Variable } from './variable.ts';
 import { VARIABLES } from './variables.ts';
 
 export type Filled = {
@@ -14,6 +15,7 @@ export type Filled = {
   readonly values: readonly string[];
 };
 
+const SIGNATURE_MARKS = new RegExp(`[${SIGNATURE_FROM}${SIGNATURE_TO}]`, 'g');
 const MARK = new RegExp(`${VALUE_FROM}(\\d+)${VALUE_TO}`, 'g');
 const OPTIONS = {
   noEscape: true,
@@ -24,23 +26,33 @@ const OPTIONS = {
 };
 const CLOSED = { allowProtoPropertiesByDefault: false, allowProtoMethodsByDefault: false };
 
+function once<T>(workOut: () => T): () => T {
+  let known: { readonly value: T } | undefined;
+  return () => {
+    known ??= { value: workOut() };
+    return known.value;
+  };
+}
+
 /** `template` has passed the check and lacks nothing. */
 export function fill(template: string, facts: Facts, manner: Manner): Filled {
   const values: string[] = [];
   const meant = new Map<unknown, Value>();
   const hold = (text: string): string => `${VALUE_FROM}${values.push(safeText(text)) - 1}${VALUE_TO}`;
   const context: Record<string, unknown> = {};
-  for (const variable of VARIABLES) {
+  const heldOf = (variable: Variable): unknown => {
     const value = variable.value(facts);
-    if (value === undefined) continue;
+    if (value === undefined) return undefined;
     const held = typeof value === 'object' ? value.map(hold) : hold(printPlain(value, variable.form, manner));
     meant.set(held, value);
+    return held;
+  };
+  for (const variable of VARIABLES) {
     const [group = '', key] = variable.name.split('.');
-    if (key === undefined) context[group] = held;
-    else {
-      context[group] ??= {};
-      (context[group] as Record<string, unknown>)[key] = held;
-    }
+    if (key !== undefined) context[group] ??= {};
+    const owner = key === undefined ? context : (context[group] as Record<string, unknown>);
+    // Most letters ask for a few of them, and some take a while.
+    Object.defineProperty(owner, key ?? group, { enumerable: true, get: once(() => heldOf(variable)) });
   }
   const helpers = Object.fromEntries(
     FUNCTIONS.map(({ name, takes, print }) => [
@@ -71,7 +83,7 @@ export function fill(template: string, facts: Facts, manner: Manner): Filled {
 const safeText = (text: string): string =>
   text
     .replace(/\r\n?|[\u0085\u2028\u2029]/g, '\n')
-    .replace(/[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufeff\ufdd0\ufdd1]/g, (character) => {
+    .replace(/[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufeff\ufdd0-\ufdd3]/g, (character) => {
       const code = character.charCodeAt(0);
       return code < 0x100 ? `\\x${code.toString(16).padStart(2, '0')}` : `\\u${code.toString(16).padStart(4, '0')}`;
     });
@@ -85,7 +97,9 @@ export const replaceMarks = ({ marked, values }: Filled, print: (value: string, 
 
 /** A value of several lines stays in the quotation or list it stands in. */
 export const toText = (filled: Filled): string =>
-  replaceMarks(filled, (value, before) => value.split('\n').join(`\n${continued(before)}`));
+  replaceMarks({ ...filled, marked: filled.marked.replace(SIGNATURE_MARKS, '') }, (value, before) =>
+    value.split('\n').join(`\n${continued(before)}`),
+  );
 
 const continued = (before: string): string =>
   (/^(?:[ \t]*(?:>|[-*+]|\d{1,9}[.)])(?=[ \t]|$))*[ \t]*/.exec(before)?.[0] ?? '').replace(/[^>\s]/g, ' ');

@@ -1,10 +1,10 @@
 // The functions a template may call: date, money, list, default, days_until. Owns what each takes, what it prints and
 // when it has nothing to print. Knows no template syntax.
-import { type Day, daysBetween, formatLongDay } from '../day.ts';
+import { type Day, daysBetween, formatLongDay, formatSpokenDay } from '../day.ts';
 import { formatMoney, formatNumber } from '../money.ts';
 
-/** What a value is: `number` and `amount` are both numbers, an amount is money. */
-export type Form = 'text' | 'day' | 'number' | 'amount' | 'list';
+/** What a value is: `number` and `amount` are both numbers, an amount is money; a flag is there or not, for conditions. */
+export type Form = 'text' | 'day' | 'number' | 'amount' | 'list' | 'flag';
 export type Value = string | number | readonly string[];
 
 /** What printing depends on besides the value. */
@@ -37,11 +37,19 @@ const list = (value: Value, { locale }: Manner): string =>
 export const FUNCTIONS: readonly TemplateFunction[] = [
   {
     name: 'date',
-    what: 'a day in full words, in the language of `locale`',
+    what: 'a day in full words, in the language of the letter',
     example: '{{date step.due}}',
     takes: ['day'],
     arity: 1,
     print: (value, { locale }) => formatLongDay(value as Day, locale),
+  },
+  {
+    name: 'in_words',
+    what: 'a day as one says it: without its year, unless that is another one',
+    example: '{{in_words next_workday}}',
+    takes: ['day'],
+    arity: 1,
+    print: (value, { locale, today }) => formatSpokenDay(value as Day, locale, today),
   },
   {
     name: 'money',

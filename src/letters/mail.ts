@@ -1,5 +1,5 @@
 // A letter as a mail: who it is from and to, and the link that opens it in a mail program. Knows no format of files.
-import type { Mail, Mailbox } from '../world.ts';
+import type { Attachment, Mail, Mailbox } from '../world.ts';
 import type { Facts } from './facts.ts';
 import type { Letter } from './letter.ts';
 import type { Recipient } from './recipients.ts';
@@ -10,7 +10,7 @@ const LONGEST_LINK = 1900;
 export type Sendable = { readonly mail: Mail } | { readonly lacks: readonly Recipient[] };
 
 /** Everyone it goes to has an address, or who has none. */
-export function toMail(facts: Facts, letter: Letter): Sendable {
+export function toMail(facts: Facts, letter: Letter, attachments: readonly Attachment[]): Sendable {
   const everyone = [letter.to, ...letter.cc];
   const lacks = everyone.filter((each) => each.address === undefined);
   if (lacks.length > 0) return { lacks };
@@ -22,6 +22,7 @@ export function toMail(facts: Facts, letter: Letter): Sendable {
       subject: letter.subject,
       text: letter.text,
       html: letter.html,
+      attachments,
       day: facts.today,
     },
   };
@@ -34,8 +35,9 @@ export function senderOf({ book, person }: Facts): Mailbox | undefined {
 
 const mailbox = ({ name, address = '' }: Recipient): Mailbox => ({ name, address });
 
-/** Undefined when it would be too long to be safe. */
-export function mailtoLink({ to, cc, subject, text }: Mail): string | undefined {
+/** Undefined when it would be too long to be safe, or would lose what goes along. */
+export function mailtoLink({ to, cc, subject, text, attachments }: Mail): string | undefined {
+  if (attachments.length > 0) return undefined;
   const addresses = (boxes: readonly Mailbox[]): string =>
     boxes.map(({ address }) => encodeURIComponent(address).replaceAll('%40', '@')).join(',');
   const fields = [

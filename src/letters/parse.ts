@@ -15,14 +15,17 @@ export type Parsed =
   | { readonly fault: SyntaxFault };
 export type SyntaxFault = { readonly says: string; readonly help?: string; readonly span: Span };
 
-/** Marks the places of values while a letter is put together; Unicode keeps these two out of all text. */
+/** Marks the places of values while a letter is put together; Unicode keeps these out of all text. */
 export const VALUE_FROM = '\uFDD0';
 export const VALUE_TO = '\uFDD1';
+/** And where the signature begins and ends. */
+export const SIGNATURE_FROM = '\uFDD2';
+export const SIGNATURE_TO = '\uFDD3';
 
 export function parseTemplate(text: string): Parsed {
-  const reserved = text.search(/[\uFDD0\uFDD1]/);
+  const reserved = text.search(/[\uFDD0-\uFDD3]/);
   if (reserved >= 0) {
-    return { fault: { says: 'a character stands here that no text may hold', span: [reserved, reserved + 1] } };
+    return { fault: { says: 'invalid character', span: [reserved, reserved + 1] } };
   }
   const offsetOf = offsetsIn(text);
   try {

@@ -1,5 +1,11 @@
-// Who gets a letter: the template's `to` and `cc` as people with addresses, or why that cannot be said. Renders nothing.
+// Who gets a letter: the template's `to` and `cc` as people with addresses, or why not. Nobody who has left, and nobody else
+// than the one who is meant. Renders nothing.
+import { formatFullDay } from '../day.ts';
+import type { Place, Problem } from '../problem/problem.ts';
+import { isLaterThan } from './contacts.ts';
 import type { Facts } from './facts.ts';
+import { damageTo } from './homes.ts';
+import { problemOf } from './lacking.ts';
 
 export type Recipient = {
   readonly name: string;
@@ -9,33 +15,54 @@ export type Recipient = {
   readonly written: string;
 };
 
-export type Found = { readonly recipient: Recipient } | { readonly lacks: string };
+export type Found = { readonly recipient: Recipient } | { readonly problem: Problem };
 
-/** `to` is a contact's id or `partner`; undefined: the contact the letter is about. */
-export function findRecipient(facts: Facts, to: string | undefined): Found {
-  if (to === 'partner') return partnerOf(facts);
-  const { client } = facts;
-  const id = to ?? facts.contact;
-  if (id === undefined)
-    return { lacks: `${client.name} has no contact: add one under \`contacts:\` in ${client.file}` };
-  const contact = client.contacts && Object.hasOwn(client.contacts, id) ? client.contacts[id] : undefined;
-  if (!contact) {
-    const known = Object.keys(client.contacts ?? {}).join(', ') || 'none';
-    return { lacks: `${client.name} has no contact \`${id}\`: there is ${known} (${client.file})` };
-  }
-  return {
-    recipient: { name: contact.name, address: contact.email, written: `${client.file}: contacts.${id}.email` },
-  };
+/** `at` is where the letter says so. */
+export function findRecipient(facts: Facts, at: Place): Found {
+  return facts.to === 'partner' ? partnerOf(facts, at) : contactOf(facts, facts.to, at);
 }
 
-function partnerOf({ book, client, partner: id }: Facts): Found {
+function contactOf(facts: Facts, id: string | undefined, at: Place): Found {
+  const { client, lost, today } = facts;
+  const { file } = client;
+  if (id === undefined) {
+    if (lost.contact) return { problem: problemOf(lost.contact, 'the main contact') };
+    const everyone = Object.values(client.contacts ?? {});
+    const who = everyone.length === 0 ? 'no contact' : 'no contact who has not left';
+    return lacks(`${client.name} has ${who}: add one under \`contacts:\` in ${file}`, at);
+  }
+  const contact = client.contacts && Object.hasOwn(client.contacts, id) ? client.contacts[id] : undefined;
+  const removal = damageTo({ ...facts, contact: id }, 'contact', contact === undefined ? '' : 'email');
+  if (removal) return { problem: problemOf(removal, `the contact \`${id}\``) };
+  if (!contact) {
+    const known = Object.keys(client.contacts ?? {}).join(', ') || 'none';
+    return lacks(`${client.name} has no contact \`${id}\`: there is ${known} (${file})`, at);
+  }
+  if (!isLaterThan(contact.left, today) && contact.left !== undefined) {
+    const args = {
+      says: `${contact.name} left ${client.name} on ${formatFullDay(contact.left)}`,
+      help: `write to somebody else: --to CONTACT; or delete \`left:\` if they are back`,
+    };
+    return { problem: { code: 'letter/has-left', args, place: { file, path: ['contacts', id, 'left'] } } };
+  }
+  return { recipient: { name: contact.name, address: contact.email, written: `${file}: contacts.${id}.email` } };
+}
+
+const lacks = (help: string, place: Place): Found => ({
+  problem: { code: 'letter/missing-value', args: { says: 'no recipient', help }, place },
+});
+
+function partnerOf(facts: Facts, at: Place): Found {
+  const { book, client, partner: id } = facts;
+  const removal = damageTo(facts, 'partner', 'contact.email');
+  if (removal) return { problem: problemOf(removal, 'the partner') };
   const partner = id === undefined ? undefined : book.partners.get(id);
   if (!partner) {
-    const lacks =
+    const help =
       id === undefined
         ? `no partner is named: write \`partner:\` under the engagement or \`leaving:\` in ${client.file}`
-        : `partners/${id}.yaml has errors: deliver validate`;
-    return { lacks };
+        : `there is no partners/${id}.yaml: deliver new partner ${id}`;
+    return lacks(help, at);
   }
   const { contact } = partner;
   return {
@@ -50,8 +77,9 @@ function partnerOf({ book, client, partner: id }: Facts): Found {
 const ADDRESS = /^[^\s@<>,;:"()[\]\\]+@[^\s@<>,;:"()[\]\\]+\.[^\s@<>,;:"()[\]\\.]+$/;
 
 /** One entry of `cc`, rendered: an address, a contact's or a person's id, or `partner`. */
-export function findCopy(facts: Facts, written: string): Found {
+export function findCopy(facts: Facts, written: string, at: Place): Found {
   if (ADDRESS.test(written)) return { recipient: { name: '', address: written, written: '' } };
+  if (written === 'partner') return partnerOf(facts, at);
   const people = facts.book.practice?.people ?? {};
   const isContact = Object.hasOwn(facts.client.contacts ?? {}, written);
   const person = !isContact && Object.hasOwn(people, written) ? people[written] : undefined;
@@ -60,6 +88,6 @@ export function findCopy(facts: Facts, written: string): Found {
       recipient: { name: person.name, address: person.email, written: `deliver.yaml: people.${written}.email` },
     };
   }
-  if (isContact || written === 'partner') return findRecipient(facts, written);
-  return { lacks: `\`${written}\` is no address, contact or person` };
+  if (isContact || damageTo({ ...facts, contact: written }, 'contact', '')) return contactOf(facts, written, at);
+  return lacks(`\`${written}\` is not a valid address, contact or person`, at);
 }

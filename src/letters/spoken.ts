@@ -3,7 +3,8 @@ import type { ScriptRecord } from '../book/book.ts';
 import { findEmail } from './built-in.ts';
 import type { Facts } from './facts.ts';
 import { fill, toLine, toText } from './fill.ts';
-import { faultsIn, mannerOf, type Rendered } from './letter.ts';
+import { oncePerCause } from './lacking.ts';
+import { examine, mannerOf, type Rendered } from './letter.ts';
 import { mapScript, type ScriptOf, scriptTexts } from './texts.ts';
 
 /** Texts of several lines keep them. */
@@ -13,15 +14,43 @@ export type Spoken = ScriptOf<string> & {
   readonly emails: readonly string[];
 };
 
+/** A script is spoken by a person who knows better, so nothing is held back because of a day in it. */
 export function renderScript(facts: Facts, script: ScriptRecord): Rendered<Spoken> {
   const manner = mannerOf(facts);
-  const problems = faultsIn(scriptTexts(script), facts, manner);
-  if (problems.length > 0) return { problems };
+  const { wrong, damaged, lacking } = examine(scriptTexts(script), facts, manner);
+  const problems = [wrong, damaged, oncePerCause(lacking, facts)].find((each) => each.length > 0);
+  if (problems) return { problems, isHeld: false };
   const spoken = mapScript(script, ({ text }) => toText(fill(text, facts, manner)).trim());
   const title = toLine(fill(script.title, facts, manner));
   // Nobody takes over: then no letter goes to them.
   const emails = (script.emails ?? []).filter(
     (id) => facts.partner !== undefined || !facts.client.leaving || findEmail(facts.book, id)?.to !== 'partner',
   );
-  return { letter: { ...spoken, title, script: script.id, emails } };
+  return { letter: { ...withoutEmpty(spoken), title, script: script.id, emails } };
+}
+
+/** A line whose condition did not hold is left out, and so is a beat of which nothing is left. */
+function withoutEmpty(spoken: ScriptOf<string>): ScriptOf<string> {
+  const said = (text: string | undefined): string | undefined => (text === '' ? undefined : text);
+  const filled = (texts: readonly string[]): readonly string[] => texts.filter((text) => text !== '');
+  const beats = spoken.beats
+    .map((beat) => ({
+      ...beat,
+      say: said(beat.say),
+      ask: said(beat.ask),
+      listenFor: filled(beat.listenFor),
+      answers: beat.answers.filter(({ they, say, ask }) => they !== '' && (said(say) ?? said(ask)) !== undefined),
+    }))
+    .filter(
+      ({ say, ask, listenFor, answers }) =>
+        say !== undefined || ask !== undefined || [...listenFor, ...answers].length > 0,
+    );
+  return {
+    ...spoken,
+    goal: said(spoken.goal),
+    prepare: filled(spoken.prepare),
+    beats,
+    avoid: filled(spoken.avoid),
+    afterwards: filled(spoken.afterwards),
+  };
 }

@@ -3,9 +3,9 @@
 import { type Book, type ClientRecord, isRemoved } from '../book/book.ts';
 import type { Day } from '../day.ts';
 import type { Problem } from '../problem/problem.ts';
-import type { Mail } from '../world.ts';
+import type { Attachment, Mail } from '../world.ts';
 import { findEmail, findScript, isBuiltIn } from './built-in.ts';
-import { factsFor, type Wish } from './facts.ts';
+import { type Asked, letterFacts, scriptFacts } from './facts.ts';
 import { type Letter, renderLetter } from './letter.ts';
 import { toMail } from './mail.ts';
 import type { Recipient } from './recipients.ts';
@@ -54,33 +54,29 @@ export function transitionLetter(book: Book, reason: string, planned: string | u
   return planned !== undefined && reason !== 'conduct' && !book.builtIn.emails.has(planned) ? planned : id;
 }
 
-const wishFor = (about: About, kind: 'email' | 'script', id: string): Wish => ({
-  template: { kind, id },
-  person: about.person,
-  engagement: about.engagement,
-});
+const askedFor = ({ person, engagement }: About): Asked => ({ person, engagement });
 
 export function conversation(about: About, id: string): Piece<Spoken> {
   const { book, today, client } = about;
   const script = findScript(book, id);
   if (!script) return { template: id, isBuiltIn: false, kind: 'broken' };
-  const rendered = renderScript(factsFor(book, today, client, wishFor(about, 'script', id)), script);
+  const rendered = renderScript(scriptFacts(book, today, client, script, askedFor(about)), script);
   const named = { template: id, isBuiltIn: isBuiltIn(script) };
   return 'problems' in rendered
     ? { ...named, kind: 'refused', problems: rendered.problems }
     : { ...named, kind: 'whole', text: rendered.letter };
 }
 
-export function letterTo(about: About, id: string): Piece<Sealed> {
+export function letterTo(about: About, id: string, attachments: readonly Attachment[]): Piece<Sealed> {
   const { book, today, client } = about;
   const email = findEmail(book, id);
   if (!email) return { template: id, isBuiltIn: false, kind: 'broken' };
-  const contact = email.to === 'partner' ? undefined : email.to;
-  const facts = factsFor(book, today, client, { ...wishFor(about, 'email', id), contact });
-  const rendered = renderLetter(facts, email, email.to);
+  const facts = letterFacts(book, today, client, email, askedFor(about));
+  // The pack shows the plan of the exit, also when its day has passed; nobody sends it from there.
+  const rendered = renderLetter(facts, email, 'anyway');
   const named = { template: id, isBuiltIn: isBuiltIn(email) };
   if ('problems' in rendered) return { ...named, kind: 'refused', problems: rendered.problems };
-  const sendable = toMail(facts, rendered.letter);
+  const sendable = toMail(facts, rendered.letter, attachments);
   const sealed = 'mail' in sendable ? { mail: sendable.mail, lacks: [] } : { mail: undefined, lacks: sendable.lacks };
   return { ...named, kind: 'whole', text: { letter: rendered.letter, ...sealed } };
 }

@@ -22,7 +22,7 @@ import { codeOf, isRefusal, makeFolder, reasonOf, unlessRefused } from './disk.t
 /** The id and the parts' boundary come from the content, so that the same letter is the same file. */
 export async function composeMail(mail: Mail): Promise<Uint8Array> {
   const { default: MailComposer } = await import('nodemailer/lib/mail-composer');
-  const { from, to, cc, subject, text, html, day } = mail;
+  const { from, to, cc, subject, text, html, attachments, day } = mail;
   const mark = createHash('sha256').update(JSON.stringify(mail)).digest('hex').slice(0, 32);
   const [year = 0, month = 1, date = 1] = day.split('-').map(Number);
   const composer = new MailComposer({
@@ -32,6 +32,12 @@ export async function composeMail(mail: Mail): Promise<Uint8Array> {
     subject: LOOKS_ENCODED.test(subject) ? encodedWords(subject) : subject,
     text,
     html,
+    attachments: attachments.map((each) => ({
+      filename: each.name,
+      content: each.text.replaceAll('\n', '\r\n'),
+      contentType: 'text/plain; charset=utf-8',
+      contentDisposition: 'attachment' as const,
+    })),
     date: new Date(Date.UTC(year, month - 1, date, 9)),
     messageId: `<${mark}@${from?.address.replace(/^.*@/, '') ?? 'deliver.invalid'}>`,
     headers: { 'X-Unsent': '1' },

@@ -12,7 +12,7 @@ import {
   statSync,
 } from 'node:fs';
 import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
-import type { Entry, Files, ReadFault, ReadResult } from '../world.ts';
+import type { Entry, Files, ListFault, ListResult, ReadFault, ReadResult } from '../world.ts';
 
 const codeOf = (error: unknown): string => (error as NodeJS.ErrnoException).code ?? '';
 
@@ -65,19 +65,30 @@ function kindOfLink(root: string, path: string): Entry['kind'] {
   }
 }
 
-function list(root: string, folder: string): readonly Entry[] | undefined {
+function list(root: string, folder: string): ListResult {
   const at = join(root, folder);
   try {
-    if (folder !== '' && !isInside(realpathSync.native(root), realpathSync.native(at))) return undefined;
-    return readdirSync(at, { withFileTypes: true })
+    if (folder !== '' && !isInside(realpathSync.native(root), realpathSync.native(at))) return { fault: 'outside' };
+    const entries = readdirSync(at, { withFileTypes: true })
       .map((each): Entry => {
         if (each.isSymbolicLink()) return { name: each.name, kind: kindOfLink(root, join(at, each.name)) };
         return { name: each.name, kind: each.isDirectory() ? 'directory' : each.isFile() ? 'file' : 'other' };
       })
       .sort((a, b) => (a.name < b.name ? -1 : 1));
-  } catch {
-    return undefined;
+    return { entries };
+  } catch (error) {
+    if (codeOf(error) === 'ENOTDIR') return { fault: exists(at) ? 'file' : 'missing' };
+    const found = faultOf(error, at);
+    return { ...found, fault: LIST_FAULTS[found.fault] ?? 'other' };
   }
+}
+
+const LIST_FAULTS: Readonly<Partial<Record<ReadFault, ListFault>>> = { missing: 'missing', forbidden: 'forbidden' };
+
+function faultOf(error: unknown, path: string): { readonly fault: ReadFault; readonly detail?: string } {
+  if (codeOf(error) === 'ENOENT' && isLink(path)) return { fault: 'other', detail: 'the link leads nowhere' };
+  const fault = FAULTS[codeOf(error)] ?? 'other';
+  return fault === 'other' ? { fault, detail: codeOf(error) } : { fault };
 }
 
 /** A file that is no link, in a folder whose true place is known: half the questions to the disk. */
@@ -139,10 +150,7 @@ function readCarefully(root: string, path: string, limit: number, room: Room): R
     file = openSync(target, 'r');
     return readOpen(file, limit, room) ?? { fault: 'other' };
   } catch (error) {
-    if (codeOf(error) === 'ENOENT' && isLink(join(root, path)))
-      return { fault: 'other', detail: 'the link leads nowhere' };
-    const fault = FAULTS[codeOf(error)] ?? 'other';
-    return fault === 'other' ? { fault, detail: codeOf(error) } : { fault };
+    return faultOf(error, join(root, path));
   } finally {
     if (file !== undefined) closeSync(file);
   }

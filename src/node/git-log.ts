@@ -2,7 +2,7 @@
 import { posix } from 'node:path';
 import type { Day } from '../day.ts';
 import type { Commit, FileDelta, LoggedCommit } from '../world.ts';
-import { gitText } from './git.ts';
+import { gitText, isPartial, runGit } from './git.ts';
 
 /** Fields between NULs, which none of them can hold. */
 export const COMMIT_FORMAT = '%H%x00%an%x00%ae%x00%cI%x00%ct%x00%s';
@@ -129,8 +129,8 @@ function joined(commits: readonly LoggedCommit[]): readonly LoggedCommit[] {
 }
 
 function logOf(root: string, words: readonly string[], zone: string): readonly LoggedCommit[] {
-  const options = ['-z', '--name-status', '-M', ORDER, '--no-notes', '--encoding=UTF-8', `--format=${COMMIT_FORMAT}`];
-  const fields = (gitText(root, ['log', ...options, ...words]) ?? '').split('\0');
+  const options = ['-z', '--name-status', ORDER, '--no-notes', '--encoding=UTF-8', `--format=${COMMIT_FORMAT}`];
+  const fields = comparing(root, ['log', ...options], words);
   const commits: LoggedCommit[] = [];
   const dayIn = daysOf(zone);
   for (let at = 0; ; ) {
@@ -144,12 +144,19 @@ function logOf(root: string, words: readonly string[], zone: string): readonly L
 
 /** What a commit changed in the whole repository. */
 const deltasOf = (root: string, commit: string): readonly FileDelta[] =>
-  deltasIn(
-    (gitText(root, ['diff-tree', '-r', '-z', '-M', ORDER, '--name-status', '--no-commit-id', commit]) ?? '').split(
-      '\0',
-    ),
-    0,
-  ).files;
+  deltasIn(comparing(root, ['diff-tree', '-r', '-z', ORDER, '--name-status', '--no-commit-id'], [commit]), 0).files;
+
+/** Renamed files are found by what is in them; in a clone that leaves out contents by the same content alone. */
+function comparing(root: string, options: readonly string[], words: readonly string[]): readonly string[] {
+  const ask = (renames: string) => runGit(root, [...options, renames, ...words]);
+  const first = ask('-M');
+  const answer = !('bytes' in first) && isPartial(root) ? ask('-M100%') : first;
+  if ('bytes' in answer) return answer.bytes.toString('utf8').split('\0');
+  // Where nothing is committed there is nothing to tell.
+  const isUnborn = gitText(root, ['rev-parse', '--verify', '--quiet', 'HEAD']) === undefined;
+  if (isUnborn) return [];
+  throw new Error(answer.reason);
+}
 
 const KINDS: Readonly<Record<string, FileDelta['kind']>> = { A: 'added', D: 'removed', R: 'renamed' };
 

@@ -84,6 +84,19 @@ export function gitText(folder: string, words: readonly string[], input?: string
   return 'bytes' in answer ? answer.bytes.toString('utf8') : undefined;
 }
 
+/** The same where git must know: throws with its reason, for a repository that lacks an object has no answer. */
+export const gitAnswer = (folder: string, words: readonly string[], input?: string): Buffer =>
+  bytesIn(runGit(folder, words, input));
+
+export function bytesIn(answer: GitAnswer): Buffer {
+  if ('bytes' in answer) return answer.bytes;
+  throw new Error(answer.reason);
+}
+
+/** A clone that leaves out contents, which are never fetched here. */
+export const isPartial = (folder: string): boolean =>
+  gitText(folder, ['config', '--get-regexp', '^remote\\..*\\.promisor$']) !== undefined;
+
 function reasonOf(error: unknown): string {
   const { code, stderr } = error as { readonly code?: unknown; readonly stderr?: unknown };
   if (code === 'ENOENT') return 'git is not installed';

@@ -6,6 +6,7 @@ import { type Check, type Checklist, checklistOf, checkOf } from '../engine/chec
 import { type HandOver, handOverOf, offboardingOf } from '../engine/hand-over.ts';
 import type { Schedule } from '../engine/schedule.ts';
 import { settingOf } from '../engine/setting.ts';
+import { findEmail } from '../letters/built-in.ts';
 import type { Spoken } from '../letters/spoken.ts';
 import {
   type About,
@@ -19,9 +20,11 @@ import {
   transitionLetter,
   transitionScript,
 } from '../letters/transition.ts';
-import { type Cast, checklistPaper, checkPaper, handOverNote } from '../terminal/hand-over.ts';
+import { checklistPaper, checkPaper, handOverNote } from '../terminal/hand-over.ts';
 import type { Part, Sheet } from '../terminal/transition-pack.ts';
 import { reasonsOf } from '../typed/letter-request.ts';
+import { attachmentsFor } from './attachments.ts';
+import { castOf } from './hand-over.ts';
 
 export type Pack = {
   readonly parts: readonly Part[];
@@ -46,7 +49,13 @@ export function packOf(practice: Practice, client: ClientRecord): Pack | undefin
   const spoken = (name: string, title: string, id: string): Sheet =>
     sheetOf(practice, name, title, conversation(about, id), 'spoken');
   const letter = (name: string, title: string, id: string): Sheet =>
-    sheetOf(practice, name, title, letterTo(about, id), 'letter');
+    sheetOf(
+      practice,
+      name,
+      title,
+      letterTo(about, id, attachmentsFor(practice, client, findEmail(book, id))),
+      'letter',
+    );
   const planned = plannedIn(schedule);
   const partner = cast.partner?.name;
   const note = handOverNote(cast, handOver);
@@ -141,24 +150,5 @@ function plannedIn(schedule: Schedule | undefined) {
     script: call?.script,
     letter: letter?.email,
     introduction: steps.find((it) => it.id === 'introduce')?.email,
-  };
-}
-
-function castOf({ book }: Practice, client: ClientRecord, schedule: Schedule | undefined): Cast {
-  const id = schedule?.engagement.partner ?? client.leaving?.partner;
-  const partner = id === undefined ? undefined : book.partners.get(id);
-  return {
-    practice: book.practice?.practice,
-    client: client.name,
-    clientId: client.id,
-    clientFile: client.file,
-    industry: client.industry,
-    since: client.since,
-    channel: client.channel,
-    reason: client.leaving?.reason ?? '',
-    lastDay: client.leaving?.last_day,
-    partner: id === undefined ? undefined : { name: partner?.name ?? id, person: partner?.contact?.name },
-    people: Object.fromEntries(Object.entries(book.practice?.people ?? {}).map(([key, it]) => [key, it.name])),
-    offboarding: schedule && schedule.engagement.ended === undefined ? `${client.id}/${schedule.id}` : undefined,
   };
 }

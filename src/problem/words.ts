@@ -5,6 +5,8 @@ export type Severity = 'error' | 'warning';
 
 type Words = {
   readonly severity: Severity;
+  /** Never fails `validate --strict`: it may well be meant. */
+  readonly isAdvice?: true;
   /** One sentence without a full stop; data in backquotes. */
   readonly message: (args: Args) => string;
   /** A fix to paste or to do, when there is one. */
@@ -70,6 +72,26 @@ export const WORDS = {
     message: (a) => `${a.what} on ${a.day} is in the future: today is ${a.today}`,
     help: () => 'write the day it happened, once it has',
   },
+  'date/closed': {
+    severity: 'warning',
+    isAdvice: true,
+    message: (a) =>
+      `${tick(a.what)} is on ${a.day}, ${a.why === undefined ? 'which is not a working day' : `when you are closed (${a.why})`}`,
+    help: (a) =>
+      `${a.next === undefined ? 'choose' : `the next working day is ${a.next}; choose`} another day, or add this one under \`calendar: open:\``,
+  },
+  'date/owner-away': {
+    severity: 'warning',
+    isAdvice: true,
+    message: (a) => `${tick(a.what)} is on ${a.day}, while ${a.who} is away${a.why === undefined ? '' : ` (${a.why})`}`,
+    help: () => 'choose another day or another owner',
+  },
+  'date/before-start': {
+    severity: 'warning',
+    isAdvice: true,
+    message: (a) => `${tick(a.what)} is on ${a.day}, before the engagement starts on ${a.start}`,
+    help: () => 'correct the day, or `started`',
+  },
   'ref/unknown': {
     severity: 'error',
     message: (a) => `there is no ${a.what} ${tick(a.id)}`,
@@ -79,7 +101,10 @@ export const WORDS = {
   'id/clash': { severity: 'error', message: say, help: advise },
   'offer/cycle': {
     severity: 'error',
-    message: (a) => `steps wait for each other in a circle: ${a.circle}`,
+    message: (a) =>
+      a.of === 'date'
+        ? `the dates of steps depend on each other in a circle: ${a.circle}`
+        : `steps wait for each other in a circle: ${a.circle}`,
     help: () => 'take one `after` or one `due` out of the circle',
   },
   'offer/edited-in-use': { severity: 'warning', message: say, help: advise },
@@ -153,12 +178,23 @@ export const WORDS = {
     message: (a) => `there is no piece ${tick(a.name)}`,
     help: advise,
   },
+  'template/foreign-placeholder': {
+    severity: 'warning',
+    message: (a) => `${tick(a.text)} is printed as it is: placeholders here are written \`{{...}}\``,
+    help: advise,
+  },
+  'letter/language': { severity: 'warning', message: say, help: advise },
   'letter/missing-value': { severity: 'error', message: say, help: advise },
+  'letter/not-now': { severity: 'error', message: say, help: advise },
+  'letter/answered': { severity: 'error', message: say, help: advise },
+  'letter/contradicted': { severity: 'error', message: say, help: advise },
+  'letter/has-left': { severity: 'error', message: say, help: advise },
   'letter/no-address': { severity: 'warning', message: say, help: advise },
 } as const satisfies Record<string, Words>;
 
 export type Code = keyof typeof WORDS;
 
 export const severityOf = (code: Code): Severity => WORDS[code].severity;
+export const isAdvice = (code: Code): boolean => (WORDS[code] as Words).isAdvice === true;
 export const messageOf = (code: Code, args: Args): string => (WORDS[code] as Words).message(args);
 export const helpOf = (code: Code, args: Args): string | undefined => (WORDS[code] as Words).help?.(args);

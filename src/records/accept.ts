@@ -1,12 +1,13 @@
 // A value and a shape to what is made of it, when the value is beyond doubt. Says nothing about any other: explain.ts does.
 // The records of a whole practice go through here, so nothing is made that is not kept.
+import { inOrder } from '../order.ts';
 import type { Entry, Form, List, MapForm, Output } from './shape.ts';
 
 /** The answer to a value that does not fit. */
 export const DOUBT: unique symbol = Symbol('doubt');
 export type Doubt = typeof DOUBT;
 
-/** What explain's schema would make of the value, or doubt. */
+/** What explain's schema would make of the value, the keys of maps in their order; or doubt. */
 export const accept = <S extends Form>(shape: S, value: unknown): Output<S> | Doubt =>
   make(shape, value) as Output<S> | Doubt;
 
@@ -86,7 +87,7 @@ function makeMap({ key: keyShape, value: valueShape }: MapForm, value: unknown):
     if (one === DOUBT) return DOUBT;
     made[key] = one;
   }
-  return made;
+  return inOrder(made, () => Object.keys(raw));
 }
 
 function makeList(shape: List, value: unknown): unknown {

@@ -10,8 +10,10 @@ import {
   entriesOf,
   entry,
   flag,
+  loose,
   made,
   mapBy,
+  money,
   numberFrom,
   type Output,
   oneOf,
@@ -23,23 +25,23 @@ import { amount, because, day, effort, line, mailAddress, mapOf, monthDay, prose
 
 export const contact = entry({
   name: line,
-  first_name: optional(line),
-  role: optional(line),
-  email: optional(mailAddress),
-  phone: optional(line),
-  birthday: optional(monthDay),
-  leap: optional(oneOf(['mar1'])),
+  first_name: loose(line),
+  role: loose(line),
+  email: loose(mailAddress),
+  phone: loose(line),
+  birthday: loose(monthDay),
+  leap: loose(oneOf(['mar1'])),
   left: optional(day),
 });
 
 const progressShape = {
   title: optional(line),
-  phase: optional(ref),
+  phase: loose(ref),
   ...stepShape,
   done: optional(day),
-  took: optional(effort),
+  took: loose(effort),
   skipped: optional(day),
-  why: optional(prose),
+  why: loose(prose),
 };
 const progress = checked(entry(progressShape), ({ done, skipped, why }): Fault | undefined => {
   if (skipped === undefined) return undefined;
@@ -56,8 +58,10 @@ const holdShape = {
   to: optional(day),
   review: optional(day),
   why: prose,
-  because: optional(because),
-  waiting_on: optional(line),
+  because: loose(because),
+  /** What the client is told; `why` is for ourselves. */
+  tell_client: loose(prose),
+  waiting_on: loose(line),
 };
 const hold = entry(holdShape);
 
@@ -87,17 +91,20 @@ const engagementShape = {
   started: day,
   owner: optional(ref),
   partner: optional(ref),
-  renewal: optional(day),
+  renewal: loose(day),
   promised: optional(day),
-  moves: optional(entriesOf(entry({ date: day, promised: day, why: prose, because: optional(because) }))),
+  moves: optional(
+    entriesOf(entry({ date: day, promised: day, why: prose, because: loose(because), tell_client: loose(prose) })),
+  ),
   milestones: optional(mapOf(day)),
   right_fit: optional(mapBy(ref)(yesOrNo)),
   steps: optional(stepMapOf(progress)),
   holds: optional(entriesOf(hold)),
+  repeats: optional(oneOf(['none'])),
   ended: optional(day),
   result: optional(oneOf(['delivered', 'cancelled'])),
-  why: optional(prose),
-  lesson: optional(prose),
+  why: loose(prose),
+  lesson: loose(prose),
 };
 const engagement = checked(entry(engagementShape), ({ result, why }) =>
   result === 'cancelled' && why === undefined
@@ -108,9 +115,9 @@ const engagement = checked(entry(engagementShape), ({ result, why }) =>
 export const LEAVING_REASONS = ['misfit', 'outgrown', 'budget', 'conduct', 'retired-offer', 'happy-end'] as const;
 export const ISSUE_KINDS = ['quality', 'complaint', 'billing', 'ticket', 'other'] as const;
 
-const quietShape = { from: optional(day), to: day, why: prose, because: optional(because) };
+const quietShape = { from: optional(day), to: day, why: prose, because: loose(because) };
 
-const pointsShape = { points: numberFrom(0, 5), on: optional(day), why: optional(prose) };
+const pointsShape = { points: numberFrom(0, 5), on: loose(day), why: loose(prose) };
 
 /** How well a criterion is met, 0 to 5; the number alone, or with its day and the reason. */
 const points = short(
@@ -131,26 +138,35 @@ const clientShape = {
   contacts: optional(mapOf(contact)),
   occasions: optional(mapOf(entry({ title: line, date: day, once: optional(flag) }))),
   cadence: optional(mapOf(clientCadence)),
-  value: optional(entry({ fees_per_year: optional(amount), hours_per_month: optional(amount) })),
+  value: optional(entry({ fees_per_year: loose(money), hours_per_month: loose(amount) })),
   fit: optional(mapOf(points)),
   referred_by: optional(line),
   referrer_thanked: optional(day),
   center_of_influence: optional(flag),
   renewal: optional(day),
-  billing: optional(entry({ state: optional(oneOf(['ok', 'due', 'disputed'])), note: optional(prose) })),
+  billing: optional(entry({ state: loose(oneOf(['ok', 'due', 'disputed'])), note: loose(prose) })),
   pause: optional(entry(quietShape)),
   snooze: optional(mapOf(entry(quietShape))),
   promises: optional(mapOf(entry({ what: prose, made: day, by: day, kept: optional(day) }))),
   issues: optional(
-    mapOf(entry({ what: prose, since: day, kind: optional(oneOf(ISSUE_KINDS)), closed: optional(day) })),
+    mapOf(
+      entry({
+        what: prose,
+        since: day,
+        kind: loose(oneOf(ISSUE_KINDS)),
+        tell_client: loose(prose),
+        closed: optional(day),
+      }),
+    ),
   ),
   engagements: optional(stepMapOf(engagement)),
   leaving: optional(
     entry({
       decided: day,
       reason: oneOf(LEAVING_REASONS),
-      last_day: optional(day),
-      partner: optional(ref),
+      last_day: loose(day),
+      partner: loose(ref),
+      tell_client: loose(prose),
     }),
   ),
 };
@@ -165,15 +181,14 @@ export type Hold = Output<typeof hold>;
 export const clientType: RecordType<Client> = {
   ...PLACES.CLIENT,
   shape,
-  requires: (raw) => (raw.status === 'prospect' || raw.status === 'past' ? [] : ['segment', 'since']),
+  // Of a client whose status cannot be read nobody knows what is missing.
+  requires: (raw) => (raw.status === undefined || raw.status === 'active' ? ['segment', 'since'] : []),
   essential: ['name', 'segment', 'status', 'since'],
   entries: [
     // A hold or a move in doubt puts every day of its engagement in doubt, so those take the engagement.
-    ['engagements', '*', 'steps', '*', 'took'],
     ['engagements', '*', 'steps', '*'],
     ['engagements', '*', 'milestones', '*'],
     ['engagements', '*', 'right_fit', '*'],
-    ['engagements', '*', 'lesson'],
     ['engagements', '*'],
     ['promises', '*'],
     ['issues', '*'],

@@ -1,6 +1,7 @@
 // A shape as a zod schema, which says of a value everything that does not fit. Owns how a fault travels in a zod issue
 // (problem/from-zod reads it there). Loaded when something is in doubt; accept.ts makes the records of all that is not.
 import * as z from 'zod';
+import { inOrder } from '../order.ts';
 import type { Fault } from './languages.ts';
 import type { Choice, Entry, Form, List, Made, MapForm, NumberForm, Shape, Text } from './shape.ts';
 
@@ -87,20 +88,23 @@ function entrySchema({ fields }: Entry, of: Of): z.ZodType {
 /** zod passes over a key of this name without a word. */
 const PASSED_OVER = '__proto__';
 
-const mapSchema = ({ key, value }: MapForm, of: Of): z.ZodType =>
-  z.preprocess(
-    (written, ctx) => {
-      const map = orEmptyMap(written);
-      const fault =
-        typeof map === 'object' && map !== null && Object.hasOwn(map, PASSED_OVER) ? key.fault(PASSED_OVER) : undefined;
-      if (fault) {
-        const issues = [{ code: 'custom' as const, path: [], message: '', params: fault }];
-        ctx.issues.push({ code: 'invalid_key', origin: 'record', path: [PASSED_OVER], input: map, issues });
-      }
-      return map;
-    },
-    z.record(textSchema(key), of(value)),
-  );
+function mapSchema({ key, value }: MapForm, of: Of): z.ZodType {
+  const record = z.record(textSchema(key), of(value));
+  return z.unknown().transform((written, ctx) => {
+    const map = orEmptyMap(written);
+    const isMap = typeof map === 'object' && map !== null;
+    const fault = isMap && Object.hasOwn(map, PASSED_OVER) ? key.fault(PASSED_OVER) : undefined;
+    if (fault) {
+      const issues = [{ code: 'custom' as const, path: [], message: '', params: fault }];
+      ctx.issues.push({ code: 'invalid_key', origin: 'record', path: [PASSED_OVER], input: map, issues });
+    }
+    const { data, error } = record.safeParse(map, { reportInput: true });
+    if (data) return inOrder(data, () => Object.keys(map as object));
+    const issues: unknown[] = ctx.issues;
+    for (const issue of error?.issues ?? []) issues.push(issue);
+    return z.NEVER;
+  });
+}
 
 const orEmptyList = (value: unknown): unknown => (value === null ? [] : value);
 const orList = (value: unknown): unknown =>

@@ -2,8 +2,8 @@
 import { PLACES } from './places.ts';
 import type { RecordType } from './record-type.ts';
 import { ladder } from './service.ts';
-import { checked, entry, flag, listOf, made, type Output, oneOf, optional, short } from './shape.ts';
-import { amount, due, effort, line, mapOf, namedTexts, offset, prose, ref, stepMapOf, wholeNumber } from './values.ts';
+import { checked, entry, flag, listOf, loose, made, money, type Output, oneOf, optional, short } from './shape.ts';
+import { due, effort, line, mapOf, namedTexts, offset, prose, ref, stepMapOf, wholeNumber } from './values.ts';
 
 const STEP_KINDS = [
   'task',
@@ -19,34 +19,39 @@ const STEP_KINDS = [
   'checkpoint',
   'referral',
   'offer',
+  'payment',
 ] as const;
 
 /** The keys a step has; an engagement may tailor each of them. `title` is set apart: an offer's step must have one. */
 export const stepShape = {
+  /** What the client reads instead of our own title. */
+  client_title: loose(line),
   kind: optional(oneOf(STEP_KINDS)),
   owner: optional(ref),
+  /** Whom at the client it is asked of, instead of the main contact. */
+  contact: optional(ref),
   due: optional(due),
   after: optional(listOf(ref)),
   email: optional(ref),
   script: optional(ref),
   touch: optional(ref),
-  effort: optional(effort),
-  expect: optional(
+  effort: loose(effort),
+  expect: loose(
     entry({
-      you_get: optional(prose),
-      we_need: optional(prose),
-      if_late: optional(prose),
-      if_on_time: optional(prose),
+      you_get: loose(prose),
+      we_need: loose(prose),
+      if_late: loose(prose),
+      if_on_time: loose(prose),
     }),
   ),
   chase: optional(ladder),
   internal: optional(flag),
-  resources: optional(mapOf(line)),
+  resources: loose(mapOf(line)),
   was: optional(ref),
 };
 
 const step = entry({ title: line, ...stepShape });
-const phase = entry({ title: optional(line), steps: optional(stepMapOf(step)) });
+const phase = entry({ title: loose(line), steps: optional(stepMapOf(step)) });
 
 const usual = checked(due, ({ kind, text }) =>
   kind === 'anchor'
@@ -63,20 +68,20 @@ const usual = checked(due, ({ kind, text }) =>
 /** A date asked for when an engagement starts. A text alone is its title. */
 const milestone = short(
   (value) => (typeof value === 'string' ? { title: value } : value),
-  entry({ title: prose, usual: optional(usual) }),
+  entry({ title: prose, usual: loose(usual) }),
 );
 
 const writtenShape = {
   name: line,
   version: optional(wholeNumber),
   outcome: optional(prose),
-  price: optional(amount),
+  price: optional(money),
   target: optional(offset),
   right_fit: optional(namedTexts),
   milestones: optional(stepMapOf(milestone)),
   next_offer: optional(ref),
   repeats: optional(offset),
-  risks: optional(listOf(optional(entry({ what: prose, step: optional(ref), mitigation: optional(prose) })))),
+  risks: optional(listOf(optional(entry({ what: prose, step: optional(ref), mitigation: loose(prose) })))),
   phases: optional(mapOf(phase)),
   steps: optional(stepMapOf(step)),
 };
@@ -130,7 +135,6 @@ const shared = {
   entries: [
     ['phases', '*', 'steps', '*'],
     ['steps', '*'],
-    ['milestones', '*', 'usual'],
     ['milestones', '*'],
     ['risks', '*'],
   ],

@@ -2,7 +2,7 @@
 import { contact } from './client.ts';
 import { PLACES } from './places.ts';
 import type { RecordType } from './record-type.ts';
-import { entry, listOf, type Output, optional } from './shape.ts';
+import { entry, listOf, loose, type Output, optional } from './shape.ts';
 import { amount, day, line, ref } from './values.ts';
 
 const shape = entry({
@@ -10,12 +10,12 @@ const shape = entry({
   contact: optional(contact),
   takes: optional(
     entry({
-      segments: optional(listOf(ref)),
-      industries: optional(listOf(line)),
-      offers: optional(listOf(ref)),
+      segments: loose(listOf(ref)),
+      industries: loose(listOf(line)),
+      offers: loose(listOf(ref)),
     }),
   ),
-  capacity: optional(entry({ per_quarter: optional(amount) })),
+  capacity: optional(entry({ per_quarter: loose(amount) })),
   agreed: optional(day),
 });
 

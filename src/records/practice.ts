@@ -2,15 +2,17 @@
 import { WEEKDAYS } from '../day.ts';
 import { PLACES } from './places.ts';
 import type { RecordType } from './record-type.ts';
-import { entry, listOf, made, type Output, oneOf, optional } from './shape.ts';
+import { entry, listOf, loose, made, type Output, oneOf, optional } from './shape.ts';
 import { amount, dayRanges, effort, line, mailAddress, mapOf, prose, ref, textThat } from './values.ts';
 
 const person = entry({
   name: line,
-  email: optional(mailAddress),
-  role: optional(line),
-  hours_per_week: optional(amount),
-  reserved: optional(effort),
+  email: loose(mailAddress),
+  role: loose(line),
+  /** How letters end that this person signs. */
+  signature: loose(prose),
+  hours_per_week: loose(amount),
+  reserved: loose(effort),
   away: optional(dayRanges),
 });
 
@@ -41,7 +43,8 @@ const isZone = (zone: string): boolean => {
 };
 const isLocale = (tag: string): boolean => {
   try {
-    return Intl.getCanonicalLocales(tag).length === 1;
+    // Longer ones are allowed by the standard, and none is in use.
+    return new Intl.Locale(tag).language.length <= 3;
   } catch {
     return false;
   }
@@ -67,7 +70,7 @@ const calendar = made(
 );
 
 const timeZone = textThat(isZone, (zone) => `\`${zone}\` is no time zone`, 'write an IANA name: Europe/London');
-const locale = textThat(isLocale, (tag) => `\`${tag}\` is no locale`, 'write a language tag: en-GB');
+export const locale = textThat(isLocale, (tag) => `\`${tag}\` is not a valid language tag`, 'use a tag such as en-GB');
 const currency = textThat(
   (code) => /^[A-Z]{3}$/.test(code),
   (code) => `\`${code}\` is no currency`,
@@ -96,7 +99,6 @@ export const practiceType: RecordType<Practice> = {
   standIns: { practice: '(no name)', people: {}, time_zone: 'UTC' },
   entries: [
     ['people', '*', 'away', '*'],
-    ['people', '*', 'reserved'],
     ['people', '*'],
     ['calendar', 'closed', '*'],
     ['calendar', 'open', '*'],

@@ -2,7 +2,7 @@
 import { LEAVING_REASONS } from './client.ts';
 import { PLACES } from './places.ts';
 import type { RecordType } from './record-type.ts';
-import { entry, listOf, type Output, oneOf, optional } from './shape.ts';
+import { entry, listOf, loose, type Output, oneOf, optional } from './shape.ts';
 import { line, prose, ref } from './values.ts';
 
 const SCRIPT_PURPOSES = [
@@ -18,10 +18,10 @@ const SCRIPT_PURPOSES = [
 ] as const;
 
 const beat = entry({
-  name: optional(line),
+  name: loose(line),
   say: optional(prose),
   ask: optional(prose),
-  listen_for: optional(listOf(prose)),
+  listen_for: loose(listOf(prose)),
   if: optional(listOf(entry({ they: prose, say: optional(prose), ask: optional(prose) }))),
 });
 

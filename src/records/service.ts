@@ -3,18 +3,30 @@ import { cadenceRule } from './cadence.ts';
 import type { Due, Fault } from './languages.ts';
 import { PLACES } from './places.ts';
 import type { RecordType } from './record-type.ts';
-import { checked, either, entry, flag, listOf, made, numberFrom, type Output, oneOf, optional } from './shape.ts';
+import {
+  checked,
+  either,
+  entry,
+  flag,
+  listOf,
+  loose,
+  made,
+  numberFrom,
+  type Output,
+  oneOf,
+  optional,
+} from './shape.ts';
 import { amount, due, effort, line, mapOf, namedTexts, offset, prose, ref, segmentMapOf } from './values.ts';
 
 const kindOfTouch = entry({
   title: line,
-  channel: optional(line),
-  effort: optional(effort),
+  channel: loose(line),
+  effort: loose(effort),
   satisfies: optional(listOf(ref)),
   script: optional(ref),
   email: optional(ref),
   owner: optional(ref),
-  retired: optional(flag),
+  retired: loose(flag),
 });
 
 const fromDue = made(
@@ -36,7 +48,7 @@ export const ladder = either(oneOf(['none']), mapOf(rung));
 const MEASURES = ['replies', 'delays', 'ends', 'promises', 'issues'] as const;
 
 const standard = checked(
-  entry({ promise: prose, within: optional(offset), measure: optional(oneOf(MEASURES)) }),
+  entry({ promise: prose, within: loose(offset), measure: loose(oneOf(MEASURES)) }),
   ({ within, measure }): Fault | undefined =>
     within === undefined && (measure === 'replies' || measure === 'issues')
       ? {
@@ -51,16 +63,16 @@ const standard = checked(
 
 /** What a client must have to be suggested for a segment: all that is named. */
 const needs = entry({
-  fit: optional(numberFrom(0, 100)),
-  fees_per_year: optional(amount),
-  per_hour: optional(amount),
-  survey: optional(numberFrom(0, 10)),
-  referred: optional(amount),
+  fit: loose(numberFrom(0, 100)),
+  fees_per_year: loose(amount),
+  per_hour: loose(amount),
+  survey: loose(numberFrom(0, 10)),
+  referred: loose(amount),
 });
 
 const segment = entry({
   title: line,
-  who: optional(prose),
+  who: loose(prose),
   promises: optional(namedTexts),
   needs: optional(needs),
   cadence: optional(mapOf(cadenceRule)),
@@ -89,7 +101,6 @@ export const serviceType: RecordType<Service> = {
     ['standards', '*'],
     ['segments', '*', 'cadence', '*'],
     ['segments', '*', 'promises', '*'],
-    ['segments', '*', 'needs', '*'],
     ['segments', '*'],
     ['fit', '*'],
   ],

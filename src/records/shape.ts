@@ -18,6 +18,8 @@ export type NumberForm = {
   readonly isWhole: boolean;
   readonly least: number;
   readonly most: number;
+  /** An amount in the practice's currency: how it is written counts too (book/amounts). */
+  readonly isMoney: boolean;
 };
 
 /** One of these. `says` is the advice on any other. */
@@ -31,6 +33,8 @@ export type Field = {
   readonly key: string;
   readonly shape: Form;
   readonly isOptional: boolean;
+  /** An error in it takes out this value alone. */
+  readonly isLoose: boolean;
 };
 
 /** A map with exactly these keys. */
@@ -55,7 +59,7 @@ export type List = {
 /** The first that fits. */
 export type Either = { readonly form: 'either'; readonly shapes: readonly Form[] };
 
-export type OptionalForm = { readonly form: 'optional'; readonly inner: Form };
+export type OptionalForm = { readonly form: 'optional'; readonly inner: Form; readonly isLoose: boolean };
 
 /** A value that is written in a short form is held against the shape in its long one. */
 export type Short = { readonly form: 'short'; readonly expand: (value: unknown) => unknown; readonly inner: Form };
@@ -114,12 +118,21 @@ export const numberFrom = (least: number, most = Number.POSITIVE_INFINITY): Shap
   isWhole: false,
   least,
   most,
+  isMoney: false,
 });
+export const money: Shape<number> = {
+  form: 'number',
+  isWhole: false,
+  least: 0,
+  most: Number.POSITIVE_INFINITY,
+  isMoney: true,
+};
 export const wholeNumberFrom = (least: number): Shape<number> => ({
   form: 'number',
   isWhole: true,
   least,
   most: Number.POSITIVE_INFINITY,
+  isMoney: false,
 });
 
 export const oneOf = <const V extends string | number>(values: readonly V[], says?: string): Shape<V> => ({
@@ -128,13 +141,26 @@ export const oneOf = <const V extends string | number>(values: readonly V[], say
   says,
 });
 
-export const optional = <S extends Form>(inner: S): OptionalShape<Output<S>> => ({ form: 'optional', inner });
+/** An error in it takes the entry with it: a reference or a step hangs on this value. */
+export const optional = <S extends Form>(inner: S): OptionalShape<Output<S>> => ({
+  form: 'optional',
+  inner,
+  isLoose: false,
+});
+
+/** No reference and no step hangs on it: an error in it takes out this value alone, and the rest of the entry stays. */
+export const loose = <S extends Form>(inner: S): OptionalShape<Output<S>> => ({
+  form: 'optional',
+  inner,
+  isLoose: true,
+});
 
 /** A map with exactly these keys. Empty is an empty map. */
 export function entry<S extends Shapes>(shapes: S): Shape<EntryOf<S>> {
   const fields = Object.entries(shapes).map(([key, shape]): Field => {
-    const isOptional = shape.form === 'optional';
-    return { key, shape: isOptional ? shape.inner : shape, isOptional };
+    return shape.form === 'optional'
+      ? { key, shape: shape.inner, isOptional: true, isLoose: shape.isLoose }
+      : { key, shape, isOptional: false, isLoose: false };
   });
   return { form: 'entry', fields };
 }

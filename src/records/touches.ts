@@ -3,24 +3,24 @@ import { parseDay } from '../day.ts';
 import { readEffort } from './languages.ts';
 import { PLACES } from './places.ts';
 import type { RecordType } from './record-type.ts';
-import { entry, fileOf, flag, listOf, mapBy, type Output, oneOf, optional } from './shape.ts';
+import { entry, fileOf, flag, listOf, loose, mapBy, type Output, oneOf, optional } from './shape.ts';
 import { day, effort, line, prose, ref, score } from './values.ts';
 
 const touch = entry({
   date: day,
   kind: ref,
-  note: optional(prose),
+  note: loose(prose),
   with: optional(listOf(ref)),
   by: optional(ref),
   step: optional(line),
   rung: optional(ref),
   in: optional(flag),
-  score: optional(score),
+  score: loose(score),
   scores: optional(mapBy(ref)(score)),
-  took: optional(effort),
-  reply: optional(oneOf(['none'])),
-  letter: optional(ref),
-  id: optional(line),
+  took: loose(effort),
+  reply: loose(oneOf(['none'])),
+  letter: loose(ref),
+  id: loose(line),
 });
 
 const shape = fileOf(touch);
@@ -98,5 +98,5 @@ export const touchesType: RecordType<Touches> = {
   shape,
   direct: readLines,
   essential: [],
-  entries: [['*', 'score'], ['*', 'scores', '*'], ['*', 'took'], ['*', 'letter'], ['*']],
+  entries: [['*', 'scores', '*'], ['*']],
 };

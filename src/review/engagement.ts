@@ -238,6 +238,15 @@ const milestone: Words<About> = (change, about) => [
   ),
 ];
 
+const repeats: Words<About> = (change, about) => [
+  say(
+    'engagement-last-round',
+    change,
+    `${idOf(change)} is ${isBlank(change.to) ? 'no longer ' : ''}the last round`,
+    refOf(change, about),
+  ),
+];
+
 const TABLE: Readonly<Record<string, Words<About>>> = {
   offer,
   started: one('engagement-first-day', 'first day'),
@@ -249,6 +258,7 @@ const TABLE: Readonly<Record<string, Words<About>>> = {
   milestones: entries(milestone),
   steps: progressWords,
   holds,
+  repeats,
   ended,
   result: withEnd('result'),
   why: withEnd('why'),

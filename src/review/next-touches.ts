@@ -2,9 +2,10 @@
 import type { ClientRecord } from '../book/book.ts';
 import type { Day } from '../day.ts';
 import { contactsOf } from '../engine/contact.ts';
-import { isPaused, type Setting } from '../engine/setting.ts';
+import { quietBy } from '../engine/quiet.ts';
+import type { Setting } from '../engine/setting.ts';
 import { hasNoLog } from '../engine/step-items.ts';
-import { isSnoozed, rulesOf, standingOf } from '../engine/touch-items.ts';
+import { rulesOf, standingOf } from '../engine/touch-items.ts';
 import { count } from '../terminal/words.ts';
 import { clip, type Effect, type Move } from './change.ts';
 import { clientName, movesText, namesOf } from './effects.ts';
@@ -22,8 +23,8 @@ function nextTouches(setting: Setting): ReadonlyMap<string, NextTouch> {
       const standing = standingOf(setting, client, rule, contacts);
       if (!standing) return [];
       const { kind } = rule;
-      const isQuiet = isPaused(client, today) || isSnoozed(client, kind, today);
-      const isDue = !isQuiet && (standing.state === 'due' || standing.state === 'overdue');
+      const isDue =
+        !quietBy(client, kind, rule.level, today) && (standing.state === 'due' || standing.state === 'overdue');
       return [[refOf(client.id, kind), { client, kind, due: standing.due, isDue }]];
     });
   });

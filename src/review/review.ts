@@ -166,6 +166,12 @@ const renaming = ({ kind }: FilePair, { before, after }: About['ids']): Said =>
     kind === 'client' ? after : null,
   );
 
+const LOST = { value: undefined, failed: true };
+
+/** Not so of a file whose text could not be had, which is not an empty one. */
+const isThere = ({ errors }: Side, file: string): boolean =>
+  !errors.some((it) => it.file === file && (it.code === 'file/not-readable' || it.code === 'yaml/too-large'));
+
 function entriesOf(pair: FilePair, about: About, before: Side, after: Side): readonly Said[] {
   const { kind, before: old, after: now, noun } = pair;
   const whole = (data: unknown): Pick<Change, 'path' | 'from' | 'to'> => ({
@@ -184,8 +190,9 @@ function entriesOf(pair: FilePair, about: About, before: Side, after: Side): rea
     return [say(how, whole(parsed?.value ?? text), `${noun} ${how}${summaryOf(pair, parsed?.value, text, about)}`)];
   }
   if (old.text === now.text) return [];
-  if (kind === 'email' || kind === 'script') return lineWords(old.text, now.text);
-  const [a, b] = [parseYaml(old.text), parseYaml(now.text)];
+  const [isOldThere, isNowThere] = [isThere(before, old.file), isThere(after, now.file)];
+  if (isOldThere && isNowThere && (kind === 'email' || kind === 'script')) return lineWords(old.text, now.text);
+  const [a, b] = [isOldThere ? parseYaml(old.text) : LOST, isNowThere ? parseYaml(now.text) : LOST];
   if (b.failed) {
     const at = firstErrorIn(after.errors, now.file);
     return [

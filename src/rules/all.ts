@@ -1,7 +1,6 @@
 // The rules of every report. A new one is one file and one line here; those of `validate` alone are in thorough.ts.
 import { anchors } from './anchors.ts';
 import { cadenceKinds } from './cadence-kinds.ts';
-import { calendarYears } from './calendar-years.ts';
 import { clashes } from './clashes.ts';
 import { cycles } from './cycles.ts';
 import { dateOrder } from './date-order.ts';
@@ -32,5 +31,4 @@ export const CORE_RULES: readonly Rule[] = [
   engagementMilestones,
   engagementPastClient,
   touchNames,
-  calendarYears,
 ];

@@ -1,35 +1,30 @@
-// Years in which something is due and for which no closed day is written: their working days are a guess.
+// calendar/year-not-covered, for `validate`: years in which something is planned and for which no closed day is written: their working days are a guess.
 import { type Book, DEFAULT_CALENDAR } from '../book/book.ts';
-import { type Day, maxDay, yearOf } from '../day.ts';
 import { calendarOf } from '../engine/calendar.ts';
-import { openDueDays } from '../engine/schedule.ts';
-import type { Engagement } from '../records/client.ts';
+import { coveredYears, type UncoveredYear, uncoveredYears } from '../engine/covered-years.ts';
+import { openPlannedDays } from '../engine/schedule.ts';
+import type { Problem } from '../problem/problem.ts';
+import type { Practice } from '../records/practice.ts';
 import type { ClientFiles, Rule } from './rule.ts';
 
-/** The day the engagement was last worked on: from there its open steps are counted, whatever today is. */
-function lastKnownDay(engagement: Engagement): Day {
-  const closed = Object.values(engagement.steps ?? {}).flatMap((step) => step.done ?? step.skipped ?? []);
-  return maxDay(engagement.started, ...closed);
-}
-
-export type DueYear = { readonly year: number; readonly what: string };
+export type DueYear = UncoveredYear;
 
 /** In the running engagements of a client: each year that is not covered, with the first thing that is due in it. */
 export function dueYearsIn({ practice }: Book): (files: ClientFiles) => readonly DueYear[] {
   if (!practice) return () => [];
   const calendar = calendarOf(practice.calendar ?? DEFAULT_CALENDAR);
-  const covered = new Set((practice.calendar?.closed ?? []).map((range) => yearOf(range.from)));
+  const covered = coveredYears(practice);
   return ({ book, client, engagements }) => {
     if (!client) return [];
-    const found = new Map<number, string>();
-    for (const { id, engagement, isRunning } of engagements) {
-      if (!isRunning) continue;
-      for (const { step, due } of openDueDays(book, calendar, lastKnownDay(engagement), client, id)) {
-        const year = yearOf(due);
-        if (!covered.has(year) && !found.has(year)) found.set(year, `${client.id}/${id}/${step}`);
-      }
-    }
-    return [...found].map(([year, what]) => ({ year, what }));
+    const running = engagements.filter((it) => it.isRunning);
+    return uncoveredYears(
+      covered,
+      running.flatMap(({ id }) =>
+        openPlannedDays(book, calendar, client, id).map(
+          ({ step, day }) => [day, `${client.id}/${id}/${step}`] as const,
+        ),
+      ),
+    );
   };
 }
 
@@ -40,17 +35,18 @@ export const calendarYears: Rule = ({ book: { practice } }) => ({
       for (const { year, what } of client?.dueYears ?? []) if (!missing.has(year)) missing.set(year, what);
     return [...missing]
       .toSorted(([a], [b]) => a - b)
-      .map(([year, due]) => ({
-        problem: {
-          code: 'calendar/year-not-covered',
-          args: { year, due },
-          place: {
-            file: 'deliver.yaml',
-            path: placeOf(practice?.calendar !== undefined, practice?.calendar?.closed.length ?? 0),
-            on: 'key',
-          },
-        },
-      }));
+      .map(([year, what]) => ({ problem: yearNotCovered(practice, { year, what }) }));
+  },
+});
+
+/** A report knows today and names the years itself: what is late slides into them. */
+export const yearNotCovered = (practice: Practice | undefined, { year, what }: UncoveredYear): Problem => ({
+  code: 'calendar/year-not-covered',
+  args: { year, due: what },
+  place: {
+    file: 'deliver.yaml',
+    path: placeOf(practice?.calendar !== undefined, practice?.calendar?.closed.length ?? 0),
+    on: 'key',
   },
 });
 

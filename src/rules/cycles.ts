@@ -1,4 +1,5 @@
-// offer/cycle: steps that wait for each other, within an offer or by what an engagement writes differently.
+// offer/cycle: steps that wait for each other, or whose dates depend on each other, within an offer or by what an
+// engagement writes differently.
 import type { Book } from '../book/book.ts';
 import { planOf } from '../book/plan.ts';
 import type { DataPath, Place } from '../problem/problem.ts';
@@ -7,8 +8,14 @@ import { type CheckedEngagement, pathIn, removeIn, stepNames } from './engagemen
 import { type CheckedOffer, pathOf, removeStep } from './offers.ts';
 import type { Breach, Rule } from './rule.ts';
 
-/** One step waits for another, and where that is written. */
-type Wait = { readonly from: string; readonly to: string; readonly place: Place; readonly isOurs: boolean };
+/** One step waits for another, or its date depends on that of the other, and where that is written. */
+type Wait = {
+  readonly from: string;
+  readonly to: string;
+  readonly place: Place;
+  readonly isOurs: boolean;
+  readonly for: 'step' | 'date';
+};
 type Circle = readonly Wait[];
 
 export const cycles: Rule = () => ({
@@ -23,7 +30,7 @@ function inOffer(checked: CheckedOffer): readonly Breach[] {
     .filter((step) => steps.get(step.id) === step)
     .flatMap((step) => waitsOf(step.id, step.after, step.due, offer.file, pathOf(step)))
     .filter((wait) => steps.has(wait.to) && !Object.hasOwn(offer.milestones, wait.to));
-  return circlesIn(waits).map((circle) => ({
+  return allCirclesIn(waits).map((circle) => ({
     problem: toProblem(circle),
     removes: circle.flatMap((wait) => {
       const step = steps.get(wait.from);
@@ -48,13 +55,19 @@ function inEngagement(book: Book, each: CheckedEngagement): readonly Breach[] {
       to: names.get(wait.to) ?? wait.to,
       isOurs: true,
     }));
-    const seen = new Set(written.map((wait) => wait.to));
-    const planned = step.after
-      .filter((id) => !seen.has(id))
-      .map((to) => ({ from: step.id, to, place: { file: step.planFile, path: step.planPath }, isOurs: false }));
+    const seen = new Set(written.flatMap((wait) => (wait.for === 'step' ? [wait.to] : [])));
+    const [file, own] = [step.planFile, step.planPath];
+    const planned: readonly Wait[] = [
+      ...step.after
+        .filter((id) => !seen.has(id))
+        .map((to) => ({ from: step.id, to, place: { file, path: own }, isOurs: false, for: 'step' as const })),
+      ...(ours?.due === undefined
+        ? waitsOf(step.id, [], step.planDue, file, own).filter((it) => it.for === 'date')
+        : []),
+    ];
     return [...written, ...planned].filter((wait) => ids.has(wait.to) && !Object.hasOwn(plan.milestones, wait.to));
   });
-  return circlesIn(waits).flatMap((circle) => {
+  return allCirclesIn(waits).flatMap((circle) => {
     const first = circle.findIndex((wait) => wait.isOurs);
     if (first < 0) return [];
     const turned = [...circle.slice(first), ...circle.slice(0, first)];
@@ -75,21 +88,34 @@ function waitsOf(
     to,
     place: { file, path: [...path, 'after', i] },
     isOurs: false,
+    for: 'step' as const,
   }));
-  const implied =
-    due?.kind === 'anchor' && due.sign === '+'
-      ? [{ from, to: due.anchor, place: { file, path: [...path, 'due'] }, isOurs: false }]
-      : [];
-  return [...explicit, ...implied];
+  if (due?.kind !== 'anchor') return explicit;
+  const dated = { from, to: due.anchor, place: { file, path: [...path, 'due'] }, isOurs: false, for: 'date' as const };
+  return [...explicit, ...(due.sign === '+' ? [{ ...dated, for: 'step' as const }] : []), dated];
+}
+
+/** Of steps that wait for each other, then of dates that need each other and are in no such circle. */
+function allCirclesIn(waits: readonly Wait[]): readonly Circle[] {
+  const ofSteps = circlesIn(waits.filter((wait) => wait.for === 'step'));
+  const known = new Set(ofSteps.flat().map((wait) => wait.from));
+  const dated = waits.filter((wait) => wait.for === 'date' && !known.has(wait.from));
+  return [...ofSteps, ...circlesIn(dated)];
 }
 
 function toProblem(circle: Circle): Breach['problem'] {
   const [first, ...others] = circle as readonly [Wait, ...Wait[]];
   return {
     code: 'offer/cycle',
-    args: { circle: [...circle.map((wait) => wait.from), first.from].join(' -> ') },
+    args: { of: first.for, circle: [...circle.map((wait) => wait.from), first.from].join(' -> ') },
     place: first.place,
-    related: others.map((wait) => ({ place: wait.place, message: `\`${wait.from}\` waits for \`${wait.to}\` here` })),
+    related: others.map((wait) => ({
+      place: wait.place,
+      message:
+        wait.for === 'date'
+          ? `the date of \`${wait.from}\` depends on \`${wait.to}\` here`
+          : `\`${wait.from}\` waits for \`${wait.to}\` here`,
+    })),
   };
 }
 

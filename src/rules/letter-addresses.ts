@@ -8,7 +8,13 @@ import { isLostEntry, isLostRecord } from './lost.ts';
 import type { Breach, Rule } from './rule.ts';
 
 /** One letter that will be due, and what asks for it. */
-type Mailing = { readonly email: string; readonly because: string; readonly partner: string | undefined };
+type Mailing = {
+  readonly email: string;
+  readonly because: string;
+  readonly partner: string | undefined;
+  /** Whom the step asks, instead of the template's or the main contact. */
+  readonly contact?: string | undefined;
+};
 
 export const letterAddresses: Rule = ({ book: shared }) => {
   const known = new Map<string, string | undefined>();
@@ -29,7 +35,8 @@ function inClient(
   );
   const byPlace = new Map<string, { readonly lack: Lack; readonly mailings: Mailing[] }>();
   for (const mailing of mailings) {
-    const lack = lackOf(book, client, recipientOf(mailing.email), mailing.partner);
+    const to = recipientOf(mailing.email);
+    const lack = lackOf(book, client, to === 'partner' ? to : (mailing.contact ?? to), mailing.partner);
     if (!lack) continue;
     const key = JSON.stringify(lack.place);
     const found = byPlace.get(key) ?? { lack, mailings: [] };
@@ -50,10 +57,13 @@ function* inEngagements(book: Book, client: ClientRecord): Generator<Mailing> {
     for (const step of planOf(book, client, id)?.steps ?? []) {
       if (step.done !== undefined || step.skipped !== undefined) continue;
       const because = `${id}/${step.id}`;
-      if (step.email !== undefined) yield { email: step.email, because, partner };
+      const { contact } = step;
+      if (step.email !== undefined) yield { email: step.email, because, partner, contact };
       const ladder = step.owner === 'client' ? (step.chase ?? book.service.chase) : undefined;
       if (ladder === undefined || ladder === 'none') continue;
-      for (const { email } of Object.values(ladder)) if (email !== undefined) yield { email, because, partner };
+      for (const { email } of Object.values(ladder)) {
+        if (email !== undefined) yield { email, because, partner, contact };
+      }
     }
   }
 }

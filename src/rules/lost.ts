@@ -1,5 +1,5 @@
 // What stands in the files and was taken out for an error of its own: a reference to it is no second error.
-import { type Book, isRemoved } from '../book/book.ts';
+import { type Book, EVERY, isRemoved } from '../book/book.ts';
 import type { DataPath } from '../problem/problem.ts';
 import { idFault } from '../records/ids.ts';
 import type { RecordKind } from '../records/record-type.ts';
@@ -9,7 +9,9 @@ export const isNamed = (written: string | number | undefined, id: string): boole
   written === id || (typeof written === 'string' && idFault(written, 'id')?.suggestion === id);
 
 export const isLostRecord = (book: Book, kind: RecordKind, id: string): boolean =>
-  book.removals.some((each) => each.kind === kind && each.path.length === 0 && isNamed(each.id, id));
+  book.removals.some(
+    (each) => each.kind === kind && each.path.length === 0 && (each.id === EVERY || isNamed(each.id, id)),
+  );
 
 /** The entry at `path`, whose last key is an id, or anything it lies in. */
 export const isLostEntry = (book: Book, kind: RecordKind, record: string, path: DataPath): boolean =>

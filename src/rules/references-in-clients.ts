@@ -10,6 +10,7 @@ import {
   removeIn,
   stepNames,
 } from './engagements.ts';
+import { isLostEntry } from './lost.ts';
 import { isLostInOffer } from './offers.ts';
 import { stepReferences } from './references-in-steps.ts';
 import type { Breach, Rule } from './rule.ts';
@@ -52,10 +53,39 @@ function inEngagement(
     ...refer(known.partners, engagement.partner, { file, path: pathIn(each, 'partner') }),
     ...milestoneReferences(book, each),
     ...rightFitReferences(book, each),
-    ...each.tailored.flatMap(([id, step]) => stepReferences(known, step, file, pathIn(each, 'steps', id))),
+    ...each.tailored.flatMap(([id, step]) => [
+      ...stepReferences(known, step, file, pathIn(each, 'steps', id)),
+      ...refer(contactsIn(book, client), step.contact, { file, path: pathIn(each, 'steps', id, 'contact') }),
+    ]),
+    ...phaseReferences(book, each),
     ...afterReferences(book, each),
   ];
 }
+
+/** A step without a place in the offer's order is shown last; it stays in the plan. */
+function phaseReferences(book: Book, each: CheckedEngagement): readonly Breach[] {
+  const { offer, client } = each;
+  if (!offer) return [];
+  const ids = Object.keys(offer.phases ?? {});
+  const known: Known = {
+    what: 'phase',
+    ids: new Set(ids),
+    isLost: (id) => isLostInOffer(book, offer, id),
+    advice: ids.length === 0 ? () => `${offer.file} has no phases` : among(ids, `phases are listed in ${offer.file}`),
+  };
+  return each.tailored.flatMap(([step, { phase }]) =>
+    refer(known, phase, { file: client.file, path: pathIn(each, 'steps', step, 'phase') }),
+  );
+}
+const contactsIn = (book: Book, client: ClientRecord): Known => {
+  const ids = Object.keys(client.contacts ?? {});
+  return {
+    what: 'contact',
+    ids: new Set(ids),
+    isLost: (id) => isLostEntry(book, 'client', client.id, ['contacts', id]),
+    advice: among(ids, `contacts are listed in ${client.file} under \`contacts:\``),
+  };
+};
 
 /** Whether that version of it is there is a rule of its own. */
 function offerReference(offers: Known, frozen: ReadonlySet<string>, each: CheckedEngagement): readonly Breach[] {
@@ -78,7 +108,8 @@ function milestoneReferences(book: Book, each: CheckedEngagement): readonly Brea
     what: 'milestone',
     ids: new Set(ids),
     isLost: (id) => isLostInOffer(book, offer, id),
-    advice: ids.length === 0 ? () => `${offer.file} has no milestones` : among(ids, `they stand in ${offer.file}`),
+    advice:
+      ids.length === 0 ? () => `${offer.file} has no milestones` : among(ids, `milestones are listed in ${offer.file}`),
   };
   return Object.keys(engagement.milestones ?? {}).flatMap((id) =>
     refer(known, id, { file: client.file, path: pathIn(each, 'milestones', id), on: 'key' }),

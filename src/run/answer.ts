@@ -154,7 +154,14 @@ function carryOut(
   const { files, answer: made } = prepared;
   if (parsed.options.dryRun === true) {
     const diff = editor.diffOf(files) + editor.previewOf(made.effects ?? outcome.effects ?? []);
-    const data = { schema: 'deliver.change/1', command: session.command.name, dry_run: true, diff };
+    const data = {
+      schema: 'deliver.change/1',
+      command: session.command.name,
+      dry_run: true,
+      diff,
+      problems: prepared.warnings,
+    };
+    if (parsed.options.json !== true) say(session, editor.warningLines(prepared.warnings));
     world.stdout.write(parsed.options.json === true ? `${safeJson(data)}\n` : diff);
     return 0;
   }

@@ -1,17 +1,21 @@
 // Makes the changes a command decided on: texts spliced, the result read again and checked, then written in one go. Used by main alone.
+import { EVERY } from '../book/book.ts';
 import type { Practice } from '../command.ts';
 import { type Changes, type Effect, type FileEdit, type Report, refusal } from '../outcome.ts';
 import { renderPretty } from '../problem/print.ts';
 import type { Reported } from '../problem/report.ts';
+import { newDayProblems } from '../rules/written-days.ts';
 import { unifiedDiff } from '../source/edit/diff.ts';
 import { splice } from '../source/edit/splice.ts';
 import { type Located, openText } from '../source/read/locate.ts';
-import { type Block, line } from '../terminal/ink.ts';
+import { type Block, line, span } from '../terminal/ink.ts';
 import type { FileChange, World } from '../world.ts';
 
 /** Changes worked out and found good, not yet written. */
 export type Prepared = {
   readonly files: readonly FileChange[];
+  /** Days that the change writes and that will hurt; they are in the answer too. */
+  readonly warnings: readonly Reported[];
   readonly answer: Report;
 };
 
@@ -49,20 +53,43 @@ export function prepare(world: World, practice: Practice, changes: Changes): Pre
     const text = after.textOf(file);
     return `${file}:${text === undefined ? 1 : lineOf(edits.get(file) ?? openText(text), path)}`;
   };
-  return { files, answer: changes.report(after, at) };
+  const touched = new Set(files.map((each) => each.file));
+  const warnings = isRestoring ? [] : after.report(newDayProblems(practice.book, after.book, touched));
+  return { files, warnings, answer: withWarnings(changes.report(after, at), warnings) };
 }
+
+/** Said with the change that brings them, before what comes next. */
+function withWarnings(answer: Report, warnings: readonly Reported[]): Report {
+  const { problems } = answer.data;
+  const data = { ...answer.data, problems: [...(Array.isArray(problems) ? problems : []), ...warnings] };
+  if (warnings.length === 0) return { ...answer, data };
+  const at = answer.text.findLastIndex(([first]) => typeof first === 'object' && first.text === 'Next:');
+  return {
+    ...answer,
+    data,
+    text: answer.text.toSpliced(at < 0 ? answer.text.length : at, 0, ...warningLines(warnings)),
+  };
+}
+
+export const warningLines = (warnings: readonly Reported[]): Block =>
+  warnings.map(({ message, code, file, line: row }) =>
+    line(span('warning:', 'yellow'), ` ${message} [${code}]  `, span(`${file}:${row}`, 'dim')),
+  );
 
 /** What has an error is mended by hand first: a change on top of it would hide it. */
 function brokenEntry({ book, report }: Practice, edit: FileEdit): Block | undefined {
   const paths = edit.kind === 'edit' ? edit.edits.map((each) => each.path) : [];
   const removal = book.removals.find(
-    (it) => it.file === edit.file && paths.some((path) => it.path.every((key, i) => key === path[i])),
+    (it) =>
+      (it.id === EVERY && edit.file.startsWith(`${it.file}/`)) ||
+      (it.file === edit.file && paths.some((path) => it.path.every((key, i) => key === path[i]))),
   );
-  const [at] = removal?.problem ? report([removal.problem]) : [];
-  if (!at) return removal && [line(`${removal.file} has an error: deliver validate`)];
+  if (!removal) return undefined;
+  const [at] = removal.problem ? report([removal.problem]) : [];
+  if (!at) return [line(`${removal.file} has an error: deliver validate`)];
   return [
     line(`${at.file}:${at.line}:${at.column} has an error: ${at.message}`),
-    line('mend it first: deliver validate'),
+    line('fix it first: deliver validate'),
   ];
 }
 

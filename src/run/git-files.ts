@@ -21,7 +21,10 @@ export function filesFrom(git: Repository, stored: readonly GitFile[], base: Fil
       const inside = path.slice(root.length + 1);
       return blobs.has(inside) || folders.has(inside);
     },
-    list: (_root, folder) => folders.get(folder),
+    list: (_root, folder) => {
+      const entries = folders.get(folder);
+      return entries ? { entries } : { fault: blobs.has(folder) ? 'file' : 'missing' };
+    },
     read: (_root, path, limit): ReadResult => {
       const blob = blobs.get(path);
       if (blob === undefined) return { fault: folders.has(path) ? 'directory' : 'missing' };

@@ -1,4 +1,5 @@
 // From a practice folder to a checked Book: find, assemble, apply the rules, take out what they distrust. Used by main alone.
+import { type Coin, coinOf } from '../book/amounts.ts';
 import type { Assembled } from '../book/assemble.ts';
 import type { Book, Removal } from '../book/book.ts';
 import { gather } from '../book/gather.ts';
@@ -8,9 +9,10 @@ import type { Depth, EachClient } from '../command.ts';
 import type { Problem } from '../problem/problem.ts';
 import type { Client } from '../records/client.ts';
 import { PLACES } from '../records/places.ts';
+import type { Practice } from '../records/practice.ts';
 import { checksOf } from '../rules/checks.ts';
 import type { Rule } from '../rules/rule.ts';
-import type { Files, Memory, Share } from '../world.ts';
+import type { Files, ListResult, Memory, Share } from '../world.ts';
 import { answerTo, isOfClient, nameOf, type Pair, pairsOf, type Read, surveyClients, unknownBytes } from './clients.ts';
 import { isInShare, LEAST_TO_SHARE, MANY_CLIENTS, withShares } from './crew.ts';
 import { type Means, part } from './means.ts';
@@ -64,7 +66,13 @@ export function loadBook(
   const memory = means.memory && shares ? withShares(means.memory, shares) : means.memory;
   // For one client the whole memory of a practice would be more to read than its files.
   const recall = client === '' ? memory && recallOf(memory, root, sums) : undefined;
-  const read: Read = (each, without) => readFile(each, means, recall, without);
+  // The practice comes first, and says in which currency the amounts of the others are.
+  let coin: Coin | undefined;
+  const read: Read = (each, without) => {
+    const assembled = readFile(each, means, recall, without, coin);
+    if (each.kind === 'practice') coin = coinOf(assembled.record as Practice | undefined);
+    return assembled;
+  };
   const pairs = pairsOf(found.files).filter(({ id }) => !share || isInShare(id, share));
   const common = found.files.filter((each) => !isOfClient(each));
   const shared = inUse(
@@ -115,7 +123,9 @@ const isNew = (files: Files, root: string, client: string, { parts, memory }: Me
   memory !== undefined &&
   !parts.shares &&
   !memory.has(root, WAS_HERE) &&
-  (files.list(root, PLACES.CLIENT.folder ?? '')?.length ?? 0) > MANY_CLIENTS;
+  countOf(files.list(root, PLACES.CLIENT.folder ?? '')) > MANY_CLIENTS;
+
+const countOf = (listed: ListResult): number => ('entries' in listed ? listed.entries.length : 0);
 
 /** Who shares out the rest will ask for it, too. */
 const wantedBy = (client: string, share: Share | undefined): IsWanted | undefined =>
@@ -159,13 +169,14 @@ function readFile(
   means: Means,
   recall: Recall | undefined,
   without: readonly Removal[] | undefined,
+  coin: Coin | undefined,
 ): Assembled {
   const before = without ? undefined : recall?.find(found);
   if (before) return before;
   const reader = part(means, 'reader');
   const assembled =
-    reader.assemblePlainly(found, means.parts.full, without) ??
-    reader.assembleFile(found, part(means, 'full'), without);
+    reader.assemblePlainly(found, means.parts.full, without, coin) ??
+    reader.assembleFile(found, part(means, 'full'), without, coin);
   if (!without) recall?.keep(assembled);
   return assembled;
 }

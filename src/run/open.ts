@@ -2,7 +2,7 @@
 import type { Book } from '../book/book.ts';
 import type { Depth, EachClient, Identity, Options, Practice } from '../command.ts';
 import { type Day, parseDay } from '../day.ts';
-import { refusal, UsageError } from '../outcome.ts';
+import { diskFailure, refusal, UsageError } from '../outcome.ts';
 import type { reporterOf, Texts } from '../problem/report.ts';
 import { didYouMean } from '../problem/suggest.ts';
 import type { Practice as PracticeRecord } from '../records/practice.ts';
@@ -77,7 +77,7 @@ function openAt(world: World, files: Files, root: string, options: Options, aske
   const who = () => identity().person;
   let git: FoundRepository | undefined;
   const repository = (): FoundRepository => {
-    git ??= world.repository(root);
+    git ??= guarded(world.repository(root));
     return git;
   };
   return {
@@ -157,18 +157,52 @@ function overlaid(files: Files, root: string, texts: ReadonlyMap<string, string 
     exists: (path) =>
       files.exists(path) || parts.some((each) => each.text !== undefined && path === `${root}/${each.file}`),
     list: (at, folder) => {
-      const listed = files.list(at, folder) ?? [];
+      const listed = files.list(at, folder);
+      if ('fault' in listed && listed.fault !== 'missing') return listed;
       const here = parts.filter((each) => each.folder === folder);
-      const kept = listed.filter((entry) => !here.some((each) => each.name === entry.name));
+      const kept = ('entries' in listed ? listed.entries : []).filter(
+        (entry) => !here.some((each) => each.name === entry.name),
+      );
       const added = here
         .filter((each) => each.text !== undefined)
         .map((each) => ({ name: each.name, kind: 'file' as const }));
-      return [...kept, ...added].toSorted((a, b) => (a.name < b.name ? -1 : 1));
+      return { entries: [...kept, ...added].toSorted((a, b) => (a.name < b.name ? -1 : 1)) };
     },
     read: (at, path, limit) => {
       if (!texts.has(path)) return files.read(at, path, limit);
       const text = texts.get(path);
       return text === undefined ? { fault: 'missing' } : { bytes: new TextEncoder().encode(text) };
+    },
+  };
+}
+
+/** What git cannot read is a fault of the disk, and said as one: an object is missing, or broken. */
+function guarded(found: FoundRepository): FoundRepository {
+  if ('reason' in found) return found;
+  const git = found.repository;
+  const guard =
+    <Words extends readonly unknown[], Answer>(ask: (...words: Words) => Answer) =>
+    (...words: Words): Answer => {
+      try {
+        return ask(...words);
+      } catch (error) {
+        const reason = error instanceof Error ? error.message : String(error);
+        throw diskFailure(`this repository cannot be read: ${reason}`, 'git fsck names what is broken');
+      }
+    };
+  return {
+    repository: {
+      ...git,
+      commit: guard(git.commit),
+      about: guard(git.about),
+      commitOn: guard(git.commitOn),
+      first: guard(git.first),
+      mergeBase: guard(git.mergeBase),
+      filesOf: guard(git.filesOf),
+      staged: guard(git.staged),
+      sizes: guard(git.sizes),
+      read: guard(git.read),
+      log: guard(git.log),
     },
   };
 }

@@ -1,6 +1,6 @@
 // The agenda as sections of lines, and the sentences around them. Owns the wording of the morning; knows no disk and no clock.
-import { type Day, formatWeekday } from '../day.ts';
-import type { Agenda, HoldItem, StepItem, TouchItem, YearlyItem } from '../engine/items.ts';
+import { addDays, type Day, formatWeekday } from '../day.ts';
+import type { Agenda, HoldItem, IssueItem, StepItem, TouchItem, YearlyItem } from '../engine/items.ts';
 import type { Style } from './ink.ts';
 import type { Fact, Row, Section } from './rows.ts';
 import { count, isText, longDate, lowerFirst, type Maybe, shortDate } from './words.ts';
@@ -18,12 +18,15 @@ function timing(today: Day, day: Day | null, late: number | null, lateStyle: Sty
 const weighed = (...facts: readonly (readonly [weight: number, text: Maybe])[]): readonly Fact[] =>
   facts.flatMap(([weight, text]) => (isText(text) ? [{ text, weight }] : []));
 
+/** The day by which it is listed. */
+const placedOn = ({ days_late: late }: StepItem, today: Day): Day | null =>
+  late === null ? null : addDays(today, -late);
+
 function stepRow(it: StepItem, today: Day): Row {
   const isBlocked = it.blocked_by.length > 0;
-  const placed = isBlocked ? it.due : it.needed_by;
   const slips = !isBlocked && it.forecast_end !== null && it.promised !== null && it.forecast_end > it.promised;
   return {
-    ...timing(today, placed, it.days_late),
+    ...timing(today, placedOn(it, today), it.days_late),
     who: it.client_name,
     what: it.title,
     facts: [
@@ -63,10 +66,11 @@ const endFacts = (it: StepItem, today: Day): readonly Fact[] =>
 function waitingRow(it: StepItem, today: Day): Row {
   const { chase } = it;
   return {
-    ...timing(today, it.needed_by, it.days_late),
+    ...timing(today, placedOn(it, today), it.days_late),
     who: it.client_name,
     what: it.title,
     facts: weighed(
+      [5, it.blocked_by.length > 0 && `waits for ${it.blocked_by.join(', ')}`],
       [
         4,
         chase &&
@@ -112,6 +116,15 @@ function yearlyRow(it: YearlyItem, today: Day): Row {
   };
 }
 
+const issueRow = (it: IssueItem): Row => ({
+  when: it.age === 0 ? 'today' : it.age < 0 ? '' : `${it.age}d`,
+  whenStyle: 'plain',
+  who: it.client_name,
+  what: it.what.replace(/\s+/g, ' '),
+  facts: weighed([1, it.kind]),
+  ref: it.ref,
+});
+
 const holdRow = (it: HoldItem, today: Day): Row => ({
   when: it.age === 0 ? 'today' : `${it.age}d`,
   whenStyle: 'plain',
@@ -149,6 +162,16 @@ export function morningSections(agenda: Agenda, shown: 'normal' | 'all', within:
       })),
     },
     {
+      title: 'To finish',
+      rows: agenda.to_finish.map((it) => ({
+        ...plain,
+        who: it.client_name,
+        what: it.engagement,
+        facts: weighed([1, `last step closed ${shortDate(it.closed_on, today)}`]),
+        ref: it.ref,
+      })),
+    },
+    {
       title: agenda.waiting.some((it) => it.owner === 'partner')
         ? 'Waiting on clients and partners'
         : 'Waiting on clients',
@@ -171,14 +194,7 @@ export function morningSections(agenda: Agenda, shown: 'normal' | 'all', within:
     },
     {
       title: 'Issues',
-      rows: agenda.issues.map((it) => ({
-        ...plain,
-        when: `${it.age}d`,
-        who: it.client_name,
-        what: it.what.replace(/\s+/g, ' '),
-        facts: weighed([1, it.kind]),
-        ref: it.ref,
-      })),
+      rows: agenda.issues.map(issueRow),
     },
     {
       title: 'Renewals',
@@ -216,6 +232,7 @@ function hiddenSections(agenda: Agenda): readonly Section[] {
     { title: 'Blocked', rows: steps(hiddenItems.blocked).map((row) => ({ ...row, ...plain })) },
     { title: 'Without a day', rows: steps(hiddenItems.unscheduled) },
     { title: 'Without a deadline', rows: steps(hiddenItems.no_due) },
+    { title: 'Recent issues', rows: hiddenItems.issues.map(issueRow) },
     {
       title: 'Snoozed',
       rows: hiddenItems.snoozed.map((it) => ({
@@ -223,6 +240,16 @@ function hiddenSections(agenda: Agenda): readonly Section[] {
         who: it.client_name,
         what: it.title,
         facts: quiet(it),
+        ref: it.ref,
+      })),
+    },
+    {
+      title: 'Quiet while leaving',
+      rows: hiddenItems.leaving.map((it) => ({
+        ...plain,
+        who: it.client_name,
+        what: it.title,
+        facts: [],
         ref: it.ref,
       })),
     },

@@ -1,5 +1,6 @@
 // A short paper of headed lists, for the screen and as Markdown. Owns its layout and its escapes; knows no subject.
-import { type Block, escapeHostile, line, span } from './ink.ts';
+import { type Block, escapeHostile, line, paint, span } from './ink.ts';
+import { displayWidth } from './width.ts';
 import { wrap } from './words.ts';
 
 export type Entry = {
@@ -52,6 +53,14 @@ function entryLines({ text, isTicked, ref }: Entry, columns: number | undefined)
       ? [line(rows.at(-1) ?? '', '  ', span(ref, 'dim'))]
       : [line(rows.at(-1) ?? ''), ...wrap(`${indent}${ref}`, columns, indent).map((row) => line(span(row, 'dim')))]),
   ];
+}
+
+const TEXT_COLUMNS = 76;
+
+/** Plain text with its title, for people who have no program for Markdown. */
+export function paperText(paper: Paper): string {
+  const title = escapeHostile(flat(paper.title));
+  return `${title}\n${'='.repeat(displayWidth(title))}\n\n${paint(paperBlock(paper, TEXT_COLUMNS), 0)}`;
 }
 
 /** Lines that end with LF. */

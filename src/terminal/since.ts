@@ -8,6 +8,7 @@ import { fromTo, longDate, shortDate } from './words.ts';
 /** What a line is about, where its row does not say so by itself. */
 const SAYS: Readonly<Record<string, string>> = {
   'To start': 'to start',
+  'To finish': 'to finish',
   'Waiting on clients': 'waiting on the client',
   'Waiting on clients and partners': 'waiting on them',
   Issues: 'issue',
@@ -85,6 +86,12 @@ function fateText({ how, day, why, from }: Fate, today: Day): string {
     case 'snoozed':
     case 'paused':
       return `${how}${until}`;
+    case 'leaving':
+      return day === null ? 'leaving' : `leaving since ${shortDate(day, today)}`;
+    case 'open-again':
+      return 'has an open step again';
+    case 'last-round':
+      return 'does not start again';
     case 'ended':
       return `the engagement ended${on}`;
     case 'past-client':

@@ -26,11 +26,13 @@ export function verdictParts(agenda: Agenda, faultyFiles: number): readonly stri
 const alsoWaiting = (agenda: Agenda): readonly string[] => {
   const late = agenda.waiting.filter((it) => (it.days_late ?? 0) > 0 || it.chase !== null).length;
   const starts = agenda.to_start.filter((it) => it.days_late >= 0).length;
+  const finished = agenda.to_finish.length;
   const reviews = agenda.holds.filter((it) => it.review_due).length;
   const days = agenda.occasions.filter((it) => it.state !== 'soon' && it.kind !== null).length;
   return present(
     late > 0 && `${late} waiting on others`,
     starts > 0 && `${starts} to start`,
+    finished > 0 && `${finished} to finish`,
     days > 0 && `${count(days, 'date')} today or past`,
     agenda.issues.length > 0 && `${count(agenda.issues.length, 'old issue')}`,
     agenda.billing.length > 0 && `${count(agenda.billing.length, 'disputed bill')}`,
@@ -44,12 +46,14 @@ export function hiddenText(agenda: Agenda): string {
   const review = holds.map((it) => it.review).toSorted()[0];
   const parts = present(
     hidden.later > 0 && `${hidden.later} later`,
+    hidden.issues > 0 && count(hidden.issues, 'issue'),
     hidden.blocked > 0 && `${hidden.blocked} blocked`,
     hidden.unscheduled > 0 && `${hidden.unscheduled} without a day`,
     hidden.no_due > 0 && `${hidden.no_due} without a deadline`,
     hidden.soon > 0 && `${hidden.soon} soon`,
     hidden.snoozed > 0 && `${hidden.snoozed} snoozed`,
     hidden.paused > 0 && `${hidden.paused} paused`,
+    hidden.leaving > 0 && `${hidden.leaving} leaving`,
     hidden.on_hold > 0 &&
       `${hidden.on_hold} on hold${review === undefined ? '' : ` (review ${shortDate(review, today)})`}`,
   );

@@ -1,11 +1,13 @@
 // What a command line asks of a letter or a script: whose, which, about which step. Finds it, or refuses with the choices.
 // Knows no text of any letter.
-import type { Book, ClientRecord } from '../book/book.ts';
+import type { Book, ClientRecord, EmailRecord } from '../book/book.ts';
 import { isRemoved } from '../book/book.ts';
 import type { Practice } from '../command.ts';
 import { builtInText, findEmail, findScript, isBuiltIn, type TemplateKind, templateIds } from '../letters/built-in.ts';
-import { cautionsFor } from '../letters/caution.ts';
-import type { Wish } from '../letters/facts.ts';
+import { type Caution, cautionsFor } from '../letters/caution.ts';
+import type { Asked } from '../letters/facts.ts';
+import { foreignIn } from '../letters/foreign.ts';
+import { emailTexts } from '../letters/texts.ts';
 import { type Ask, type Outcome, refusal, UsageError } from '../outcome.ts';
 import { renderPretty } from '../problem/print.ts';
 import type { Problem } from '../problem/problem.ts';
@@ -58,7 +60,7 @@ export function findAbout(
   { book, today }: Practice,
   client: ClientRecord,
   written: string | undefined,
-): Pick<Wish, 'step' | 'engagement'> {
+): Pick<Asked, 'step' | 'engagement'> {
   if (written === undefined) return {};
   const words = written.startsWith(`${client.id}/`) ? [written] : [client.id, written];
   const look = (more: { readonly includeEnded?: true }): Target =>
@@ -76,16 +78,30 @@ export function findAbout(
 }
 
 /** A contact by the id, or a unique beginning of it. Throws UsageError. */
-export function findContact(client: ClientRecord, written: string | undefined): string | undefined {
-  if (written === undefined || written === 'partner') return written;
-  const ids = Object.keys(client.contacts ?? {});
+export const findContact = (client: ClientRecord, written: string | undefined): string | undefined =>
+  written === undefined || written === 'partner'
+    ? written
+    : findNamed(client, Object.keys(client.contacts ?? {}), written, 'contact');
+
+/** An issue, open or closed, likewise; `acme/issue/slow` names it too. */
+export const findIssue = (client: ClientRecord, written: string | undefined): string | undefined =>
+  written === undefined
+    ? undefined
+    : findNamed(client, Object.keys(client.issues ?? {}), written.replace(`${client.id}/issue/`, ''), 'issue');
+
+function findNamed(
+  client: ClientRecord,
+  ids: readonly string[],
+  written: string,
+  noun: 'contact' | 'issue',
+): string | undefined {
   const starting = ids.includes(written) ? [written] : ids.filter((id) => id.startsWith(written));
   const [only] = starting;
   if (only !== undefined && starting.length === 1) return only;
   const meant = nearest(written, ids);
   throw new UsageError(
-    `${client.name} has no contact \`${written}\`${meant === undefined ? '' : `, did you mean \`${meant}\`?`}`,
-    ids.length === 0 ? `add one under \`contacts:\` in ${client.file}` : `there is ${ids.join(', ')}`,
+    `${client.name} has no ${noun} \`${written}\`${meant === undefined ? '' : `, did you mean \`${meant}\`?`}`,
+    ids.length === 0 ? `add one under \`${noun}s:\` in ${client.file}` : `there is ${ids.join(', ')}`,
   );
 }
 
@@ -114,11 +130,19 @@ export function reasonsOf(practice: Practice, problems: readonly Problem[]): rea
 }
 
 /** "Look before you contact", a line each. */
-export function cautionNotes({ book, today }: Practice, client: ClientRecord): Block {
-  return cautionsFor(book, today, client).map(({ text, ref }) =>
+export const cautionNotes = (practice: Practice, client: ClientRecord): Block =>
+  notesOf(client, cautionsFor(practice.book, practice.today, client));
+
+export const notesOf = (client: ClientRecord, cautions: readonly Caution[]): Block =>
+  cautions.map(({ text, ref }) =>
     line(span('!', 'yellow'), ` look before you contact ${client.name}: ${text}  `, span(ref, 'dim')),
   );
-}
+
+/** What is left of another program in the text of a template. */
+export const foreignNotes = (email: EmailRecord, practice: Practice): Block =>
+  toReport(emailTexts(email).flatMap(foreignIn), (file) => practice.textOf(file) ?? builtInText(file)).map((it) =>
+    line(span('!', 'yellow'), ` ${it.file}:${it.line}:${it.column} ${it.message}`),
+  );
 
 /** The same of several clients, a line each. */
 export function cautionNotesOf({ book, today }: Practice, clients: Iterable<ClientRecord>): Block {

@@ -180,10 +180,15 @@ export function editFor(value: unknown, wish: Wish): Edit | undefined {
 export const isMap = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
+const copyOf = (value: unknown): unknown => {
+  if (Array.isArray(value)) return value.map(copyOf);
+  return isMap(value) ? Object.fromEntries(Object.entries(value).map(([key, each]) => [key, copyOf(each)])) : value;
+};
+
 /** What the data should become, said once more and more simply than in the program. */
 export function intended(value: unknown, edit: Edit): unknown {
   if (edit.path.length === 0) return edit.kind === 'append' ? [...((value as unknown[]) ?? []), edit.value] : null;
-  const top = { top: structuredClone(value) } as Record<string, unknown>;
+  const top = { top: copyOf(value) } as Record<string, unknown>;
   let at: Record<string | number, unknown> = top;
   let name: string | number = 'top';
   for (const element of edit.path) {

@@ -1,6 +1,7 @@
 // Calendar arithmetic, seen through the due day of a step. Weekdays: March 2025 has its Mondays on 3, 10, 17, 24, 31.
 import { describe, expect, it } from 'vitest';
-import { morning, practice, step, work } from './morning.ts';
+import { runDeliver } from '../support/world.ts';
+import { morning, PRACTICE, practice, step, work } from './morning.ts';
 
 /** The due day of a step with `due`, where the milestone `anchor` is on `day`. */
 async function dueFrom(day: string, due: string, calendar?: string, today = '2025-06-30'): Promise<unknown> {
@@ -162,5 +163,34 @@ describe('years the calendar does not cover', () => {
     const ended = work({ steps, job: 'started: 2025-12-29\nended: 2025-12-30\nresult: delivered' });
     const files = { ...ended, ...closing('2025-12-25: Christmas') };
     expect((await morning({ today: '2025-12-31', files })).problems).toEqual([]);
+  });
+  it('is named by a report once late work slides into it, and by validate only by what is planned', async () => {
+    // Planned for Mon 2025-12-01 and Mon 12-15. Ten working days from Mon 12-15 are Tue 12-30; from Mon 12-22 (23, 24, 26,
+    // 29, 30, 31, 1, 2, 5, 6) Tue 2026-01-06. Validate, which knows no today, has nothing to say.
+    const late = work({
+      steps: 'go: {title: Go, due: start}\nnext: {title: Next, due: go + 10bd}',
+      job: 'started: 2025-12-01',
+    });
+    const files = { ...late, ...closing('2025-12-25: Christmas') };
+    expect((await morning({ today: '2025-12-15', files })).problems).toEqual([]);
+    const slid = await morning({ today: '2025-12-22', files, problems: ['calendar/year-not-covered'] });
+    expect(slid.problems[0]?.message).toMatch(/acme.work.next/);
+    const { stdout } = await runDeliver({ today: '2025-12-22', files: { ...PRACTICE, ...files } }, [
+      'validate',
+      '--strict',
+    ]);
+    expect(stdout).not.toContain('year-not-covered');
+  });
+  it('is named by a report for a forecast too', async () => {
+    // `last` is due Tue 2025-12-30 by hand; on Fri 2026-01-02 it is not likely to be closed before that day.
+    const files = {
+      ...work({
+        steps: 'go: {title: Go}\nlast: {title: Last, after: go}',
+        job: 'started: 2025-12-01\nsteps: {go: {done: 2025-12-01}, last: {due: 2025-12-30}}',
+      }),
+      ...closing('2025-12-25: Christmas'),
+    };
+    expect((await morning({ today: '2025-12-29', files })).problems).toEqual([]);
+    await morning({ today: '2026-01-02', files, problems: ['calendar/year-not-covered'] });
   });
 });

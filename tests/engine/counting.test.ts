@@ -115,10 +115,12 @@ describe('the rule', () => {
     expect((await morning({ today: '2025-06-30', files: ruled('segment: B') })).touches).toEqual([]);
   });
   it.each([
-    // "Prospects (with a segment), active and leaving clients have cadences; `past` none".
+    // "Prospects (with a segment) and active clients have cadences; `past` none; while a client is leaving (from `decided`)
+    // only the rules written in its own file hold".
     ['a prospect with a segment', 'status: prospect\nsegment: A', 1],
     ['a prospect without', 'status: prospect', 0],
-    ['a client who is leaving', 'leaving: {decided: 2025-03-03, reason: misfit, last_day: 2025-12-31}', 1],
+    ['a client who is leaving', 'leaving: {decided: 2025-03-31, reason: misfit, last_day: 2025-12-31}', 0],
+    ['one who will be from tomorrow', 'leaving: {decided: 2025-04-01, reason: misfit, last_day: 2025-12-31}', 1],
     ['a past client', 'status: past\nsegment: A', 0],
   ])('is there for %s', async (_, body, lines) => {
     expect((await morning({ today: '2025-03-31', files: ruled(body) })).touches).toHaveLength(lines);

@@ -231,3 +231,62 @@ describe('named months', () => {
     expectLine(touch(await morning({ today: '2026-01-01', files }), 'gift'), undefined);
   });
 });
+
+describe('named months that follow each other', () => {
+  const RULE = '{each: [september, october], lead: 3w}';
+  it.each<[string, string, string, readonly string[], Expected]>([
+    // October opens on 09-10, but September runs until 09-30, due that Tuesday; October is due Fri 10-31.
+    ['the first is not hidden', '2025-09-12', RULE, [], { state: 'due', due: '2025-09-30', days_late: -18 }],
+    [
+      'a touch in it is its own',
+      '2025-10-01',
+      RULE,
+      ['2025-09-15'],
+      { state: 'due', due: '2025-10-31', days_late: -30 },
+    ],
+    ['and keeps it quiet while it runs', '2025-09-29', RULE, ['2025-09-15'], undefined],
+    [
+      'a second touch there is not for the next',
+      '2025-10-01',
+      RULE,
+      ['2025-09-15', '2025-09-16'],
+      { state: 'due', due: '2025-10-31', days_late: -30 },
+    ],
+    ['one touch in October fills it and clears September', '2025-10-06', RULE, ['2025-10-06'], undefined],
+    // With a lead of 8w September opens on 07-07 and October on 08-06: in August both are open, the earlier first.
+    [
+      'before both the earlier is filled first',
+      '2025-08-20',
+      '{each: [september, october], lead: 8w}',
+      ['2025-08-11'],
+      { state: 'due', due: '2025-10-31', days_late: -72 },
+    ],
+    [
+      'a second touch fills the next',
+      '2025-08-20',
+      '{each: [september, october], lead: 8w}',
+      ['2025-08-11', '2025-08-12'],
+      undefined,
+    ],
+  ])('%s', async (_, today, rule, dates, expected) => {
+    expectLine(await reviewOn(today, rule, dates), expected);
+  });
+});
+
+describe('who arrives inside a period', () => {
+  it.each<[string, string, string, Expected]>([
+    // May 2025 is due Fri 05-30; overdue from Sat 05-31. Added Mon 05-26: only after 05-26 + 2w = Mon 06-09, not in May.
+    ['has two weeks', 'month', 'added: 2025-05-26', { state: 'due', due: '2025-05-30', days_late: 1 }],
+    [
+      'or its own first',
+      '{each: month, first: 3d}',
+      'added: 2025-05-26',
+      { state: 'overdue', due: '2025-05-30', days_late: 1 },
+    ],
+    ['to the day', '{each: month, first: 5d}', 'added: 2025-05-26', { state: 'due', due: '2025-05-30', days_late: 1 }],
+    ['also when re-graded', 'month', 'segment_since: 2025-05-26', { state: 'due', due: '2025-05-30', days_late: 1 }],
+    ['not on the day before it', 'month', 'added: 2025-04-30', { state: 'overdue', due: '2025-05-30', days_late: 1 }],
+  ])('%s', async (_, rule, more, expected) => {
+    expectLine(await reviewOn('2025-05-31', rule, ['2025-04-10'], more), expected);
+  });
+});

@@ -29,6 +29,10 @@ describe('the days of a hold are closed days of the engagement', () => {
     ['workshop - 7d', hold('2025-03-17', '2025-03-18'), '2025-03-10'],
     // Mon 03-03 + 7d crosses 3 days of the first hold, so Thu 03-13, and so the 2 of Wed 12 to Thu 13: Sat 03-15, Mon 03-17.
     ['start + 7d', `${hold('2025-03-05', '2025-03-07')}, ${hold('2025-03-12', '2025-03-13')}`, '2025-03-17'],
+    // Wed 5 to Fri 7 and Thu 6 to Sat 8 are four days: Mon 03-10 + 4 = Fri 03-14. "Holds that overlap count each day once".
+    ['start + 7d', `${hold('2025-03-05', '2025-03-07')}, ${hold('2025-03-06', '2025-03-08')}`, '2025-03-14'],
+    // One inside the other, written in the other order: five days, Mon 03-10 + 5 = Sat 03-15, Mon 03-17.
+    ['start + 7d', `${hold('2025-03-06', '2025-03-07')}, ${hold('2025-03-04', '2025-03-08')}`, '2025-03-17'],
     // Mon 03-03 + 5d = Sat 03-08; Mon 10 and Tue 11 are closed days of this engagement too: rolls to Wed 03-12.
     ['start + 5d', hold('2025-03-10', '2025-03-11'), '2025-03-12'],
     // Wed 03-19 - 10d = Sun 03-09; back over the weekend and the held Fri 03-07: Thu 03-06.
@@ -161,5 +165,54 @@ describe('the ends of a hold', () => {
     expect(report.hidden.on_hold).toBe(on ? 1 : 0);
     expect(report.holds).toHaveLength(on ? 1 : 0);
     expect(report.engagements[0]?.on_hold).toBe(on);
+  });
+});
+
+describe('holds that have passed', () => {
+  it('are left out of lateness and of slip', async () => {
+    // Due Wed 03-05 by hand, held Thu 6 to Tue 11, today Fri 03-14: Wed 12, Thu 13, Fri 14 are 3 working days late, and 9 days.
+    const files = work({
+      steps: 'go: {title: Go}',
+      job: `started: 2025-03-03\npromised: 2025-03-05\nsteps: {go: {due: 2025-03-05}}\nholds: [${hold('2025-03-06', '2025-03-11')}]`,
+    });
+    const report = await morning({ today: '2025-03-14', files });
+    expect(step(report, 'go')).toMatchObject({ days_late: 9, working_days_late: 3, slip_working_days: 3 });
+    expect(report.engagements).toMatchObject([{ forecast_end: '2025-03-14', slip_working_days: 3 }]);
+  });
+});
+
+describe('several holds that cover today', () => {
+  it('are shown as the one that began first', async () => {
+    const holds = `{from: 2025-03-06, to: 2025-03-20, why: Flood}, {from: 2025-03-05, review: 2025-03-12, why: Freeze}`;
+    const report = await morning({ today: '2025-03-10', files: held('start + 5bd', holds) });
+    expect(report.holds).toMatchObject([{ from: '2025-03-05', why: 'Freeze', age: 5, review: '2025-03-12' }]);
+    expect(report.hidden.on_hold).toBe(1);
+  });
+});
+
+describe('what is finished', () => {
+  it('asks to be finished, also while on hold, until it has ended', async () => {
+    const files = (more: string) =>
+      work({
+        steps: 'go: {title: Go}\nlast: {title: Last}',
+        job: `started: 2025-03-03\nsteps: {go: {done: 2025-03-06}, last: {skipped: 2025-03-04, why: Not needed}}\n${more}`,
+      });
+    const finish = async (more: string) => (await morning({ today: '2025-03-10', files: files(more) })).to_finish;
+    const line = {
+      ref: 'acme/work',
+      owner: 'sam',
+      engagement: 'work',
+      closed_on: '2025-03-06',
+      command: 'deliver finish acme/work',
+    };
+    expect(await finish('')).toMatchObject([line]);
+    expect(await finish(`holds: [${hold('2025-03-07')}]`)).toMatchObject([line]);
+    expect(await finish('ended: 2025-03-07\nresult: delivered')).toEqual([]);
+  });
+  it('is not what has an open step, or none at all', async () => {
+    const open = work({ steps: 'go: {title: Go}', job: 'started: 2025-03-03' });
+    expect((await morning({ today: '2025-03-10', files: open })).to_finish).toEqual([]);
+    const none = { 'clients/acme.yaml': client('engagements: {work: {started: 2025-03-03}}') };
+    expect((await morning({ today: '2025-03-10', files: none })).to_finish).toEqual([]);
   });
 });

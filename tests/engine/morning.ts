@@ -14,6 +14,7 @@ export type Report = {
   readonly upcoming: readonly Row[];
   readonly waiting: readonly Row[];
   readonly to_start: readonly Row[];
+  readonly to_finish: readonly Row[];
   readonly touches: readonly Row[];
   readonly occasions: readonly Row[];
   readonly promises: readonly Row[];
@@ -23,7 +24,12 @@ export type Report = {
   readonly holds: readonly Row[];
   readonly engagements: readonly Row[];
   readonly hidden: Readonly<Record<string, number>>;
-  readonly problems: readonly { readonly code: string; readonly message: string; readonly file: string }[];
+  readonly problems: readonly {
+    readonly code: string;
+    readonly severity: string;
+    readonly message: string;
+    readonly file: string;
+  }[];
 };
 
 export type Morning = {
@@ -33,6 +39,8 @@ export type Morning = {
   readonly env?: Readonly<Record<string, string>>;
   /** The codes of all problems the report must name, sorted; anything else fails the case. Default none. */
   readonly problems?: readonly string[];
+  /** Warnings are not looked at; an error fails the case. */
+  readonly warnings?: 'any';
 };
 
 /** Takes the common indentation off and the blank lines around, then puts `by` spaces before each line. */
@@ -76,7 +84,7 @@ export const client = (body = ''): string =>
     contacts: '{ada: {name: Ada Lovelace, email: ada@acme.example}}',
   });
 
-const PRACTICE: Files = {
+export const PRACTICE: Files = {
   'deliver.yaml': practice(),
   'service.yaml': service(),
   'emails/chase-gentle.md': '---\nsubject: A reminder\n---\nHello\n',
@@ -103,11 +111,21 @@ export function keeping(given: { rules: string; touches?: string; client?: strin
 }
 
 /** The report of that morning. Throws when it is no JSON or names other problems than the case expects. */
-export async function morning({ today, files = {}, args = [], env = {}, problems = [] }: Morning): Promise<Report> {
+export async function morning({
+  today,
+  files = {},
+  args = [],
+  env = {},
+  problems = [],
+  warnings,
+}: Morning): Promise<Report> {
   const world = { today, env, files: { ...PRACTICE, ...files } };
   const { exit, stdout, stderr } = await runDeliver(world, ['status', '--json', ...args]);
   const report = parseReport(stdout, `exit ${exit}\n${stdout}${stderr}`);
-  const found = report.problems.map(({ code }) => code).sort();
+  const found = report.problems
+    .filter((it) => warnings === undefined || it.severity === 'error')
+    .map(({ code }) => code)
+    .sort();
   if (found.join() !== [...problems].sort().join())
     throw new Error(`other problems than expected: ${JSON.stringify(report.problems, undefined, 1)}`);
   return { ...report, exit };

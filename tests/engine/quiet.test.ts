@@ -1,7 +1,7 @@
 // What is hidden, and that it is counted: snooze and pause. Touch 2025-03-01, every 30d: due Mon 2025-03-31.
 import { describe, expect, it } from 'vitest';
 import type { Files } from './morning.ts';
-import { keeping, morning, touch } from './morning.ts';
+import { keeping, morning, service, touch } from './morning.ts';
 
 const quiet = (more: string): Files =>
   keeping({
@@ -65,5 +65,62 @@ describe('pause', () => {
     // "`pause` quietens cadences, yearly days and reminders": the office is soon on 04-01 (04-08 - 7d) and due on 04-08.
     expect((await morning({ today: '2025-04-01', files })).occasions).toMatchObject([{ kind: null, state: 'soon' }]);
     expect((await morning({ today: '2025-04-08', files })).occasions).toEqual([]);
+  });
+});
+
+describe('a client who is leaving', () => {
+  const OF_SEGMENT =
+    'segments: {A: {title: Prime, cadence: {review: {every: 29d}, card: {yearly: birthday}, gift: 1y}}}';
+  const on = async (today: string, more = '') => {
+    const files = {
+      ...keeping({
+        rules: 'check-in: {every: 30d}',
+        touches:
+          '- {date: 2025-03-01, kind: check-in}\n- {date: 2025-03-02, kind: review}\n- {date: 2025-03-01, kind: gift}',
+        client: `
+          leaving: {decided: 2025-04-01, reason: misfit}
+          contacts: {ada: {name: Ada, birthday: 04-03}, bob: {name: Bob, birthday: 04-04}}
+          occasions: {office: {title: New office, date: 2025-04-05}}
+          ${more}
+        `,
+      }),
+      'service.yaml': service(OF_SEGMENT),
+    };
+    const { touches, occasions, hidden } = await morning({ today, files });
+    return { lines: [...touches.map((it) => it.kind), ...occasions.map((it) => it.contact ?? it.title)], hidden };
+  };
+  it('keeps the rules of its own file; the others are counted from the day it was decided', async () => {
+    // The birthdays are one (client, kind); the occasion without a rule is one; the gift is a year away and hides nothing.
+    expect(await on('2025-03-31')).toMatchObject({
+      lines: ['review', 'check-in', 'ada', 'bob', 'New office'],
+      hidden: { leaving: 0, paused: 0, snoozed: 0 },
+    });
+    expect(await on('2025-04-01')).toMatchObject({
+      lines: ['check-in'],
+      hidden: { leaving: 3, paused: 0, snoozed: 0, soon: 0 },
+    });
+  });
+  it('is counted once: by pause, else leaving, else snooze', async () => {
+    const snooze = 'snooze: {review: {to: 2025-05-01, why: Launch}, check-in: {to: 2025-05-01, why: Launch}}';
+    expect(await on('2025-04-01', snooze)).toMatchObject({
+      lines: [],
+      hidden: { leaving: 3, paused: 0, snoozed: 1 },
+    });
+    expect(await on('2025-04-01', `pause: {to: 2025-05-01, why: Leave}\n          ${snooze}`)).toMatchObject({
+      lines: [],
+      hidden: { leaving: 0, paused: 1, snoozed: 0 },
+    });
+  });
+});
+
+describe('what is quiet and would not be shown anyway', () => {
+  it('is not counted', async () => {
+    // On Mon 2025-03-10 neither is even soon: 03-31 - 7d = 03-24.
+    const files = quiet('snooze: {check-in: {to: 2025-05-01, why: Launch}}');
+    expect((await morning({ today: '2025-03-10', files })).hidden).toMatchObject({ snoozed: 0, paused: 0 });
+    const paused = quiet('pause: {to: 2025-05-01, why: Leave}');
+    expect((await morning({ today: '2025-03-10', files: paused })).hidden).toMatchObject({ snoozed: 0, paused: 0 });
+    // Soon is enough.
+    expect((await morning({ today: '2025-03-25', files: paused })).hidden).toMatchObject({ snoozed: 0, paused: 1 });
   });
 });

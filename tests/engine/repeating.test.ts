@@ -69,3 +69,27 @@ describe('a repeating offer', () => {
     expect((await morning({ today: '2025-03-10', files: started(ended, more) })).to_start).toEqual([]);
   });
 });
+
+describe('the last round', () => {
+  it.each([
+    // "not after an engagement that ended `cancelled`, nor one with `repeats: none`".
+    ['cancelled', 'ended: 2025-03-03, result: cancelled, why: No budget', 0],
+    ['delivered', 'ended: 2025-03-03, result: delivered', 1],
+    ['written to be the last', 'repeats: none', 0],
+    ['written to be the last, and ended', 'repeats: none, ended: 2025-03-03, result: delivered', 0],
+  ])('%s', async (_, more, starts) => {
+    const february = `feb: {offer: retainer@1, started: 2025-02-10, ${DONE}, ${more}}`;
+    expect((await morning({ today: '2025-03-10', files: started(february) })).to_start).toHaveLength(starts);
+  });
+  it('is not one that another round has followed', async () => {
+    const january = `jan: {offer: retainer@1, started: 2025-01-10, ${DONE}, ended: 2025-02-12, result: cancelled, why: No}`;
+    expect((await morning({ today: '2025-03-10', files: started(`${january}, ${FEBRUARY}`) })).to_start).toHaveLength(
+      1,
+    );
+  });
+  it('waits while the client is leaving, from the day that was decided', async () => {
+    const leaving = 'leaving: {decided: 2025-03-10, reason: misfit}';
+    expect((await morning({ today: '2025-03-09', files: started(FEBRUARY, leaving) })).to_start).toHaveLength(1);
+    expect((await morning({ today: '2025-03-10', files: started(FEBRUARY, leaving) })).to_start).toEqual([]);
+  });
+});

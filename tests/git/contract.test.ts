@@ -295,6 +295,11 @@ describe('real git', () => {
     expect(old).toHaveLength(1);
     expect(repository.read(old.map((file) => file.blob)).size).toBe(0);
     expect(repository.sizes(old.map((file) => file.blob)).size).toBe(0);
+    // What is here is read, though it is asked for together with what is not.
+    const all = [...old, ...repository.staged()].map((file) => file.blob);
+    expect(repository.read(all).size).toBe(repository.staged().length);
+    expect(repository.sizes(all).size).toBe(repository.staged().length);
+    expect(repository.log(['clients/acme-ltd.yaml'], 'UTC')[0]?.subject).toBe('Industry');
   });
 
   test('links and submodules are no files of the practice', () => {

@@ -62,7 +62,7 @@ describe('in a practice', () => {
     expect(await textOf('x', {})).toBe('x\n');
     const on = world({ 'emails/survey.md': '---\nsubject: Mine\n---\nMine.\n' });
     expect((await deliver(on, 'email', 'acme', 'survey')).stdout).toBe('Mine.\n');
-    expect((await deliver(on, 'email', 'acme', 'thank-you')).stdout).toContain('Hi Ada,');
+    expect((await deliver(on, 'email', 'acme', 'review-invite')).stdout).toContain('Hi Ada,');
   });
 
   test('one that has errors is not replaced behind its back', async () => {

@@ -27,7 +27,7 @@ describe('the step', () => {
 
   test('is none when several do, or none; the only engagement stays', async () => {
     expect(await about(plan('plan', 'again: {title: Again, email: hello}'))).toEqual(['plan', null]);
-    expect(await about(plan('plan'), 'thank-you')).toEqual(['plan', null]);
+    expect(await about(plan('plan'), 'review-invite')).toEqual(['plan', null]);
     expect(await about(plan('a') + plan('b'))).toEqual([null, null]);
     expect(await about(ENDED)).toEqual([null, null]);
   });
@@ -44,7 +44,7 @@ describe('the step', () => {
     const on = world({ 'service.yaml': service, ...client(plan('plan', 'welcome: {done: 2026-11-20}')) });
     const { step, text } = await dataOf(on, 'email', 'acme', 'chase-gentle');
     expect(step).toBe('numbers');
-    expect(text).toContain("> Last year's accounts");
+    expect(text).toContain("\n    Last year's accounts\n");
   });
 });
 

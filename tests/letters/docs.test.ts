@@ -8,6 +8,7 @@ import { PARTIALS } from '../../src/letters/expressions.ts';
 import { FUNCTIONS } from '../../src/letters/functions.ts';
 import { HOMES } from '../../src/letters/homes.ts';
 import { VARIABLES } from '../../src/letters/variables.ts';
+import { LETTER_CONDITIONS } from '../../src/records/email.ts';
 
 const FILE = join(import.meta.dirname, '../../docs/letters.md');
 
@@ -21,8 +22,12 @@ const PARTS: Readonly<Record<string, string>> = {
       `\`${name}\``,
       meaning,
       form,
-      key === '' ? HOMES[home].where : `${HOMES[home].where}: \`${key}\``,
+      key === '' ? HOMES[home].where : `${HOMES[home].where}: \`${key.replace('.*', '').replace('*.', '')}\``,
     ]),
+  ),
+  conditions: table(
+    ['condition', 'holds when'],
+    Object.entries(LETTER_CONDITIONS).map(([id, what]) => [`\`${id}\``, what]),
   ),
   functions: table(
     ['write', 'to get'],

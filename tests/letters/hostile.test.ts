@@ -35,7 +35,7 @@ describe('a name', () => {
   test.each(NAMES)('%j stays text', async (name) => {
     const on = memoryWorld({ files: files(name) });
     const { exit, stdout, stderr } = await deliver(on, 'email', 'acme', 'hello', '--eml', 'x.eml', '--open', '--copy');
-    expect({ exit, stdout }).toEqual({ exit: 0, stdout: `Dear ${name},\n\n> ${name}\n` });
+    expect({ exit, stdout }).toEqual({ exit: 0, stdout: `Dear ${name},\n\n    ${name}\n` });
     expect(stderr.split('\n').filter((each) => each.startsWith('Bcc'))).toEqual([]);
     const bytes = on.contents.get('/practice/x.eml') as Uint8Array;
     const draft = await PostalMime.parse(bytes);

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import type { ScriptRecord } from '../../src/book/book.ts';
 import type { Day } from '../../src/day.ts';
 import { findScript, templateIds } from '../../src/letters/built-in.ts';
-import { factsFor } from '../../src/letters/facts.ts';
+import { scriptFacts } from '../../src/letters/facts.ts';
 import { renderScript } from '../../src/letters/spoken.ts';
 import { loadBook } from '../../src/run/load.ts';
 import { ALL_PARTS } from '../support/memory.ts';
@@ -22,8 +22,8 @@ test.each([
   const { book } = loadBook(memoryFiles(contents), '/p', 'core', [], ALL_PARTS);
   for (const id of templateIds(book, 'script')) {
     const spoken = [...book.clients.values()].map((client) => {
-      const facts = factsFor(book, '2026-11-23' as Day, client, { template: { kind: 'script', id }, person: 'sam' });
-      return renderScript(facts, findScript(book, id) as ScriptRecord);
+      const script = findScript(book, id) as ScriptRecord;
+      return renderScript(scriptFacts(book, '2026-11-23' as Day, client, script, { person: 'sam' }), script);
     });
     expect(spoken.some((each) => 'letter' in each)).toBe(true);
     for (const each of spoken) {

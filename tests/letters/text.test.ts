@@ -51,8 +51,9 @@ describe('conditions and lists', () => {
 });
 
 describe('pieces', () => {
-  test('one on a line of its own keeps its indentation, on every line', async () => {
-    expect(await textOf('Bye,\n\n  {{> signature}}\nPS')).toBe('Bye,\n\n  Ida Hart\n  Hazel & Hart\nPS\n');
+  test('the signature keeps its lines, and its distance to the text around it', async () => {
+    expect(await textOf('Bye,\n\n  {{> signature}}\nPS')).toBe('Bye,\n\nIda Hart\nHazel & Hart\nPS\n');
+    expect(await textOf('Bye,\n{{> signature}}\n\nPS')).toBe('Bye,\nIda Hart\nHazel & Hart\n\nPS\n');
   });
 
   test('without a signature it is the names', async () => {
@@ -66,22 +67,25 @@ describe('a value of several lines', () => {
     'offers/plan.yaml': PRACTICE['offers/plan.yaml']?.replace("Last year's accounts", need) ?? '',
   });
   test.each([
-    ['> {{step.we_need}}', '> one\n> two\n'],
+    ['> {{step.we_need}}', '    one\n    two\n'],
     ['- {{step.we_need}}', '- one\n  two\n'],
-    ['10. > {{step.we_need}}', '10. > one\n    > two\n'],
+    ['10. > {{step.we_need}}', '10.     one\n        two\n'],
     ['    {{step.we_need}}', '    one\n    two\n'],
     ['we need: {{step.we_need}}', 'we need: one\ntwo\n'],
   ])('stays in %s', async (body, printed) => {
-    const on = world(acme('"one\\ntwo"'), { body: `x\n${body}` });
+    const on = world(acme('"one\\ntwo"'), { body: `x\n\n${body}` });
     const { stdout } = await deliver(on, 'email', 'acme', 'hello', '--step', 'numbers');
-    expect(stdout).toBe(`x\n${printed}`);
+    expect(stdout).toBe(`x\n\n${printed}`);
   });
 });
 
 describe('as HTML', () => {
   const htmlOf = async (body: string, files = {}) => {
     const { html } = await dataOf(world(files, { body }), 'email', 'acme', 'hello');
-    return /<body dir="auto">\n([\s\S]*)<\/body>/.exec(html)?.[1];
+    // Without what it looks like.
+    return /<body dir="auto">\n<div[^>]*>\n([\s\S]*)<\/div>\n<\/body>/
+      .exec(html)?.[1]
+      ?.replaceAll(/ style="[^"]*"/g, '');
   };
 
   test('Markdown is rendered, HTML is shown', async () => {
@@ -112,7 +116,7 @@ describe('as HTML', () => {
     );
     expect(await htmlOf('[a]({{step.we_need}})', link('javascript:alert(1)'))).toBe('<p>a</p>\n');
     expect(await htmlOf('{{step.we_need}}', link('*a* [b](https://x.example) `c` # & <i>'))).toBe(
-      '<p>*a* [b](https://x.example) `c` # &amp; &lt;i&gt;</p>\n',
+      '<p>*a* [b](<a href="https://x.example">https://x.example</a>) `c` # &amp; &lt;i&gt;</p>\n',
     );
   });
 });

@@ -3,12 +3,13 @@ import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { realFiles } from '../../src/node/files.ts';
-import type { Files } from '../../src/world.ts';
+import type { Entry, Files } from '../../src/world.ts';
 import { type Content, memoryFiles } from '../support/world.ts';
 import { makeScratch, remove } from './scratch.ts';
 
 const LIMIT = 100;
 const OUTSIDE: Content = { fault: 'outside' };
+const NOWHERE: Content = { fault: 'other', detail: 'the link leads nowhere' };
 
 const TREE: Readonly<Record<string, Content>> = {
   'practice/deliver.yaml': 'name: Northlight\n',
@@ -18,6 +19,8 @@ const TREE: Readonly<Record<string, Content>> = {
   'practice/offers/audit.yaml': 'x'.repeat(LIMIT),
   'practice/offers/past/audit@1.yaml': 'x'.repeat(LIMIT + 1),
   'practice/scripts/latin.yaml': new Uint8Array([0xef, 0xbb, 0xbf, 0xfc, 0x0a]),
+  'practice/scripts/linked': OUTSIDE,
+  'practice/scripts/nowhere': NOWHERE,
   'practice/empty/': '',
   'elsewhere/secret.yaml': 'password: hunter2\n',
 };
@@ -29,7 +32,9 @@ beforeAll(() => {
   for (const [path, content] of Object.entries(TREE)) {
     const at = join(scratch, path);
     mkdirSync(path.endsWith('/') ? at : dirname(at), { recursive: true });
-    if (content === OUTSIDE) symlinkSync(join(scratch, 'elsewhere/secret.yaml'), at);
+    if (path.endsWith('/linked')) symlinkSync(join(scratch, 'elsewhere'), at);
+    else if (content === NOWHERE) symlinkSync(join(scratch, 'gone'), at);
+    else if (content === OUTSIDE) symlinkSync(join(scratch, 'elsewhere/secret.yaml'), at);
     else if (!path.endsWith('/')) writeFileSync(at, content as string | Uint8Array);
   }
 });
@@ -46,6 +51,11 @@ describe.each(cases)('files in %s', (_name, files, top) => {
   const read = (path: string): string => {
     const result = files.read(root, path, LIMIT);
     return 'fault' in result ? result.fault : new TextDecoder('latin1').decode(result.bytes);
+  };
+
+  const list = (folder: string): readonly Entry[] => {
+    const listed = files.list(root, folder);
+    return 'entries' in listed ? listed.entries : [];
   };
 
   test('a file is read whole, up to the limit and with every byte', () => {
@@ -72,7 +82,7 @@ describe.each(cases)('files in %s', (_name, files, top) => {
   });
 
   test('a folder lists its entries by name, in the order of the letters’ numbers', () => {
-    expect(files.list(root, 'clients')).toEqual([
+    expect(list('clients')).toEqual([
       { name: 'Zeta.yaml', kind: 'file' },
       { name: 'acme.yaml', kind: 'file' },
       { name: 'linked.yaml', kind: 'outside' },
@@ -80,20 +90,27 @@ describe.each(cases)('files in %s', (_name, files, top) => {
   });
 
   test('the practice itself and nested folders are listed', () => {
-    expect(files.list(root, '')).toEqual([
+    expect(list('')).toEqual([
       { name: 'clients', kind: 'directory' },
       { name: 'deliver.yaml', kind: 'file' },
       { name: 'empty', kind: 'directory' },
       { name: 'offers', kind: 'directory' },
       { name: 'scripts', kind: 'directory' },
     ]);
-    expect(files.list(root, 'offers')?.map((entry) => entry.kind)).toEqual(['file', 'directory']);
-    expect(files.list(root, 'offers/past')).toEqual([{ name: 'audit@1.yaml', kind: 'file' }]);
-    expect(files.list(root, 'empty')).toEqual([]);
+    expect(list('offers').map((entry) => entry.kind)).toEqual(['file', 'directory']);
+    expect(list('offers/past')).toEqual([{ name: 'audit@1.yaml', kind: 'file' }]);
+    expect(list('empty')).toEqual([]);
   });
 
-  test.each(['nowhere', 'clients/acme.yaml'])('`%s` is no folder to list', (folder) => {
-    expect(files.list(root, folder)).toBeUndefined();
+  test.each([
+    ['nowhere', { fault: 'missing' }],
+    ['clients/nobody.yaml', { fault: 'missing' }],
+    ['clients/acme.yaml', { fault: 'file' }],
+    ['scripts/linked', { fault: 'outside' }],
+    ['scripts/nowhere', { fault: 'other', detail: 'the link leads nowhere' }],
+    ['../elsewhere', { fault: 'outside' }],
+  ])('`%s` is no folder to list: %j', (folder, fault) => {
+    expect(files.list(root, folder)).toEqual(fault);
   });
 
   test('findUp finds the nearest folder at or above', () => {

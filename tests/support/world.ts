@@ -9,6 +9,7 @@ import type {
   Entry,
   Files,
   Hints,
+  ListResult,
   Machine,
   Prompter,
   ReadFault,
@@ -228,9 +229,12 @@ export function memoryFiles(contents: ReadonlyMap<string, Content>): Files {
     return parent === folder ? undefined : findUp(parent, name);
   };
 
-  const list = (root: string, folder: string): readonly Entry[] | undefined => {
+  const list = (root: string, folder: string): ListResult => {
     const at = posix.resolve(root, folder);
-    if (!isFolder(at)) return undefined;
+    if (isOutside(root, at)) return { fault: 'outside' };
+    const content = contents.get(at);
+    if (content !== undefined) return listFaultOf(content);
+    if (!isFolder(at)) return { fault: 'missing' };
     const inside = at === '/' ? at : `${at}/`;
     const entries = new Map<string, Entry['kind']>();
     for (const [path, content] of contents) {
@@ -238,7 +242,8 @@ export function memoryFiles(contents: ReadonlyMap<string, Content>): Files {
       const [name = '', ...deeper] = path.slice(inside.length).split('/');
       entries.set(name, deeper.length > 0 ? 'directory' : kindOf(content));
     }
-    return [...entries].map(([name, kind]) => ({ name, kind })).sort((a, b) => (a.name < b.name ? -1 : 1));
+    const listed = [...entries].map(([name, kind]) => ({ name, kind }));
+    return { entries: listed.sort((a, b) => (a.name < b.name ? -1 : 1)) };
   };
 
   const read = (root: string, path: string, limit: number): ReadResult => {
@@ -252,6 +257,12 @@ export function memoryFiles(contents: ReadonlyMap<string, Content>): Files {
   };
 
   return { findUp, resolve: (base, path) => posix.resolve(base, path), exists, list, read };
+}
+
+function listFaultOf(content: Content): ListResult {
+  if (typeof content === 'string' || content instanceof Uint8Array) return { fault: 'file' };
+  const { fault } = content;
+  return { ...content, fault: fault === 'directory' || fault === 'too-large' ? 'other' : fault };
 }
 
 function kindOf(content: Content): Entry['kind'] {

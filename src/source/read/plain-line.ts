@@ -19,7 +19,8 @@ export const DEEPEST = 20;
 const [SPACE, QUOTE, APOSTROPHE, COMMA] = [32, 34, 39, 44];
 const [LIST_OPENS, LIST_CLOSES, MAP_OPENS, MAP_CLOSES] = [91, 93, 123, 125];
 
-const KEY = /^[A-Za-z0-9][\w.-]{0,100}$/;
+/** A map with keys that are numbers has an order that takes the full parser to keep. */
+const KEY = /^(?!\d+$)[A-Za-z0-9][\w.-]{0,100}$/;
 
 /**
  * Words read before, each where its length and some of its characters put it; another there is forgotten. Nearly every

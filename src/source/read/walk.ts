@@ -1,6 +1,8 @@
 // A document tree as plain data, and what is wrong with it although the library read it. Keys are their source text;
-// maps have no prototype, so `__proto__` and `constructor` are keys like any other. Knows no record type.
+// maps have no prototype, so `__proto__` and `constructor` are keys like any other, and list their keys as they are written.
+// Knows no record type.
 import type { Document, Node, Pair, Scalar, YAMLMap, YAMLSeq } from 'yaml';
+import { inOrder } from '../../order.ts';
 import { strayParts } from '../fault/stray.ts';
 import type { SourceFault } from '../fault.ts';
 import type { DataPath, Span } from '../path.ts';
@@ -84,7 +86,7 @@ function mapData(walk: Walk, map: YAMLMap, path: DataPath): unknown {
     places.set(key, span);
     data[key] = toData(walk, pair.value, [...path, key], map.flow ? 'flow' : 'entry');
   }
-  return data;
+  return inOrder(data, () => [...places.keys()]);
 }
 
 /** `{{name}}` unquoted is a map with a map as its key; it was meant as text, and becomes that. */
