@@ -20,6 +20,8 @@ const RULES: Readonly<Record<string, Rule>> = {
   day: { imports: ['date-fns'] },
   money: { imports: [] },
   order: { imports: [] },
+  // Words as a shell takes them.
+  shell: { imports: [] },
   world: { imports: [], types: ['day', 'repository'] },
   repository: { imports: [], types: ['day', 'world'] },
   command: { imports: [], types: ['book', 'day', 'outcome', 'problem', 'world'] },
@@ -94,6 +96,7 @@ const RULES: Readonly<Record<string, Rule>> = {
       'problem',
       'records',
       'review',
+      'shell',
       'source',
       'terminal',
       'typed',
@@ -121,6 +124,7 @@ const RULES: Readonly<Record<string, Rule>> = {
       'records',
       'review',
       'rules',
+      'shell',
       'show',
       'source',
       'terminal',
@@ -139,6 +143,7 @@ const RULES: Readonly<Record<string, Rule>> = {
       'problem',
       'records',
       'rules',
+      'shell',
       'source',
       'terminal',
       'typed',
@@ -147,7 +152,7 @@ const RULES: Readonly<Record<string, Rule>> = {
   },
   // The only folder that is told by name to load a command.
   main: { imports: ['commands', 'outcome', 'rules', 'run', 'terminal'], types: ['command', 'world'] },
-  node: { imports: ['day', 'inquirer', 'node:', 'nodemailer'], types: ['run/again', 'world'] },
+  node: { imports: ['day', 'inquirer', 'node:', 'nodemailer', 'shell'], types: ['run/again', 'world'] },
   'node/start': { imports: ['main', 'run/again'] },
 };
 

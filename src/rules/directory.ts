@@ -1,10 +1,10 @@
 // What can be referred to by id, and what an unknown id is told. Knows nothing of where references stand.
 import { type Book, kindIds, peopleIds, scoredIds, segmentIds } from '../book/book.ts';
+import { isLostEntry, isLostRecord } from '../book/lost.ts';
 import type { DataPath, Place, Problem } from '../problem/problem.ts';
-import { nearest } from '../problem/suggest.ts';
+import { type Suggest, suggestions } from '../problem/suggest.ts';
 import { idFault } from '../records/ids.ts';
 import type { RecordKind } from '../records/record-type.ts';
-import { isLostEntry, isLostRecord } from './lost.ts';
 import type { Breach } from './rule.ts';
 
 /** The things of one sort. */
@@ -16,6 +16,7 @@ export type Known = {
   readonly isLost: (id: string) => boolean;
   /** What to do about an id that nothing is like. */
   readonly advice: (id: string) => string;
+  readonly suggest: Suggest;
 };
 
 export type Directory = {
@@ -31,38 +32,45 @@ export type Directory = {
   readonly criteria: Known;
   /** What a survey may ask about. */
   readonly scored: Known;
+  /** For what is looked up elsewhere. */
+  readonly suggest: Suggest;
 };
 
 /** What belongs to no client. */
 export function directoryOf(book: Book): Directory {
+  const suggest = suggestions();
   const people = {
     what: 'person',
     ids: new Set(peopleIds(book)),
     isLost: (id: string) => book.practice === undefined || isLostEntry(book, 'practice', 'practice', ['people', id]),
     advice: among(peopleIds(book), 'people stand in deliver.yaml under `people:`'),
+    suggest,
   };
   return {
     people,
     owners: { ...people, ids: new Set([...people.ids, 'client', 'partner']) },
-    offers: records(book, 'offer', 'offer', book.offers),
-    partners: records(book, 'partner', 'partner', book.partners),
-    emails: records(book, 'email', 'e-mail template', book.emails, book.builtIn.emails),
-    scripts: records(book, 'script', 'script', book.scripts, book.builtIn.scripts),
-    kinds: inService(book, 'kind of touch', 'touches', kindIds(book)),
-    segments: inService(book, 'segment', 'segments', segmentIds(book)),
-    criteria: inService(book, 'fit criterion', 'fit', Object.keys(book.service.fit ?? {})),
-    scored: scored(book),
+    offers: records(book, 'offer', 'offer', book.offers, suggest),
+    partners: records(book, 'partner', 'partner', book.partners, suggest),
+    emails: records(book, 'email', 'e-mail template', book.emails, suggest, book.builtIn.emails),
+    scripts: records(book, 'script', 'script', book.scripts, suggest, book.builtIn.scripts),
+    kinds: inService(book, 'kind of touch', 'touches', kindIds(book), suggest),
+    segments: inService(book, 'segment', 'segments', segmentIds(book), suggest),
+    criteria: inService(book, 'fit criterion', 'fit', Object.keys(book.service.fit ?? {}), suggest),
+    scored: scored(book, suggest),
+    suggest,
   };
 }
 
 /** Those that were not read are there too. */
-export const clientsOf = (book: Book): Known => records(book, 'client', 'client', book.clients, book.unread);
+export const clientsOf = (book: Book, { suggest }: Directory): Known =>
+  records(book, 'client', 'client', book.clients, suggest, book.unread);
 
 function records(
   book: Book,
   kind: RecordKind,
   what: string,
   present: ReadonlyMap<string, unknown>,
+  suggest: Suggest,
   builtIn: ReadonlySet<string> = new Set(),
 ): Known {
   return {
@@ -71,25 +79,28 @@ function records(
     isLost: (id) => isLostRecord(book, kind, id),
     advice: (id) =>
       idFault(id, 'id') ? `${what}s are named by their ids` : `create it: \`deliver new ${kind} ${id}\``,
+    suggest,
   };
 }
 
-function inService(book: Book, what: string, key: string, ids: readonly string[]): Known {
+function inService(book: Book, what: string, key: string, ids: readonly string[], suggest: Suggest): Known {
   return {
     what,
     ids: new Set(ids),
     isLost: (id) => isLostEntry(book, 'service', 'service', [key, id]),
     advice: among(ids, `add it to service.yaml under \`${key}:\``),
+    suggest,
   };
 }
 
 /** Standards, and the promises of any segment that have an id. */
-function scored(book: Book): Known {
+function scored(book: Book, suggest: Suggest): Known {
   const ids = scoredIds(book);
   return {
     what: 'standard or promise',
     ids: new Set(ids),
     isLost: () => book.removals.some(({ kind, path }) => kind === 'service' && isPromised(path)),
+    suggest,
     advice: among(ids, 'they are ids under `standards:` and `promises:` in service.yaml'),
   };
 }
@@ -99,8 +110,16 @@ const isPromised = ([top]: DataPath): boolean => top === undefined || top === 's
 const MANY = 12;
 
 /** The choices when they are few, else what to do. */
-export const among = (ids: readonly string[], otherwise: string) => (): string =>
-  ids.length > 0 && ids.length <= MANY ? `one of ${ids.join(', ')}; ${otherwise}` : otherwise;
+export const among =
+  (ids: Iterable<string>, otherwise: string, isChoice: (id: string) => boolean = () => true) =>
+  (): string => {
+    const few: string[] = [];
+    for (const id of ids) {
+      if (isChoice(id)) few.push(id);
+      if (few.length > MANY) return otherwise;
+    }
+    return few.length > 0 ? `one of ${few.join(', ')}; ${otherwise}` : otherwise;
+  };
 
 /** `ref/unknown` at this place, unless the id is known or lost. */
 export function refer(
@@ -111,7 +130,7 @@ export function refer(
 ): readonly Breach[] {
   if (id === undefined || known.ids.has(id) || known.isLost(id)) return [];
   const problem: Problem = { code: 'ref/unknown', args: { what: known.what, id }, place };
-  const suggestion = nearest(id, [...known.ids]);
+  const suggestion = known.suggest(id, known.ids);
   return [
     suggestion === undefined
       ? { problem: { ...problem, args: { ...problem.args, help: known.advice(id) } }, removes }
