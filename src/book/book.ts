@@ -38,6 +38,8 @@ export type Removal = {
   /** The entry that was taken out; empty for the whole record. */
   readonly path: DataPath;
   readonly problem: Problem | undefined;
+  /** What was written there, as far as it could be read: its names still count. */
+  readonly written?: unknown;
   /** Its place among the entries beside it in the file, from 0. */
   readonly at?: number;
 };

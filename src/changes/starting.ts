@@ -1,12 +1,12 @@
 // What beginning an engagement has in common wherever it begins: its id, its usual end, and what is tight about it.
-import { type ClientRecord, isRemoved, type OfferRecord, peopleIds, segmentIds } from '../book/book.ts';
+import type { ClientRecord, OfferRecord } from '../book/book.ts';
 import type { Practice } from '../command.ts';
 import { type Day, formatFullDay, yearOf } from '../day.ts';
 import { addOffset } from '../engine/calendar.ts';
 import { scheduleOf } from '../engine/schedule.ts';
 import { settingOf } from '../engine/setting.ts';
 import { refusal, UsageError } from '../outcome.ts';
-import { didYouMean } from '../problem/suggest.ts';
+import { findOfferId } from '../typed/ids.ts';
 import { chosenId } from './edits.ts';
 
 /** What is asked for, else the offer, then the offer and the year, then with a number. */
@@ -49,42 +49,14 @@ export function tightIn({ book, today }: Practice, clientId: string, id: string)
   ];
 }
 
-/** The offer as it is sold now. Throws UsageError for one that does not exist, a refusal for one with errors. */
+/** The offer as it is sold now. */
 export function offerNamed({ book }: Practice, written: string): OfferRecord {
-  const [id = '', version] = written.split('@');
-  const starting = [...book.offers.keys()].filter((each) => each.startsWith(id));
-  const found = book.offers.get(id) ?? (starting.length === 1 ? book.offers.get(starting[0] ?? '') : undefined);
-  if (found && version !== undefined && String(found.version) !== version) {
-    throw new UsageError(
-      `${found.name} is sold in version ${found.version} now, not ${version}`,
-      `deliver start CLIENT ${found.id}`,
-    );
-  }
-  if (found) return found;
-  if (isRemoved(book, 'offer', id))
-    throw refusal(`offers/${id}.yaml has errors, so \`${id}\` cannot be started`, 'deliver validate');
+  const [word = '', version] = written.split('@');
+  const found = book.offers.get(findOfferId(book, word));
+  if (!found) throw new Error(`no offer ${word}`);
+  if (version === undefined || String(found.version) === version) return found;
   throw new UsageError(
-    `there is no offer \`${written}\`${didYouMean(id, book.offers.keys())}`,
-    `the offers are ${[...book.offers.keys()].join(', ')}`,
-  );
-}
-
-/** Throws UsageError for one that does not exist. */
-export function segmentNamed({ book }: Practice, written: string): string {
-  const segments = segmentIds(book);
-  if (segments.includes(written)) return written;
-  throw new UsageError(
-    `there is no segment \`${written}\`${didYouMean(written, segments)}`,
-    `the segments are ${segments.join(', ')}`,
-  );
-}
-
-/** One of our people. */
-export function personNamed({ book }: Practice, written: string | undefined): string | undefined {
-  const people = peopleIds(book);
-  if (written === undefined || people.includes(written)) return written;
-  throw new UsageError(
-    `there is no person \`${written}\`${didYouMean(written, people)}`,
-    `the people are ${people.join(', ')}`,
+    `${found.name} is sold in version ${found.version} now, not ${version}`,
+    `deliver start CLIENT ${found.id}`,
   );
 }

@@ -1,7 +1,7 @@
 // `capacity`: how many hours lie ahead of each of us, week by week, and whether one more engagement fits.
 import type { Book } from '../book/book.ts';
 import { dayIn } from '../changes/days.ts';
-import { offerNamed, personNamed, segmentNamed } from '../changes/starting.ts';
+import { offerNamed } from '../changes/starting.ts';
 import { linesIn } from '../changes/steps.ts';
 import { type Command, type Input, type Options, type Practice, textOption } from '../command.ts';
 import { completenessOf } from '../completeness.ts';
@@ -13,6 +13,7 @@ import { capacityDocument } from '../show/capacity.ts';
 import { toMarkdown } from '../show/markdown.ts';
 import { roundTo2 } from '../show/words.ts';
 import { renderDocument } from '../terminal/document.ts';
+import { findPersonId, findSegmentId } from '../typed/ids.ts';
 
 export const command: Command = {
   name: 'capacity',
@@ -42,7 +43,8 @@ const MOST_WEEKS = 104;
 function run(input: Input): Outcome {
   const { practice, options, view } = input;
   const book = trusted(practice);
-  const owner = personNamed(practice, textOption(options, 'owner'));
+  const ownerWritten = textOption(options, 'owner');
+  const owner = ownerWritten === undefined ? undefined : findPersonId(practice.book, ownerWritten);
   const asked = additionAsked(practice, options, owner);
   const all = capacityOf(settingOf(book, practice.today), weeksIn(options), asked);
   const capacity = owner === undefined || asked ? all : ofOwner(all, owner);
@@ -91,7 +93,7 @@ function additionAsked(practice: Practice, options: Options, owner: string | und
   return {
     offer: offerNamed(practice, written),
     from,
-    segment: segment === undefined ? undefined : segmentNamed(practice, segment),
+    segment: segment === undefined ? undefined : findSegmentId(practice.book, segment),
     owner,
   };
 }

@@ -7,9 +7,9 @@ import { sayChange } from '../changes/next.ts';
 import { askFor, askForClient, type Command, type Input, one, textOption } from '../command.ts';
 import { settingOf } from '../engine/setting.ts';
 import { rulesOf } from '../engine/touch-items.ts';
-import { type Ask, changing, type Outcome, UsageError } from '../outcome.ts';
-import { didYouMean } from '../problem/suggest.ts';
+import { type Ask, changing, type Outcome } from '../outcome.ts';
 import { longDate } from '../terminal/words.ts';
+import { findDueKindId } from '../typed/ids.ts';
 import { findClient } from '../typed/reference.ts';
 
 export const command: Command = {
@@ -38,17 +38,12 @@ function run(input: Input): Outcome | Ask {
   if (written === undefined) return askForClient(practice, 'Which client?');
   const client = findClient(book, today, written);
   const kinds = rulesOf(settingOf(book, today), client).map((rule) => rule.kind);
-  const kind = one(input, 'kind');
-  if (kind === undefined) {
+  const kindWritten = one(input, 'kind');
+  if (kindWritten === undefined) {
     const choices = kinds.map((id) => ({ value: id, label: `${id}  ${findKind(book, id)?.title ?? ''}` }));
     return { kind: 'ask', argument: 'kind', question: `Which contact with ${client.name} is quiet?`, choices };
   }
-  if (!kinds.includes(kind)) {
-    throw new UsageError(
-      `no \`${kind}\` is due to ${client.name}${didYouMean(kind, kinds)}`,
-      kinds.length === 0 ? undefined : `due are ${kinds.join(', ')}`,
-    );
-  }
+  const kind = findDueKindId(book, client, kinds, kindWritten);
   if (textOption(options, 'to') === undefined) return askFor('to', 'Quiet through which day?');
   const to = dayToCome(practice, options, 'to') ?? today;
   const why = textOption(options, 'why');

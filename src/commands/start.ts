@@ -6,7 +6,7 @@ import { milestonesFor } from '../changes/milestones.ts';
 import { nextInEngagement, sayChange } from '../changes/next.ts';
 import { overbookedNotes } from '../changes/overbooking.ts';
 import { rightFitOf } from '../changes/right-fit.ts';
-import { newEngagementId, offerNamed, personNamed, segmentNamed, tightIn, usualEnd } from '../changes/starting.ts';
+import { newEngagementId, offerNamed, tightIn, usualEnd } from '../changes/starting.ts';
 import { askForClient, type Command, type Input, one, type Practice, textOption } from '../command.ts';
 import { type Day, daysBetween, formatFullDay } from '../day.ts';
 import { isEnded } from '../engine/schedule.ts';
@@ -16,6 +16,7 @@ import { type Ask, changing, type Outcome, refusal, UsageError } from '../outcom
 import type { Data, Edit } from '../source/edit/splice.ts';
 import { type Block, line } from '../terminal/ink.ts';
 import { longDate } from '../terminal/words.ts';
+import { findPersonId, findSegmentId } from '../typed/ids.ts';
 import { findClient } from '../typed/reference.ts';
 
 export const command: Command = {
@@ -25,10 +26,10 @@ export const command: Command = {
     { name: '<offer>', what: 'an offer' },
   ],
   options: [
-    { flags: '--on <day>', what: 'the first day; today when left out' },
+    { flags: '--on <day>', what: 'the first day; default: today' },
     { flags: '--milestones <days>', what: 'dates the offer asks for: workshop=2026-12-10, or workshop=usual' },
     { flags: '--right-fit <answers>', what: 'what the offer asks of a client: data=yes,decides=no' },
-    { flags: '--promised <day>', what: 'the promised end; worked out from the target of the offer when left out' },
+    { flags: '--promised <day>', what: 'the promised end; default: from the target of the offer' },
     { flags: '--id <id>', what: 'what to call the engagement; the offer, then the offer and the year' },
     { flags: '--owner <person>', what: 'who is responsible' },
     { flags: '--segment <segment>', what: 'of a prospect, who becomes a client' },
@@ -74,7 +75,8 @@ function run(input: Input): Outcome | Ask {
   const promised = dayIn(practice, options, 'promised', 'future') ?? usualEnd(practice, offer, started);
   if (promised !== undefined && promised < started)
     throw new UsageError(`${formatFullDay(promised)} is before the first day, ${formatFullDay(started)}`);
-  const owner = personNamed(practice, textOption(options, 'owner'));
+  const ownerWritten = textOption(options, 'owner');
+  const owner = ownerWritten === undefined ? undefined : findPersonId(book, ownerWritten);
   const path = ['engagements', id];
   const value: Record<string, Data> = {
     offer: `${offer.id}@${offer.version}`,
@@ -126,7 +128,7 @@ function segmentFor(practice: Practice, client: ClientRecord, written: string | 
       })),
     };
   }
-  return segmentNamed(practice, segment);
+  return findSegmentId(practice.book, segment);
 }
 
 const becoming = (client: ClientRecord, segment: string | undefined, started: Day): readonly Edit[] =>

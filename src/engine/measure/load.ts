@@ -7,7 +7,7 @@ import { addOffset, nearestWorking } from '../calendar.ts';
 import { startItems } from '../client-items.ts';
 import type { Schedule, ScheduledStep } from '../schedule.ts';
 import type { Setting } from '../setting.ts';
-import { runningSchedules, stepOwner, stepRef } from '../step-items.ts';
+import { runningSchedules, stepNamer, stepOwner } from '../step-items.ts';
 import { contactHours } from './contact-load.ts';
 import { usualCourse } from './usual.ts';
 import { spread, type Worker } from './worker.ts';
@@ -86,6 +86,7 @@ export function loadOf(setting: Setting, workers: Workers, until: Day): Load {
 
 function clientLoad(setting: Setting, workers: Workers, client: ClientRecord, until: Day): Load {
   const schedules = runningSchedules(setting, client);
+  const refOf = stepNamer(setting, client, schedules);
   const pieces: Piece[] = [];
   const held: Piece[] = [];
   const noEffort: Uncounted[] = [];
@@ -97,7 +98,7 @@ function clientLoad(setting: Setting, workers: Workers, client: ClientRecord, un
       if (step.state === 'closed') continue;
       const owner = stepOwner(setting, client, schedule, step);
       if (isTheirs(owner)) continue;
-      const ref = stepRef(schedules, schedule, step.plan.id);
+      const ref = refOf(schedule, step.plan.id);
       const { effort } = step.plan;
       if (schedule.hold) {
         theirs.set(owner, (theirs.get(owner) ?? 0) + (effort ?? 0));
