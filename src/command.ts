@@ -23,6 +23,8 @@ export type Options = Readonly<Record<string, string | boolean | undefined>>;
 export type View = {
   /** Columns to fit; undefined when the output is no terminal, so nothing is cut or capped. */
   readonly columns: number | undefined;
+  /** Whether bars may be drawn with block characters. */
+  readonly hasBlocks: boolean;
 };
 
 /** What a command may ask of the machine beside the practice; nothing here changes anything. */

@@ -36,6 +36,8 @@ export type PlannedStep = {
    */
   readonly after: readonly string[];
   readonly done: Day | undefined;
+  /** Minutes it really took. */
+  readonly took: number | undefined;
   readonly skipped: Day | undefined;
   readonly why: string | undefined;
   /** Where its progress stands, or would stand, in the client's file; under the old id if it is written so. */
@@ -277,6 +279,7 @@ function toPlanned(id: string, plan: Planned, progress: StepProgress | undefined
     handDue: own.handDue,
     after: own.after,
     done: progress?.done,
+    took: progress?.took,
     skipped: progress?.skipped,
     why: progress?.why,
     progressPath: own.progressPath,

@@ -10,6 +10,7 @@ import type { Rule } from './rule.ts';
 
 export const clashes: Rule = (book) => [
   ...segments(book),
+  ...promises(book),
   ...book.offersInUse.flatMap(inOffer),
   ...book.engagements.flatMap(inEngagement),
 ];
@@ -37,6 +38,20 @@ function segments({ service }: Book): readonly Breach[] {
       ),
     ];
   });
+}
+
+/** A score in a survey names a standard or a promise by its id alone. */
+function promises({ service }: Book): readonly Breach[] {
+  const file = 'service.yaml';
+  return Object.entries(service.segments ?? {}).flatMap(([segment, { promises: all }]) =>
+    (all ?? []).flatMap(({ id }): readonly Breach[] => {
+      if (id === undefined || !Object.hasOwn(service.standards ?? {}, id)) return [];
+      const says = `\`${id}\` is a standard, so no promise can have that id`;
+      const help = 'a score in a survey could mean either: rename one of them';
+      const related = { place: { file, path: ['standards', id], on: 'key' as const }, message: 'the standard is here' };
+      return [clash(says, help, { file, path: ['segments', segment, 'promises', id], on: 'key' }, related)];
+    }),
+  );
 }
 
 function inOffer(checked: CheckedOffer): readonly Breach[] {
