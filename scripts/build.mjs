@@ -13,16 +13,19 @@ const licenses = join(root, 'THIRD-PARTY-LICENSES.txt');
 const checking = process.argv.includes('--check');
 const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
 
-/** The file of each library as our code imports it. */
-const APART = new Map([
+/** The file of each library as our code imports it: by names, and as one thing. */
+const NAMED = new Map([
   ['yaml', 'yaml'],
   ['handlebars', 'handlebars'],
   ['marked', 'marked'],
-  ['nodemailer/lib/mail-composer', 'nodemailer'],
-  ['inquirer', 'inquirer'],
   ['csv-parse/sync', 'csv-parse'],
+]);
+const DEFAULT = new Map([
+  ['inquirer', 'inquirer'],
+  ['nodemailer/lib/mail-composer', 'nodemailer'],
   ['date-holidays', 'date-holidays'],
 ]);
+const APART = new Map([...NAMED, ...DEFAULT]);
 
 const settings = {
   absWorkingDir: root,
@@ -44,11 +47,16 @@ if (!checking) {
   writeBuiltIn();
   rmSync(dist, { recursive: true, force: true });
 }
+const entries = (libraries) => Object.fromEntries([...libraries].map(([library, file]) => [file, library]));
 const built = [
-  await build({ ...settings, entryPoints: Object.fromEntries([...APART].map(([library, file]) => [file, library])) }),
+  await build({ ...settings, entryPoints: entries(NAMED) }),
+  // What CommonJS requires is then what a module imports as the default.
+  await build({ ...settings, entryPoints: entries(DEFAULT), footer: { js: 'module.exports=module.exports.default;' } }),
   await build({
     ...settings,
     entryPoints: { deliver: 'src/node/start.ts' },
+    // V8 reads ASCII in half the time and memory that a single other character makes it take for the whole file.
+    charset: 'ascii',
     define: { __VERSION__: JSON.stringify(version) },
     plugins: [{ name: 'apart', setup: keepApart }],
   }),
