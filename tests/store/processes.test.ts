@@ -94,7 +94,8 @@ describe('killed at any moment', () => {
       }
       const start = Date.now();
       const done = practice.store.exclusively(practice.root, () => practice.store.recover(practice.root));
-      expect(Date.now() - start).toBeLessThan(3000);
+      // Far below the wait for a lock that is held.
+      expect(Date.now() - start).toBeLessThan(10_000);
       const sentences = 'result' in done ? done.result : [done.refused];
       if (sentences.some((each) => /again as before/.test(each))) torn += 1;
       if (sentences.some((each) => /temporary/.test(each))) swept += 1;
@@ -203,7 +204,8 @@ describe('the lock', () => {
     const start = Date.now();
     child.kill('SIGINT');
     expect((await ended).signal).toBe('SIGINT');
-    expect(Date.now() - start).toBeLessThan(2000);
+    // Far below the wait for the lock.
+    expect(Date.now() - start).toBeLessThan(10_000);
     expect(readFileSync(path, 'utf8')).toContain('elsewhere');
   });
 
