@@ -185,6 +185,14 @@ describe('faults that were seen', () => {
     expect(stdout).toMatch(/\nTom from the office\n$/);
   });
 
+  test('an older template signs as who sends too', async () => {
+    const files = { ...BASE, 'emails/old.md': '---\nsubject: Old\n---\nHello.\n\n{{practice.signature}}\n' };
+    const sign = async (...argv: readonly string[]) =>
+      (await runDeliver(memoryWorld({ files }), ['email', 'acme', 'old', ...argv])).stdout;
+    expect(await sign()).toBe('Hello.\n\nIda Hart\nHazel & Hart\n');
+    expect(await sign('--as', 'tom')).toBe('Hello.\n\nTom Hazel\nHazel & Hart\n');
+  });
+
   test('who sends it signs it', async () => {
     const { stdout } = await write(situation('work runs, their step is late'), 'welcome', '--as', 'tom');
     expect(stdout).toContain('Tom Hazel\nHazel & Hart\n');
