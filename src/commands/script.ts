@@ -16,6 +16,7 @@ import {
   findAbout,
   findContact,
   findIssue,
+  findOfferNamed,
   findTemplateId,
   refused,
 } from '../typed/letter-request.ts';
@@ -35,6 +36,7 @@ export const command: Command = {
       what: 'the step, or the engagement, it is about; else the one that asks for this script',
     },
     { flags: '--with <contact>', what: 'another contact than the main one' },
+    { flags: '--offer <offer>', what: 'what you offer, before there is work' },
     { flags: '--issue <issue>', what: 'the issue it is about (default: the only open one)' },
     { flags: '--md', what: 'as Markdown' },
   ],
@@ -60,6 +62,7 @@ function run(input: Input): Outcome | Ask {
     person: practice.who(),
     to: findContact(client, textOption(options, 'with')),
     issue: findIssue(client, textOption(options, 'issue')),
+    offer: findOfferNamed(practice, textOption(options, 'offer')),
     ...findAbout(practice, client, textOption(options, 'step')),
   });
   const rendered = renderScript(facts, script);

@@ -1,6 +1,6 @@
 // What a command line asks of a letter or a script: whose, which, about which step. Finds it, or refuses with the choices.
 // Knows no text of any letter.
-import type { Book, ClientRecord, EmailRecord } from '../book/book.ts';
+import type { Book, ClientRecord, EmailRecord, OfferRecord } from '../book/book.ts';
 import { isRemoved } from '../book/book.ts';
 import type { Practice } from '../command.ts';
 import { builtInText, findEmail, findScript, isBuiltIn, type TemplateKind, templateIds } from '../letters/built-in.ts';
@@ -88,6 +88,23 @@ export const findIssue = (client: ClientRecord, written: string | undefined): st
   written === undefined
     ? undefined
     : findNamed(client, Object.keys(client.issues ?? {}), written.replace(`${client.id}/issue/`, ''), 'issue');
+
+/** The offer a letter or script is about before there is work. Throws UsageError. */
+export function findOfferNamed({ book }: Practice, written: string | undefined): OfferRecord | undefined {
+  if (written === undefined) return undefined;
+  const ids = [...book.offers.keys()];
+  if (!book.offers.has(written) && isRemoved(book, 'offer', written))
+    throw refusal(`the offer \`${written}\` has errors`, 'deliver validate');
+  const starting = ids.includes(written) ? [written] : ids.filter((id) => id.startsWith(written));
+  if (starting.length > 1) throw new UsageError(`\`${written}\` could be ${listed(starting)}`, 'type more of it');
+  const found = starting[0] === undefined ? undefined : book.offers.get(starting[0]);
+  if (found) return found;
+  const meant = nearest(written, ids);
+  throw new UsageError(
+    `there is no offer \`${written}\`${meant === undefined ? '' : `, did you mean \`${meant}\`?`}`,
+    ids.length === 0 ? 'deliver new offer' : `there is ${ids.join(', ')}`,
+  );
+}
 
 function findNamed(
   client: ClientRecord,
