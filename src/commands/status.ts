@@ -11,7 +11,7 @@ import type { Problem } from '../problem/problem.ts';
 import { didYouMean } from '../problem/suggest.ts';
 import { severityOf } from '../problem/words.ts';
 import { yearNotCovered } from '../rules/calendar-years.ts';
-import { nextOf, stepCommand, withCommands } from '../terminal/command-line.ts';
+import { hiddenLines, nextOf, withCommands } from '../terminal/command-line.ts';
 import { faultLines } from '../terminal/faults.ts';
 import { type Block, type Line, line, span } from '../terminal/ink.ts';
 import { morningSections } from '../terminal/morning.ts';
@@ -127,7 +127,7 @@ function morning({ input, moment }: Shown): Outcome {
       complete: errors.length === 0,
       ...lines,
       hidden: agenda.hidden,
-      ...hiddenData(agenda, available),
+      ...hiddenLines(agenda, available),
       problems: practice.report(problems),
       next: next ?? null,
     },
@@ -237,23 +237,6 @@ const futureProblem = (entry: FutureEntry, today: string): Problem => ({
   args: { what: entry.what, day: entry.day, today },
   place: { file: entry.file, path: entry.path },
 });
-
-const hiddenData = ({ hiddenItems }: Agenda, available: ReadonlySet<string>) => {
-  if (!hiddenItems) return {};
-  const { later, blocked, unscheduled, no_due, snoozed, paused, leaving } = hiddenItems;
-  const steps = (items: typeof later) => items.map((it) => ({ ...it, command: stepCommand(it, available) }));
-  return {
-    hidden_items: {
-      later: steps(later),
-      blocked: steps(blocked),
-      unscheduled: steps(unscheduled),
-      no_due: steps(no_due),
-      snoozed,
-      paused,
-      leaving,
-    },
-  };
-};
 
 function render(
   input: Input,

@@ -1,7 +1,15 @@
 // The morning: every client's lines put in their sections, ranked, folded and counted. Knows no wording and no screen.
 import type { Book, ClientRecord } from '../book/book.ts';
 import { addDays, type Day } from '../day.ts';
-import { billingItems, futureInClient, issueItems, promiseItems, renewalItems, startItems } from './client-items.ts';
+import {
+  billingItems,
+  futureInClient,
+  isOldIssue,
+  issueItems,
+  promiseItems,
+  renewalItems,
+  startItems,
+} from './client-items.ts';
 import { coveredYears, openDays, type UncoveredYear, uncoveredYears } from './covered-years.ts';
 import type { Agenda, PauseItem, QuietItem, SnoozeItem, StepItem, TouchItem } from './items.ts';
 import { lineOf, ownerOf, type Setting } from './setting.ts';
@@ -89,6 +97,8 @@ export function agendaOf(
   const snoozed = of((part) => part.snoozed);
   const paused = of((part) => part.paused);
   const leaving = of((part) => part.leaving);
+  const issues = of((part) => part.issues).toSorted(by((a, b) => b.age - a.age, byRef));
+  const young = issues.filter((it) => !isOldIssue(it));
   const holds = of((part) => part.holds).toSorted(by((a, b) => b.age - a.age, byRef));
   return {
     today,
@@ -107,13 +117,14 @@ export function agendaOf(
       ),
     ),
     promises: of((part) => part.promises).toSorted(byAge),
-    issues: of((part) => part.issues).toSorted(by((a, b) => b.age - a.age, byRef)),
+    issues: issues.filter(isOldIssue),
     renewals: of((part) => part.renewals).toSorted(by((a, b) => text(a.date, b.date), byRef)),
     billing: of((part) => part.billing).toSorted(byRef),
     holds,
     engagements: of((part) => part.engagements).toSorted(byRef),
     hidden: {
       later: counted('later'),
+      issues: young.length,
       snoozed: snoozed.length,
       paused: paused.length,
       leaving: leaving.length,
@@ -128,6 +139,7 @@ export function agendaOf(
         ? undefined
         : {
             later: at('later'),
+            issues: young,
             blocked: at('blocked'),
             unscheduled: at('unscheduled'),
             no_due: at('no_due'),

@@ -30,11 +30,15 @@ export function promiseItems(setting: Setting, client: ClientRecord, within: num
     }));
 }
 
+/** A younger one is only counted. */
+export const isOldIssue = ({ age }: IssueItem): boolean => age >= OLD_ISSUE_DAYS;
+
+/** All that are open. */
 export function issueItems(setting: Setting, client: ClientRecord): readonly IssueItem[] {
   if (client.issues === undefined) return [];
   const { today } = setting;
   return Object.entries(client.issues)
-    .filter(([, issue]) => !hasHappened(issue.closed, today) && daysBetween(issue.since, today) >= OLD_ISSUE_DAYS)
+    .filter(([, issue]) => !hasHappened(issue.closed, today))
     .map(([id, { what, since, kind }]) => ({
       ...lineOf(client, `${client.id}/issue/${id}`, ownerOf(setting, client)),
       issue: id,

@@ -143,6 +143,8 @@ export type QuietItem = Common & { readonly kind: string | null; readonly title:
 
 export type Hidden = {
   readonly later: number;
+  /** Open, and younger than those that are listed. */
+  readonly issues: number;
   readonly snoozed: number;
   readonly paused: number;
   readonly leaving: number;
@@ -156,6 +158,7 @@ export type Hidden = {
 /** What the hidden counts stand for, where it was asked for. */
 export type HiddenItems = {
   readonly later: readonly StepItem[];
+  readonly issues: readonly IssueItem[];
   readonly blocked: readonly StepItem[];
   readonly unscheduled: readonly StepItem[];
   readonly no_due: readonly StepItem[];

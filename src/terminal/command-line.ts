@@ -1,5 +1,5 @@
 // The command that acts on a line of the morning, as it would be typed. Offers only commands that there are.
-import type { Agenda, StepItem } from '../engine/items.ts';
+import type { Agenda, IssueItem, StepItem } from '../engine/items.ts';
 
 export type Available = ReadonlySet<string>;
 
@@ -11,7 +11,10 @@ function firstOf(available: Available, ref: string, ...candidates: readonly Cand
   return ['deliver', chosen[0], ...chosen[1]].join(' ');
 }
 
-export function stepCommand(item: StepItem, available: Available): string {
+const issueCommand = ({ ref }: IssueItem, available: Available): string =>
+  firstOf(available, ref, ['issue', [ref, '--closed']]);
+
+function stepCommand(item: StepItem, available: Available): string {
   const { ref, client, chase, email } = item;
   if (chase?.email !== undefined) return firstOf(available, ref, ['email', [client, chase.email, '--step', ref]]);
   if (chase?.script !== undefined) return firstOf(available, ref, ['script', [client, chase.script]]);
@@ -43,7 +46,7 @@ export function withCommands(agenda: Agenda, available: Available) {
           : on(it.ref, ['touch', [it.client, it.kind, ...(it.contact === null ? [] : ['--with', it.contact])]]),
     })),
     promises: agenda.promises.map((it) => ({ ...it, command: on(it.ref, ['promise', [it.ref, '--kept']]) })),
-    issues: agenda.issues.map((it) => ({ ...it, command: on(it.ref, ['issue', [it.ref, '--closed']]) })),
+    issues: agenda.issues.map((it) => ({ ...it, command: issueCommand(it, available) })),
     renewals: agenda.renewals.map((it) => ({ ...it, command: on(it.ref, ['brief', [it.client]]) })),
     billing: agenda.billing.map((it) => ({ ...it, command: on(it.ref, ['brief', [it.client]]) })),
     holds: agenda.holds.map((it) => ({
@@ -84,3 +87,22 @@ export function nextOf(lines: Commanded): { readonly ref: string; readonly comma
   const first = candidates[0];
   return first && { ref: first.ref, command: first.command };
 }
+
+/** The same of what is hidden, where it was asked for; as `--json` has it. */
+export const hiddenLines = ({ hiddenItems }: Agenda, available: Available) => {
+  if (!hiddenItems) return {};
+  const { later, issues, blocked, unscheduled, no_due, snoozed, paused, leaving } = hiddenItems;
+  const steps = (items: typeof later) => items.map((it) => ({ ...it, command: stepCommand(it, available) }));
+  return {
+    hidden_items: {
+      later: steps(later),
+      issues: issues.map((it) => ({ ...it, command: issueCommand(it, available) })),
+      blocked: steps(blocked),
+      unscheduled: steps(unscheduled),
+      no_due: steps(no_due),
+      snoozed,
+      paused,
+      leaving,
+    },
+  };
+};

@@ -1,6 +1,6 @@
 // The agenda as sections of lines, and the sentences around them. Owns the wording of the morning; knows no disk and no clock.
 import { addDays, type Day, formatWeekday } from '../day.ts';
-import type { Agenda, HoldItem, StepItem, TouchItem, YearlyItem } from '../engine/items.ts';
+import type { Agenda, HoldItem, IssueItem, StepItem, TouchItem, YearlyItem } from '../engine/items.ts';
 import type { Style } from './ink.ts';
 import type { Fact, Row, Section } from './rows.ts';
 import { count, isText, longDate, lowerFirst, type Maybe, shortDate } from './words.ts';
@@ -116,6 +116,15 @@ function yearlyRow(it: YearlyItem, today: Day): Row {
   };
 }
 
+const issueRow = (it: IssueItem): Row => ({
+  when: it.age === 0 ? 'today' : it.age < 0 ? '' : `${it.age}d`,
+  whenStyle: 'plain',
+  who: it.client_name,
+  what: it.what.replace(/\s+/g, ' '),
+  facts: weighed([1, it.kind]),
+  ref: it.ref,
+});
+
 const holdRow = (it: HoldItem, today: Day): Row => ({
   when: it.age === 0 ? 'today' : `${it.age}d`,
   whenStyle: 'plain',
@@ -185,14 +194,7 @@ export function morningSections(agenda: Agenda, shown: 'normal' | 'all', within:
     },
     {
       title: 'Issues',
-      rows: agenda.issues.map((it) => ({
-        ...plain,
-        when: `${it.age}d`,
-        who: it.client_name,
-        what: it.what.replace(/\s+/g, ' '),
-        facts: weighed([1, it.kind]),
-        ref: it.ref,
-      })),
+      rows: agenda.issues.map(issueRow),
     },
     {
       title: 'Renewals',
@@ -230,6 +232,7 @@ function hiddenSections(agenda: Agenda): readonly Section[] {
     { title: 'Blocked', rows: steps(hiddenItems.blocked).map((row) => ({ ...row, ...plain })) },
     { title: 'Without a day', rows: steps(hiddenItems.unscheduled) },
     { title: 'Without a deadline', rows: steps(hiddenItems.no_due) },
+    { title: 'Recent issues', rows: hiddenItems.issues.map(issueRow) },
     {
       title: 'Snoozed',
       rows: hiddenItems.snoozed.map((it) => ({

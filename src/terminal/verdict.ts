@@ -46,6 +46,7 @@ export function hiddenText(agenda: Agenda): string {
   const review = holds.map((it) => it.review).toSorted()[0];
   const parts = present(
     hidden.later > 0 && `${hidden.later} later`,
+    hidden.issues > 0 && count(hidden.issues, 'issue'),
     hidden.blocked > 0 && `${hidden.blocked} blocked`,
     hidden.unscheduled > 0 && `${hidden.unscheduled} without a day`,
     hidden.no_due > 0 && `${hidden.no_due} without a deadline`,
