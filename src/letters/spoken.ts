@@ -26,7 +26,33 @@ export function renderScript(facts: Facts, script: ScriptRecord): Rendered<Spoke
   const emails = (script.emails ?? []).filter(
     (id) => facts.partner !== undefined || !facts.client.leaving || findEmail(facts.book, id)?.to !== 'partner',
   );
-  return { letter: { ...spoken, title, script: script.id, emails } };
+  return { letter: { ...withoutEmpty(spoken), title, script: script.id, emails } };
+}
+
+/** A line whose condition did not hold is left out, and so is a beat of which nothing is left. */
+function withoutEmpty(spoken: ScriptOf<string>): ScriptOf<string> {
+  const said = (text: string | undefined): string | undefined => (text === '' ? undefined : text);
+  const filled = (texts: readonly string[]): readonly string[] => texts.filter((text) => text !== '');
+  const beats = spoken.beats
+    .map((beat) => ({
+      ...beat,
+      say: said(beat.say),
+      ask: said(beat.ask),
+      listenFor: filled(beat.listenFor),
+      answers: beat.answers.filter(({ they, say, ask }) => they !== '' && (said(say) ?? said(ask)) !== undefined),
+    }))
+    .filter(
+      ({ say, ask, listenFor, answers }) =>
+        say !== undefined || ask !== undefined || [...listenFor, ...answers].length > 0,
+    );
+  return {
+    ...spoken,
+    goal: said(spoken.goal),
+    prepare: filled(spoken.prepare),
+    beats,
+    avoid: filled(spoken.avoid),
+    afterwards: filled(spoken.afterwards),
+  };
 }
 
 const isSaid = (text: string | undefined): text is string => text !== undefined && text !== '';

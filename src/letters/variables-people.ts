@@ -59,12 +59,8 @@ export const PEOPLE_VARIABLES: readonly Variable[] = [
   row('practice.standards', 'list', 'what every client is promised', ['service', 'standards'], ({ book }) =>
     listOr(Object.values(book.service.standards ?? {}).map((each) => each.promise)),
   ),
-  row(
-    'practice.fit',
-    'list',
-    'what makes a client the right one: the criteria of fit',
-    ['service', 'fit'],
-    ({ book }) => listOr(Object.values(book.service.fit ?? {}).map((each) => each.title)),
+  row('practice.fit', 'list', 'what makes a client a right fit', ['service', 'fit'], ({ book }) =>
+    listOr(Object.values(book.service.fit ?? {}).map((each) => each.title)),
   ),
   row('me.name', 'text', 'who writes', ['person', 'name'], (facts) => me(facts)?.name),
   row('me.first_name', 'text', 'their first name', ['person', 'name'], (facts) => firstNameOf(me(facts))),
