@@ -94,7 +94,9 @@ function chosenWork(setting: Setting, client: ClientRecord, all: readonly Schedu
   const step =
     matches.length > 1
       ? `several steps ask for \`${template.id}\` (${names}); ${option}`
-      : `no open step asks for \`${template.id}\`; ${option}`;
+      : after === 'payment'
+        ? `no payment of ${client.name} is late`
+        : `no open step asks for \`${template.id}\`; ${option}`;
   const done = after === 'delivery' && matches.length === 0 ? lastEnded(setting, client, only) : undefined;
   if (done) return { schedule: done, step: undefined, lacks: { engagement: '', step } };
   const [first] = schedules;
