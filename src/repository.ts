@@ -80,8 +80,8 @@ export type Repository = {
 export type Hook = {
   /** Absolute; where it would be when there is none. */
   readonly path: string;
-  /** `link`, and `other` for what cannot be read, are somebody else's. */
-  readonly kind: 'none' | 'file' | 'link' | 'other';
+  /** `link`, `no-text` (not UTF-8), and `other` for what cannot be read, are somebody else's. */
+  readonly kind: 'none' | 'file' | 'link' | 'no-text' | 'other';
   /** Empty unless it is a file. */
   readonly text: string;
   /** Git passes over one that is not. */

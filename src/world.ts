@@ -13,8 +13,11 @@ export type {
   Repository,
 } from './repository.ts';
 
-/** One entry of a folder. A link is judged by what it leads to; one that leads out of the practice is `outside`. */
-export type Entry = { readonly name: string; readonly kind: 'file' | 'directory' | 'outside' | 'other' };
+/**
+ * One entry of a folder. A link is judged by what it leads to; one that leads out of the practice is `outside`. Bytes of a
+ * name that are no UTF-8 stand in it as `\xe9`: nothing can be read by such a name, so it is `misnamed`.
+ */
+export type Entry = { readonly name: string; readonly kind: 'file' | 'directory' | 'outside' | 'misnamed' | 'other' };
 
 /** Why a file's bytes could not be had. */
 export type ReadFault = 'missing' | 'directory' | 'outside' | 'forbidden' | 'too-large' | 'other';
@@ -45,7 +48,8 @@ export type Stream = {
   readonly isTerminal: boolean;
   /** Columns of the terminal; undefined when unknown. */
   readonly columns: number | undefined;
-  write(text: string): void;
+  /** `lost`: what is said where the text cannot be written, such as that a change has been made all the same. */
+  write(text: string, lost?: string): void;
 };
 
 export type Choice = { readonly value: string; readonly label: string };
@@ -77,17 +81,33 @@ export type WriteResult =
   | { readonly kind: 'written'; readonly warnings: readonly string[] }
   /** A file is not what `before` says: nothing was written. */
   | { readonly kind: 'stale'; readonly file: string }
-  /** The disk refused; what had been written was taken back. */
-  | { readonly kind: 'failed'; readonly file: string; readonly reason: string };
+  | WriteFailure;
+
+/** The disk refused; what had been written was restored. */
+export type WriteFailure = {
+  readonly kind: 'failed';
+  readonly file: string;
+  readonly reason: string;
+  /** Files that could not be restored, so they are changed; `isNoted`: the next change restores them. */
+  readonly left?: { readonly files: readonly string[]; readonly isNoted: boolean };
+};
+
+/** Why no practice can be changed just now: another is at it, journal and lock are not safe, or the disk refuses. */
+export type Refusal = {
+  readonly cause: 'busy' | 'unsafe' | 'disk';
+  readonly refused: string;
+  /** What to do about it. */
+  readonly fix: string;
+};
 
 /** Changes the practice folder. Nothing else does. */
 export type Store = {
-  /** Runs `work` while no other process changes `root` with this program; waits its turn, and gives up with who is busy. */
-  exclusively<T>(root: string, work: () => T): { readonly result: T } | { readonly busy: string };
+  /** Runs `work` while no other process changes `root` with this program; waits its turn, and gives up with the reason. */
+  exclusively<T>(root: string, work: () => T): { readonly result: T } | Refusal;
   /** Journal first, then files created, replaced, removed, in this order, each atomically. Only inside `exclusively`. */
   write(root: string, what: string, changes: readonly FileChange[]): WriteResult;
   /** The last changes, the newest first. */
-  journal(root: string): readonly JournalEntry[];
+  journal(root: string): readonly JournalEntry[] | Refusal;
   /** Drops entries from the journal, once they have been taken back. */
   forget(root: string, ids: readonly string[]): void;
   /** Finishes or takes back changes that an interrupted process left half done, and sweeps its temporary files; says what it did. */
@@ -164,8 +184,10 @@ export type Mail = {
   readonly day: Day;
 };
 
-/** How something outside of the practice went; `reason` is a sentence without a full stop. */
-export type Tried = { readonly kind: 'done' } | { readonly kind: 'failed'; readonly reason: string };
+/** How something outside of the practice went; `reason` is a sentence without a full stop, `isDisk`: the disk has failed. */
+export type Tried =
+  | { readonly kind: 'done' }
+  | { readonly kind: 'failed'; readonly reason: string; readonly isDisk?: true };
 
 /** Drafts of mails, as files that mail programs open. None is ever sent from here. */
 export type Drafts = {
@@ -176,7 +198,7 @@ export type Drafts = {
   /** Writes a file that the person named, from the working directory; `new` leaves one that is there alone. */
   write(path: string, bytes: Uint8Array, how: 'new' | 'replace'): Tried | { readonly kind: 'exists' };
   /** Puts it where only this person can read it, and where the system clears up; its path. */
-  keep(name: string, bytes: Uint8Array): { readonly path: string } | { readonly reason: string };
+  keep(name: string, bytes: Uint8Array): { readonly path: string } | Extract<Tried, { readonly kind: 'failed' }>;
 };
 
 export type Desktop = {
@@ -205,7 +227,7 @@ export type Upkeep = {
   /** The folder of the journal and the lock; it need not be there yet. */
   readonly folder: string;
   /** Why it, or the practice, cannot be written. */
-  readonly refused: string | undefined;
+  readonly refused: Pick<Refusal, 'refused' | 'fix'> | undefined;
   readonly practiceRefused: string | undefined;
   /** Where what was read is remembered; and why nothing can be. */
   readonly cache: string;

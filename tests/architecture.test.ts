@@ -20,6 +20,8 @@ const RULES: Readonly<Record<string, Rule>> = {
   day: { imports: ['date-fns'] },
   money: { imports: [] },
   order: { imports: [] },
+  // Words as a shell takes them.
+  shell: { imports: [] },
   world: { imports: [], types: ['day', 'repository'] },
   repository: { imports: [], types: ['day', 'world'] },
   command: { imports: [], types: ['book', 'day', 'outcome', 'problem', 'world'] },
@@ -83,6 +85,7 @@ const RULES: Readonly<Record<string, Rule>> = {
       'problem',
       'records',
       'review',
+      'shell',
       'source',
       'terminal',
       'typed',
@@ -110,6 +113,7 @@ const RULES: Readonly<Record<string, Rule>> = {
       'records',
       'review',
       'rules',
+      'shell',
       'source',
       'terminal',
       'typed',
@@ -127,6 +131,7 @@ const RULES: Readonly<Record<string, Rule>> = {
       'problem',
       'records',
       'rules',
+      'shell',
       'source',
       'terminal',
       'typed',
@@ -135,7 +140,7 @@ const RULES: Readonly<Record<string, Rule>> = {
   },
   // The only folder that is told by name to load a command.
   main: { imports: ['commands', 'outcome', 'rules', 'run', 'terminal'], types: ['command', 'world'] },
-  node: { imports: ['day', 'inquirer', 'node:', 'nodemailer'], types: ['run/again', 'world'] },
+  node: { imports: ['day', 'inquirer', 'node:', 'nodemailer', 'shell'], types: ['run/again', 'world'] },
   'node/start': { imports: ['main', 'run/again'] },
 };
 

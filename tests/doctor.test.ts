@@ -66,7 +66,7 @@ describe('doctor', () => {
 
   test('folders that cannot be written are problems; what waits is advice', async () => {
     const upkeep = {
-      refused: 'the disk is read-only',
+      refused: { refused: 'the disk is read-only', fix: 'set XDG_STATE_HOME to a folder that you can write' },
       practiceRefused: 'no permission to write /practice',
       cacheRefused: 'no permission to write /cache',
       busy: 'another one',
@@ -80,7 +80,7 @@ describe('doctor', () => {
         [
           'undo',
           'problem',
-          'cannot be kept: the disk is read-only',
+          'not available: the disk is read-only',
           'set XDG_STATE_HOME to a folder that you can write',
         ],
         [
@@ -165,12 +165,15 @@ describe('a real machine', () => {
     const XDG_STATE_HOME = join(scratch, 'state');
     const there = upkeepOf({ XDG_STATE_HOME, XDG_CACHE_HOME: join(scratch, 'cache') }, scratch);
     expect([there.cache.startsWith(join(scratch, 'cache')), there.cacheRefused]).toEqual([true, undefined]);
-    expect(upkeepOf({ XDG_STATE_HOME, XDG_CACHE_HOME: file }, scratch).cacheRefused).toContain('is no folder');
+    expect(upkeepOf({ XDG_STATE_HOME, XDG_CACHE_HOME: file }, scratch).cacheRefused).toContain('is not a folder');
   });
 
   test('a folder that cannot be made is told', () => {
     writeFileSync(join(scratch, 'file'), '');
     const { refused } = upkeepOf({ XDG_STATE_HOME: join(scratch, 'file/state') }, scratch);
-    expect(refused).toBe(`${join(scratch, 'file')} is no folder`);
+    expect(refused).toEqual({
+      refused: `${join(scratch, 'file')} is not a folder`,
+      fix: 'set XDG_STATE_HOME to a folder that you can write',
+    });
   });
 });

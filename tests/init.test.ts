@@ -95,7 +95,7 @@ describe('what is there already', () => {
       const memory = memoryWorld({ files: { [file]: 'mine\n' } });
       const { exit, stderr } = await runDeliver(memory, ['init', '--yes']);
       expect(exit).toBe(1);
-      expect(stderr).toContain(`${file} is there already`);
+      expect(stderr).toContain(`${file} already exists`);
       expect([...memory.contents]).toEqual([[`/practice/${file}`, 'mine\n']]);
     },
   );

@@ -10,6 +10,7 @@ import type { RecordKind } from '../records/record-type.ts';
 import type { Script } from '../records/script.ts';
 import type { KindOfTouch, Service } from '../records/service.ts';
 import type { Touch } from '../records/touches.ts';
+import type { Lost } from './lost.ts';
 import type { Outline } from './outline.ts';
 import type { Plan } from './plan.ts';
 
@@ -63,6 +64,8 @@ export type Book = {
   readonly plans: WeakMap<ClientRecord, Map<string, Plan | undefined>>;
   /** What all plans of an offer share, likewise. */
   readonly outlines: WeakMap<OfferRecord, Outline>;
+  /** What is in `removals` by its names (book/lost), likewise. */
+  readonly lost: WeakMap<readonly Removal[], Lost>;
   readonly sources: ReadonlyMap<string, Source>;
   /** Ids of the e-mails and scripts that ship with the program; a practice may refer to them too. */
   readonly builtIn: { readonly emails: ReadonlySet<string>; readonly scripts: ReadonlySet<string> };
@@ -86,15 +89,7 @@ export const kindIds = (book: Book): readonly string[] => [
   ...new Set([...Object.keys(book.service.touches ?? {}), ...Object.keys(BUILT_IN_KINDS)]),
 ];
 
-/** Whether the file of this record (or, with a path, this entry or anything it lies in) was taken out for an error. */
-export const isRemoved = (book: Book, kind: RecordKind, id: string, path: DataPath = []): boolean =>
-  book.removals.some(
-    (it) => isOf(it, kind, id) && it.path.length <= path.length && it.path.every((key, i) => key === path[i]),
-  );
-
-/** Whether a removal is about this record. */
-const isOf = (removal: Removal, kind: RecordKind, id: string): boolean =>
-  removal.kind === kind && (removal.id === id || removal.id === EVERY);
+export { isRemoved } from './lost.ts';
 
 export const segmentIds = (book: Book): readonly string[] => Object.keys(book.service.segments ?? {});
 

@@ -37,6 +37,13 @@ export function isCovered<T>(marks: Marks<T> | undefined, path: DataPath): boole
   return at?.isMarked ?? false;
 }
 
+/** The path itself was added, whatever it lies in. */
+export function isMarked<T>(marks: Marks<T> | undefined, path: DataPath): boolean {
+  let at = marks;
+  for (const key of path) at = at?.below.get(String(key));
+  return at?.isMarked ?? false;
+}
+
 /** What the first path that begins with this one was added for. */
 export function firstWithin<T>(marks: Marks<T> | undefined, path: DataPath): T | undefined {
   let at = marks;

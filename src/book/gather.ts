@@ -37,6 +37,7 @@ export function gather(assembled: readonly Assembled[], { files, unread, removal
     unread,
     plans: new WeakMap(),
     outlines: new WeakMap(),
+    lost: new WeakMap(),
     removals: [...removals, ...assembled.flatMap((each) => each.removals)],
     sources: new Map(files.map((each) => [each.file, each])),
     builtIn: BUILT_IN,

@@ -1,7 +1,7 @@
 // Whether a file's name can be an id. Knows no text.
 import type { Problem } from '../problem/problem.ts';
 import { idFault } from '../records/ids.ts';
-import type { FoundFile } from './read.ts';
+import { type FoundFile, insteadOf, isTaken } from './read.ts';
 
 /** What is wrong with the id that a file's name stands for. */
 export function idProblem(found: FoundFile): Problem | undefined {
@@ -16,19 +16,26 @@ export function idProblem(found: FoundFile): Problem | undefined {
   }
   const fault = idFault(version ? found.id.slice(0, version.index) : found.id, 'id');
   if (!fault) return undefined;
-  if (found.twin !== undefined) {
+  const name = found.file.slice(found.file.lastIndexOf('/') + 1);
+  const folder = found.file.slice(0, -name.length);
+  const twin = [...found.siblings].find((each) => each !== name && each.toLowerCase() === name.toLowerCase());
+  if (twin !== undefined) {
     return {
       code: 'id/clash',
       args: { says: 'two names differ by case only', help: 'rename or delete one of them; ids are small letters' },
       place: { file: found.file },
-      related: [{ place: { file: found.twin }, message: 'the other one' }],
+      related: [{ place: { file: folder + twin }, message: 'the other one' }],
     };
   }
-  const extension = found.file.slice(found.file.lastIndexOf('.'));
+  const extension = name.slice(name.lastIndexOf('.'));
   const renamed = fault.suggestion === undefined ? undefined : `${fault.suggestion}${version?.[0] ?? ''}${extension}`;
-  return {
-    code: 'id/bad-name',
-    args: { ...fault.args, ...(renamed === undefined ? {} : { help: `rename the file to \`${renamed}\`` }) },
-    place: { file: found.file },
-  };
+  const help =
+    renamed === undefined
+      ? {}
+      : {
+          help: isTaken(found.siblings, renamed, name)
+            ? insteadOf(folder + renamed)
+            : `rename the file to \`${renamed}\``,
+        };
+  return { code: 'id/bad-name', args: { ...fault.args, ...help }, place: { file: found.file } };
 }

@@ -9,6 +9,8 @@ export type Outline = {
   /** Of two with one id the first. */
   readonly steps: readonly OfferStep[];
   readonly places: ReadonlyMap<string, number>;
+  /** Each step's id by itself. */
+  readonly names: ReadonlyMap<string, string>;
   /** A step has a former name, under which its progress may be written. */
   readonly isRenamed: boolean;
   /** By the name of the engagement, the steps of one in which nothing is written. */
@@ -21,7 +23,8 @@ export function outlineOf(book: Book, offer: OfferRecord): Outline {
   if (known) return known;
   const steps = offerSteps(offer);
   const isRenamed = steps.some((step) => step.was !== undefined);
-  const outline: Outline = { steps, places: placesOf(steps), isRenamed, unwritten: new Map() };
+  const names = new Map(steps.map(({ id }) => [id, id]));
+  const outline: Outline = { steps, places: placesOf(steps), names, isRenamed, unwritten: new Map() };
   book.outlines.set(offer, outline);
   return outline;
 }

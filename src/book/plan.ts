@@ -187,7 +187,7 @@ function tailored(
         }),
       ];
     });
-  return extra.reduce(placed, offered);
+  return withExtra(offered, extra);
 }
 
 function fromOffer(
@@ -259,8 +259,20 @@ function waitsFor(
   return [...new Set([...explicit, ...implied])].filter((id) => id !== self);
 }
 
-/** An extra step goes after the last step of its phase. */
-function placed(steps: readonly PlannedStep[], extra: PlannedStep): readonly PlannedStep[] {
-  const last = extra.phase === undefined ? -1 : steps.findLastIndex((step) => step.phase === extra.phase);
-  return last < 0 ? [...steps, extra] : steps.toSpliced(last + 1, 0, extra);
+/** An extra step goes after the last step of its phase, another one of that phase after it; one of no phase at the end. */
+function withExtra(offered: readonly PlannedStep[], extra: readonly PlannedStep[]): readonly PlannedStep[] {
+  if (extra.length === 0) return offered;
+  const ends = new Map<string, PlannedStep>();
+  for (const step of offered) if (step.phase !== undefined) ends.set(step.phase, step);
+  /** What follows each of these. */
+  const after = new Map<PlannedStep, PlannedStep[]>();
+  const last: PlannedStep[] = [];
+  for (const step of extra) {
+    const end = step.phase === undefined ? undefined : ends.get(step.phase);
+    if (step.phase !== undefined && !end) ends.set(step.phase, step);
+    const list = end ? (after.get(end) ?? []) : last;
+    list.push(step);
+    if (end) after.set(end, list);
+  }
+  return [...offered, ...last].flatMap((step) => [step, ...(after.get(step) ?? [])]);
 }

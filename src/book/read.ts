@@ -13,8 +13,8 @@ import { EVERY, type Removal, type Source } from './book.ts';
 export type FoundFile = Source & {
   readonly kind: RecordKind;
   readonly id: string;
-  /** Another file of this folder whose name differs by case only. */
-  readonly twin: string | undefined;
+  /** The names in its folder, its own too. */
+  readonly siblings: ReadonlySet<string>;
   /** Set when the text must not be parsed. */
   readonly unreadable: Problem | undefined;
   readonly problems: readonly Problem[];
@@ -79,7 +79,9 @@ function findOfType(files: Files, root: string, type: RecordPlace, isWanted?: Is
     const isThere = 'entries' in listed ? listed.entries.some((each) => each.name === type.file) : true;
     return {
       ...NOTHING,
-      files: isThere ? [readRecord(files, root, type, type.file, type.kind)] : [],
+      files: isThere
+        ? [readRecord(files, root, { file: type.file, id: type.kind, kind: type.kind, siblings: ALONE })]
+        : [],
     };
   }
   const folder = type.folder ?? '';
@@ -87,8 +89,7 @@ function findOfType(files: Files, root: string, type: RecordPlace, isWanted?: Is
   if ('fault' in listed) return listed.fault === 'missing' ? NOTHING : lostFolder(type, folder, listed);
   const { entries } = listed;
   const { extension } = type;
-  const records: Entry[] = [];
-  const wanted: string[] = [];
+  const siblings = new Set(entries.map((each) => each.name));
   const found: FoundFile[] = [];
   const unread = new Set<string>();
   const problems: Problem[] = [];
@@ -97,22 +98,19 @@ function findOfType(files: Files, root: string, type: RecordPlace, isWanted?: Is
     const { name } = entry;
     if (isIgnored(name)) continue;
     if (!name.endsWith(extension) || name.length === extension.length) {
-      if (!isFolderOfOurs(folder, entry)) problems.push(noRecord(type, entry));
+      if (!isFolderOfOurs(folder, entry)) problems.push(noRecord(type, entry, siblings));
       continue;
     }
-    records.push(entry);
     const id = name.slice(0, -extension.length);
-    if (isWanted === undefined || isWanted(id)) wanted.push(id);
-    else if (type.kind === 'client') unread.add(id);
-  }
-  for (const id of wanted) {
-    const name = id + extension;
-    // Only a name with a capital can have one, and such a name is refused anyway.
-    const twin = /[A-Z]/.test(id) ? twinOf(records, folder, name) : undefined;
-    found.push(readRecord(files, root, type, `${folder}/${name}`, id, twin));
+    if (isWanted === undefined || isWanted(id)) {
+      const file = { file: `${folder}/${name}`, id, kind: type.kind, siblings };
+      found.push(entry.kind === 'misnamed' ? misnamed(file) : readRecord(files, root, file));
+    } else if (type.kind === 'client') unread.add(id);
   }
   return { ...NOTHING, files: found, unread, problems };
 }
+
+const ALONE: ReadonlySet<string> = new Set();
 
 const NOTHING: Found = { files: [], unread: new Set(), problems: [], removals: [] };
 
@@ -142,12 +140,15 @@ function lostFolder(type: RecordPlace, folder: string, { fault, detail }: ListFa
 const isFolderOfOurs = (folder: string, entry: Entry): boolean =>
   entry.kind === 'directory' && FOLDERS.includes(`${folder}/${entry.name}`);
 
-function twinOf(records: readonly Entry[], folder: string, name: string): string | undefined {
-  const twin = records.find((each) => each.name !== name && each.name.toLowerCase() === name.toLowerCase());
-  return twin && `${folder}/${twin.name}`;
-}
+/** The name that a file could be given is another's already. */
+export const isTaken = (siblings: ReadonlySet<string>, name: string, own: string): boolean =>
+  [...siblings].some((each) => each !== own && each.toLowerCase() === name.toLowerCase());
 
-function noRecord(type: RecordPlace, entry: Entry): Problem {
+/** What to do with a file instead of giving it that name. */
+export const insteadOf = (name: string): string =>
+  `\`${name}\` already exists: merge the two by hand, then delete this one`;
+
+function noRecord(type: RecordPlace, entry: Entry, siblings: ReadonlySet<string>): Problem {
   const file = `${type.folder}/${entry.name}`;
   const renamed = `${entry.name.replace(/\.[^.]*$/, '')}${type.extension}`;
   if (entry.kind === 'directory') {
@@ -164,8 +165,11 @@ function noRecord(type: RecordPlace, entry: Entry): Problem {
     code: 'file/unknown',
     args: {
       says: `this file is not read: files in \`${type.folder}/\` end in \`${type.extension}\``,
-      help:
-        isYaml(entry.name) || entry.name.endsWith('.md') ? `rename it to \`${renamed}\`` : 'move it out of this folder',
+      help: !(isYaml(entry.name) || entry.name.endsWith('.md'))
+        ? 'move it out of this folder'
+        : isTaken(siblings, renamed, entry.name)
+          ? insteadOf(`${type.folder}/${renamed}`)
+          : `rename it to \`${renamed}\``,
     },
     place: { file },
   };
@@ -180,8 +184,19 @@ const FAULT_WORDS: Readonly<Record<ReadFault, readonly [says: string, help: stri
   other: ['this file cannot be read', 'put an ordinary file here'],
 };
 
-function readRecord(files: Files, root: string, type: RecordPlace, file: string, id: string, twin?: string): FoundFile {
-  const found = { file, id, kind: type.kind, twin };
+type Named = Pick<FoundFile, 'file' | 'id' | 'kind' | 'siblings'>;
+
+function misnamed(found: Named): FoundFile {
+  const unreadable: Problem = {
+    code: 'file/not-readable',
+    args: { says: 'the name of this file is not UTF-8, so it cannot be read', help: 'rename the file' },
+    place: { file: found.file },
+  };
+  return { ...found, text: '', unreadable, problems: [unreadable] };
+}
+
+function readRecord(files: Files, root: string, found: Named): FoundFile {
+  const { file } = found;
   const result = files.read(root, file, MAX_BYTES);
   if ('fault' in result) {
     const unreadable = readProblem(file, result.fault, result.detail);
@@ -194,7 +209,7 @@ function readRecord(files: Files, root: string, type: RecordPlace, file: string,
  * Decoded when its text or what is wrong with it is first asked for: of a remembered file nobody asks. The text is handed
  * out once, to who assembles it, and decoded anew for who reports a problem: the texts of a large practice are large.
  */
-function textOf(found: Pick<FoundFile, 'file' | 'id' | 'kind' | 'twin'>, bytes: Uint8Array): FoundFile {
+function textOf(found: Named, bytes: Uint8Array): FoundFile {
   let wrong: Pick<FoundFile, 'unreadable' | 'problems'> | undefined;
   let fresh: string | undefined;
   const look = () => {
@@ -252,21 +267,25 @@ function findStrays(files: Files, root: string): readonly Problem[] {
       if (each.kind === 'directory') {
         return depth >= DEEPEST || FOLDERS.includes(path) || each.name === 'node_modules' ? [] : walk(path, depth + 1);
       }
-      return isYaml(each.name) && !(folder === '' && ROOT_FILES.includes(each.name)) ? [stray(path)] : [];
+      return isYaml(each.name) && !(folder === '' && ROOT_FILES.includes(each.name))
+        ? [stray(path, (file) => files.exists(files.resolve(root, file)))]
+        : [];
     });
   };
   return walk('', 0);
 }
 
-function stray(path: string): Problem {
+function stray(path: string, exists: (file: string) => boolean): Problem {
   const parts = path.split('/');
   const folder = parts.slice(0, -1).join('/');
   const meant = folder === '' ? nearest(path.replace(/\.yml$/i, '.yaml'), ROOT_FILES) : nearest(folder, FOLDERS);
   const suggestion = meant === undefined ? undefined : folder === '' ? meant : `${meant}/${parts.at(-1)}`;
+  const isFree = suggestion !== undefined && !exists(suggestion);
+  const help = suggestion === undefined || isFree ? `records live in ${FOLDERS.join(', ')}` : insteadOf(suggestion);
   return {
     code: 'file/unknown',
-    args: { says: 'this file is not read: no record lives here', help: `records live in ${FOLDERS.join(', ')}` },
+    args: { says: 'this file is not read: no record lives here', help },
     place: { file: path },
-    ...(suggestion === undefined ? {} : { suggestion }),
+    ...(isFree ? { suggestion } : {}),
   };
 }

@@ -1,13 +1,12 @@
 // The hooks of `git setup`: their text, and how they stand in a file that others may have written. Knows no git and no disk.
+import { scriptLabel, scriptWord } from '../shell.ts';
 
 export const HOOKS = ['pre-commit', 'post-merge'] as const;
 export type HookName = (typeof HOOKS)[number];
 
-/** What a shell takes as this very text. */
-export const quoted = (text: string): string => `'${text.replaceAll("'", `'\\''`)}'`;
-
-/** One block for each practice of a repository; its lines are replaced when it is written anew. */
-const begins = (prefix: string): string => `# >>> deliver git setup: ${prefix === '' ? 'this folder' : prefix} >>>`;
+/** One block for each practice of a repository; its lines are replaced when it is written again. A prefix ends in a slash. */
+const begins = (prefix: string): string =>
+  `# >>> deliver git setup: ${prefix === '' ? 'this folder' : scriptLabel(prefix)} >>>`;
 const ENDS = '# <<< deliver git setup <<<';
 
 /** Functions shared by both hooks: nothing may keep a person from committing but an error in what they commit. */
@@ -37,9 +36,9 @@ deliver_staged() {
   if git diff --cached --quiet --no-ext-diff -- .; then return 0; fi
   deliver_copy=$(mktemp -d) || return 0
   git ls-files -z --cached -- '*.yaml' '*.yml' '*.md' | git checkout-index -z --stdin --prefix="$deliver_copy/"
-  if [ ! -f "$deliver_copy/"${quoted(prefix)}deliver.yaml ]; then
+  if [ ! -f "$deliver_copy/"${scriptWord(prefix)}deliver.yaml ]; then
     deliver_code=0
-  elif deliver_check "$deliver_copy/"${quoted(prefix)}; then
+  elif deliver_check "$deliver_copy/"${scriptWord(prefix)}; then
     deliver_code=0
   else
     deliver_code=1
@@ -47,8 +46,8 @@ deliver_staged() {
   rm -rf "$deliver_copy"
   return "$deliver_code"
 }
-if ! (unset DELIVER_DIR && cd ./${quoted(prefix)} 2>/dev/null && deliver_staged); then
-  if [ -d ./${quoted(prefix)} ]; then
+if ! (unset DELIVER_DIR && cd ./${scriptWord(prefix)} 2>/dev/null && deliver_staged); then
+  if [ -d ./${scriptWord(prefix)} ]; then
     echo 'Nothing was committed: the practice as it is staged has errors. Mend and stage them;' >&2
     echo 'git commit --no-verify commits all the same.' >&2
     exit 1
@@ -59,7 +58,7 @@ fi`;
 const postMerge = (prefix: string): string => `${CHECK}
 (
   unset DELIVER_DIR
-  cd ./${quoted(prefix)} 2>/dev/null || exit 0
+  cd ./${scriptWord(prefix)} 2>/dev/null || exit 0
   if git diff --quiet --no-ext-diff ORIG_HEAD HEAD -- . 2>/dev/null; then exit 0; fi
   if ! deliver_check .; then
     echo 'The merge is made, and it left errors in the practice. Mend them and commit.' >&2
@@ -88,9 +87,10 @@ const isShell = (text: string): boolean => /^#!.*\b(sh|bash|dash|zsh|ksh)\b/.tes
 export function withBlock(name: HookName, prefix: string, text: string): string | undefined {
   const block = blockOf(name, prefix);
   if (text.trim() === '') return `#!/bin/sh\n${block}`;
-  const at = text.indexOf(begins(prefix));
-  const end = at < 0 ? -1 : text.indexOf(ENDS, at);
-  if (end >= 0) return text.slice(0, at) + block + text.slice(end + ENDS.length).replace(/^\r?\n/, '');
+  const lines = text.split('\n');
+  const at = lines.findIndex((line) => line.trimEnd() === begins(prefix));
+  const end = at < 0 ? -1 : lines.findIndex((line, i) => i > at && line.trimEnd() === ENDS);
+  if (end >= 0) return [...lines.slice(0, at), block + lines.slice(end + 1).join('\n')].join('\n');
   if (!isShell(text)) return undefined;
   const first = text.indexOf('\n') + 1;
   return first === 0 ? `${text}\n${block}` : text.slice(0, first) + block + text.slice(first);

@@ -1,9 +1,10 @@
 // What `git setup` wants in a repository and what of it is there: attributes, ignored files, hunk headers, hooks. Decides; does nothing.
 import type { Practice } from '../command.ts';
 import type { Effect, FileEdit } from '../outcome.ts';
+import { shellWord } from '../shell.ts';
 import type { Hook, ReadResult, Repository } from '../world.ts';
 import { GIT_FILES } from './first-files.ts';
-import { HOOKS, type HookName, quoted, withBlock } from './git-hooks.ts';
+import { HOOKS, type HookName, withBlock } from './git-hooks.ts';
 
 /** What a new practice has, and that its files have hunk headers of their own. */
 const GIT_LINES = {
@@ -47,9 +48,6 @@ export type Part = {
   readonly edits: readonly FileEdit[];
   readonly effects: readonly Effect[];
 };
-
-/** A path as it is typed: in quotes where it needs them. */
-export const shellWord = (path: string): string => (/^[\w./@%+=:-]+$/.test(path) ? path : quoted(path));
 
 type ReadNamed = (path: string, limit: number) => ReadResult;
 
@@ -110,9 +108,10 @@ function hookPart(git: Repository, name: HookName): Part {
   const elsewhere = git.setting('core.hooksPath');
   if (elsewhere !== undefined) return left(`hooks lie in ${elsewhere} (core.hooksPath), which others share`);
   if (hook.kind === 'link') return left(`${hook.path} is a link`);
+  if (hook.kind === 'no-text') return left(`${hook.path} is not UTF-8`);
   if (hook.kind === 'other') return left(`${hook.path} cannot be read`);
   const text = withBlock(name, git.prefix, hook.text);
-  if (text === undefined) return left(`${hook.path} is no shell script`);
+  if (text === undefined) return left(`${hook.path} is not a shell script`);
   return written(name, hook, text);
 }
 

@@ -10,7 +10,7 @@ import { hasNoLog } from '../engine/step-items.ts';
 import { DEFAULT_LOCALE, formatMoney } from '../money.ts';
 import type { Ask, Outcome } from '../outcome.ts';
 import { type Block, line, span } from '../terminal/ink.ts';
-import { escapeMarkdown } from '../terminal/paper.ts';
+import { escapeMarkdown } from '../terminal/markdown.ts';
 import { padToWidth } from '../terminal/width.ts';
 import { count, isText, longDate, shortDate, wrap } from '../terminal/words.ts';
 import { findClient } from '../typed/reference.ts';

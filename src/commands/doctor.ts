@@ -1,9 +1,10 @@
 // `doctor`: whether the program, the practice, git and this machine fit together, each with what to do about it.
-import { type Part, setupOf, shellWord } from '../changes/git-setup.ts';
+import { type Part, setupOf } from '../changes/git-setup.ts';
 import type { Command, Input, Practice } from '../command.ts';
 import { formatFullDay } from '../day.ts';
 import type { Outcome } from '../outcome.ts';
 import { countsOf, summaryOf } from '../problem/summary.ts';
+import { shellWord } from '../shell.ts';
 import { type Block, type Line, line, type Style, span } from '../terminal/ink.ts';
 import { displayWidth, padToWidth } from '../terminal/width.ts';
 import { count, wrap } from '../terminal/words.ts';
@@ -189,7 +190,7 @@ function upkeepChecks(upkeep: ReturnType<Input['outside']['upkeep']>): readonly 
     ...(practiceRefused === undefined ? [] : [problem('folder', practiceRefused, null)]),
     refused === undefined
       ? ok('undo', `kept in ${folder}`)
-      : problem('undo', `cannot be kept: ${refused}`, 'set XDG_STATE_HOME to a folder that you can write'),
+      : problem('undo', `not available: ${refused.refused}`, refused.fix),
     cacheRefused === undefined
       ? ok('cache', `what was read is remembered in ${cache}`)
       : advice(

@@ -1,7 +1,8 @@
 // `git setup`: what makes git fit the practice, once, and again without harm.
-import { type Part, setupOf, shellWord } from '../changes/git-setup.ts';
+import { type Part, setupOf } from '../changes/git-setup.ts';
 import { type Command, type Input, one } from '../command.ts';
 import { type Answer, type Ask, changing, type Outcome, refusal, UsageError } from '../outcome.ts';
+import { shellWord } from '../shell.ts';
 import { line, span } from '../terminal/ink.ts';
 import { padToWidth } from '../terminal/width.ts';
 import { wrap } from '../terminal/words.ts';

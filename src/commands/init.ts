@@ -16,6 +16,7 @@ import { askAboutPractice, type Founded, offerFiles, practiceFiles } from '../ch
 import { type Command, type Input, one, type Practice } from '../command.ts';
 import { yearOf } from '../day.ts';
 import { type Ask, changing, type FileEdit, type Outcome } from '../outcome.ts';
+import { shellWord } from '../shell.ts';
 import { type Block, line, span } from '../terminal/ink.ts';
 
 export const command: Command = {
@@ -187,7 +188,7 @@ const COUNTRIES_OF_PARTS: ReadonlySet<string> = new Set(['AU', 'CA', 'CH', 'DE',
 
 function nextCommands(input: Input, met: Met | typeof NONE): readonly string[] {
   const dir = one(input, 'dir');
-  const into = dir === undefined ? [] : [`cd ${/^[\w./-]+$/.test(dir) ? dir : `'${dir}'`}`];
+  const into = dir === undefined ? [] : [`cd ${shellWord(dir)}`];
   if (met === NONE) return [...into, 'deliver new client', 'deliver new client --from clients.csv   (a list you have)'];
   const isActive = met.client.status === 'active' && input.commands.includes('start');
   return [...into, 'deliver status', ...(isActive ? [`deliver start ${met.client.id}`] : [])];

@@ -75,7 +75,6 @@ function run(input: Input): Outcome | Ask {
   return {
     kind: 'outcome',
     text: options.md === true ? lines.map((text) => line(text)) : readAloud(spoken, view.columns),
-    ...(options.md === true ? { plain: `${lines.join('\n')}\n` } : {}),
     data: {
       schema: SCHEMA,
       client: client.id,

@@ -23,7 +23,7 @@ export function builtInRecord(kind: TemplateKind, id: string): EmailRecord | Scr
   const file = FILES[kind](id);
   const text = builtInText(file);
   if (text === undefined) return undefined;
-  const found = { file, id, kind, text, twin: undefined, unreadable: undefined, problems: [] };
+  const found = { file, id, kind, text, siblings: new Set<string>(), unreadable: undefined, problems: [] };
   // Ours are written plainly, so they take no library.
   const record = assemblePlainly(found, undefined)?.record;
   if (record === undefined) throw new Error(`${file} could not be read`);

@@ -11,7 +11,6 @@ import {
   rmdirSync,
   type Stats,
   unlinkSync,
-  writeSync,
 } from 'node:fs';
 import { dirname, join } from 'node:path';
 import {
@@ -23,6 +22,7 @@ import {
   syncFolder,
   unlessMissing,
   unlessRefused,
+  writeAll,
 } from './disk.ts';
 import { temporaryName } from './owner.ts';
 
@@ -122,12 +122,12 @@ function makeFolders(folders: readonly string[]): readonly string[] {
   return made;
 }
 
-/** A synced file beside `path` with these bytes, and the mode and owner of `old`. Leaves nothing behind when it throws. */
-function writeTemporary(path: string, bytes: Uint8Array, old: Stats | undefined): string {
+/** A synced file beside `path` with these bytes, and the mode and owner of `old`, or `mode`. Leaves nothing behind when it throws. */
+export function writeTemporary(path: string, bytes: Uint8Array, old: Stats | undefined, mode = 0o666): string {
   const temporary = join(dirname(path), temporaryName());
-  const file = openSync(temporary, 'wx', old === undefined ? 0o666 : 0o600);
+  const file = openSync(temporary, 'wx', old === undefined ? mode : 0o600);
   try {
-    for (let written = 0; written < bytes.length; ) written += writeSync(file, bytes, written);
+    writeAll(file, bytes);
     if (old !== undefined) keepAccess(file, old);
     syncFile(file);
   } catch (error) {

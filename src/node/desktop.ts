@@ -2,6 +2,7 @@
 // and what they are given is an argument or their input.
 import process from 'node:process';
 import type { Desktop, Tried } from '../world.ts';
+import { findProgram } from './programs.ts';
 
 type Program = { readonly command: string; readonly args: readonly string[] };
 
@@ -39,19 +40,23 @@ type Ended = Tried | { readonly kind: 'missing' };
 /** Starts the program and waits until it ends, or is clearly at work. */
 function start({ command, args }: Program, input: string | Uint8Array): Promise<Ended> {
   const { spawn } = process.getBuiltinModule('node:child_process');
+  const path = findProgram(process.env, command);
+  if (path === undefined) return Promise.resolve({ kind: 'missing' });
   return new Promise((done) => {
-    const child = spawn(command, [...args], { stdio: ['pipe', 'ignore', 'ignore'], detached: true });
+    const child = spawn(path, [...args], { stdio: ['pipe', 'ignore', 'ignore'], detached: true });
     const timer = setTimeout(() => finish({ kind: 'done' }), PATIENCE);
     const finish = (ended: Ended): void => {
       clearTimeout(timer);
       child.unref();
       done(ended);
     };
-    child.on('error', (error: NodeJS.ErrnoException) =>
-      finish(error.code === 'ENOENT' ? { kind: 'missing' } : { kind: 'failed', reason: `${command} did not start` }),
-    );
+    child.on('error', () => finish({ kind: 'failed', reason: `${command} did not start` }));
     child.on('exit', (code) =>
-      finish(code === 0 ? { kind: 'done' } : { kind: 'failed', reason: `${command} says no (${code ?? 'ended'})` }),
+      finish(
+        code === 0
+          ? { kind: 'done' }
+          : { kind: 'failed', reason: code === null ? `${command} was ended` : `${command} failed (exit ${code})` },
+      ),
     );
     // A program that ends without reading is told by its exit code.
     child.stdin.on('error', () => undefined);

@@ -9,6 +9,7 @@ import {
   readFileSync,
   realpathSync,
   statSync,
+  writeSync,
 } from 'node:fs';
 import { basename, dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import process from 'node:process';
@@ -28,6 +29,7 @@ const REASONS: Readonly<Record<string, string>> = {
   EDQUOT: 'your share of the disk is full',
   EROFS: 'the disk is read-only',
   EIO: 'the disk has a fault',
+  EFBIG: 'the disk takes no file of this size',
   EMFILE: 'too many files are open',
   ENFILE: 'too many files are open',
   ENAMETOOLONG: 'the name is too long',
@@ -39,6 +41,10 @@ const REASONS: Readonly<Record<string, string>> = {
   ELOOP: 'its links lead in a circle',
   ENOENT: 'its folder has gone',
 };
+
+/** Nothing that the person named is wrong: the disk, or this machine, has come to its limits. */
+const OF_THE_DISK: ReadonlySet<string> = new Set(['ENOSPC', 'EDQUOT', 'EROFS', 'EIO', 'EFBIG', 'EMFILE', 'ENFILE']);
+export const isDiskFault = (error: unknown): boolean => OF_THE_DISK.has(codeOf(error));
 
 /** Why the disk refused, in words; `place` is what could not be written. */
 export function reasonOf(error: unknown, place: string): string {
@@ -105,6 +111,11 @@ export function patiently<T>(attempt: () => T): T {
       pause(20);
     }
   }
+}
+
+/** A disk that is nearly full takes a part: then the rest says why. */
+export function writeAll(file: number, bytes: Uint8Array): void {
+  for (let written = 0; written < bytes.length; ) written += writeSync(file, bytes, written);
 }
 
 /** Some file systems cannot sync, which is no failure. */

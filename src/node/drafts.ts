@@ -3,21 +3,30 @@
 import { createHash } from 'node:crypto';
 import {
   accessSync,
-  closeSync,
   constants,
   existsSync,
+  linkSync,
+  lstatSync,
   mkdtempSync,
-  openSync,
   renameSync,
   statSync,
   unlinkSync,
-  writeSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import process from 'node:process';
 import type { Drafts, Mail, Mailbox, Tried } from '../world.ts';
-import { codeOf, isRefusal, makeFolder, reasonOf, unlessRefused } from './disk.ts';
+import { writeTemporary } from './atomic.ts';
+import {
+  codeOf,
+  isDiskFault,
+  isRefusal,
+  makeFolder,
+  patiently,
+  reasonOf,
+  unlessMissing,
+  unlessRefused,
+} from './disk.ts';
 
 /** The id and the parts' boundary come from the content, so that the same letter is the same file. */
 export async function composeMail(mail: Mail): Promise<Uint8Array> {
@@ -78,15 +87,6 @@ function encodedWords(text: string): string {
   return [...words, chunk].map((word) => `=?UTF-8?B?${Buffer.from(word).toString('base64')}?=`).join(' ');
 }
 
-function writeAll(path: string, bytes: Uint8Array, mode: number): void {
-  const file = openSync(path, 'wx', mode);
-  try {
-    for (let written = 0; written < bytes.length; ) written += writeSync(file, bytes, written);
-  } finally {
-    closeSync(file);
-  }
-}
-
 /** Asked before a change is made that a file belongs to, so that none is made for a folder that cannot be. */
 function tryFolder(path: string): Tried {
   const folder = dirname(resolve(process.cwd(), path));
@@ -99,50 +99,58 @@ function tryFolder(path: string): Tried {
   }
 }
 
+/** Whole or not at all, on a full disk too, and while a mail program has it open. */
 function write(path: string, bytes: Uint8Array, how: 'new' | 'replace'): Tried | { readonly kind: 'exists' } {
   const target = resolve(process.cwd(), path);
   try {
     makeFolder(dirname(target));
-    if (how === 'new') writeAll(target, bytes, 0o600);
-    else replace(target, bytes);
+    const found = unlessMissing(() => lstatSync(target));
+    if (found && !isFile(target)) return { kind: 'failed', reason: 'there is a folder of this name' };
+    if (found && how === 'new') return { kind: 'exists' };
+    const temporary = writeTemporary(target, bytes, undefined, 0o600);
+    try {
+      if (how === 'replace') patiently(() => renameSync(temporary, target));
+      else if (!becomes(temporary, target)) return { kind: 'exists' };
+    } finally {
+      unlessRefused(() => unlinkSync(temporary));
+    }
     return { kind: 'done' };
   } catch (error) {
-    if (how === 'new' && codeOf(error) === 'EEXIST')
-      return statSync(target, { throwIfNoEntry: false })?.isDirectory()
-        ? { kind: 'failed', reason: 'there is a folder of this name' }
-        : { kind: 'exists' };
     return failed(error, path);
   }
 }
 
-/** Whole or not at all: a draft that is open in a mail program is never half there. */
-function replace(target: string, bytes: Uint8Array): void {
-  if (existsSync(target) && !statSync(target).isFile())
-    throw Object.assign(new Error('not a file'), { code: 'EISDIR' });
-  const temporary = `${target}.${process.pid}~`;
+/** Gives a file its name unless there is one of that name. A file system without links cannot do both at once. */
+function becomes(temporary: string, target: string): boolean {
   try {
-    writeAll(temporary, bytes, 0o600);
-    renameSync(temporary, target);
+    linkSync(temporary, target);
+    return true;
   } catch (error) {
-    unlessRefused(() => unlinkSync(temporary));
-    throw error;
+    if (codeOf(error) === 'EEXIST') return false;
+    if (!NO_LINKS.has(codeOf(error)) || existsSync(target)) throw error;
+    patiently(() => renameSync(temporary, target));
+    return true;
   }
 }
 
-function keep(name: string, bytes: Uint8Array): { readonly path: string } | { readonly reason: string } {
+const NO_LINKS: ReadonlySet<string> = new Set(['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EMLINK', 'EACCES']);
+
+const isFile = (path: string): boolean => statSync(path, { throwIfNoEntry: false })?.isFile() !== false;
+
+function keep(name: string, bytes: Uint8Array): ReturnType<Drafts['keep']> {
   try {
     const path = join(mkdtempSync(join(tmpdir(), 'deliver-')), name);
-    writeAll(path, bytes, 0o600);
+    renameSync(writeTemporary(path, bytes, undefined, 0o600), path);
     return { path };
   } catch (error) {
-    const tried = failed(error, tmpdir());
-    return { reason: tried.kind === 'failed' ? tried.reason : '' };
+    return failed(error, tmpdir());
   }
 }
 
-function failed(error: unknown, place: string): Tried {
+function failed(error: unknown, place: string): Extract<Tried, { readonly kind: 'failed' }> {
   if (!isRefusal(error)) throw error;
-  return { kind: 'failed', reason: codeOf(error) === 'ENOENT' ? 'there is no such folder' : reasonOf(error, place) };
+  const reason = codeOf(error) === 'ENOENT' ? 'there is no such folder' : reasonOf(error, place);
+  return { kind: 'failed', reason, ...(isDiskFault(error) ? { isDisk: true } : {}) };
 }
 
 export const realDrafts: Drafts = { compose: composeMail, tryFolder, write, keep };

@@ -3,6 +3,7 @@ import {
   accessSync,
   closeSync,
   constants,
+  type Dirent,
   fstatSync,
   lstatSync,
   openSync,
@@ -69,8 +70,10 @@ function list(root: string, folder: string): ListResult {
   const at = join(root, folder);
   try {
     if (folder !== '' && !isInside(realpathSync.native(root), realpathSync.native(at))) return { fault: 'outside' };
-    const entries = readdirSync(at, { withFileTypes: true })
+    const found = readdirSync(at, { withFileTypes: true });
+    const entries = withoutMisnamed(at, found)
       .map((each): Entry => {
+        if ('kind' in each) return each;
         if (each.isSymbolicLink()) return { name: each.name, kind: kindOfLink(root, join(at, each.name)) };
         return { name: each.name, kind: each.isDirectory() ? 'directory' : each.isFile() ? 'file' : 'other' };
       })
@@ -82,6 +85,34 @@ function list(root: string, folder: string): ListResult {
     return { ...found, fault: LIST_FAULTS[found.fault] ?? 'other' };
   }
 }
+
+/** What Node shows of bytes that are no UTF-8; a name may also have it of its own. */
+const REPLACED = '\ufffd';
+
+/** Names are read once more as bytes where one of them may be no text. */
+function withoutMisnamed(folder: string, found: readonly Dirent[]): readonly (Dirent | Entry)[] {
+  if (!found.some(({ name }) => name.includes(REPLACED))) return found;
+  const misnamed = readdirSync(folder, { encoding: 'buffer' }).filter((name) => !name.equals(Buffer.from(`${name}`)));
+  const lost = new Set(misnamed.map(String));
+  return [
+    ...found.filter(({ name }) => !lost.has(name)),
+    ...misnamed.map((name): Entry => ({ name: shownBytes(name), kind: 'misnamed' })),
+  ];
+}
+
+/** One character of UTF-8, byte by byte; what it does not match begins none. */
+const CHARACTER =
+  /[\x00-\x7f]|[\xc2-\xdf][\x80-\xbf]|\xe0[\xa0-\xbf][\x80-\xbf]|\xed[\x80-\x9f][\x80-\xbf]|[\xe1-\xef][\x80-\xbf]{2}|\xf0[\x90-\xbf][\x80-\xbf]{2}|[\xf1-\xf3][\x80-\xbf]{3}|\xf4[\x80-\x8f][\x80-\xbf]{2}|([\x80-\xff])/g;
+
+const shownBytes = (name: Buffer): string =>
+  Buffer.from(
+    name
+      .toString('latin1')
+      .replace(CHARACTER, (all, wrong: string | undefined) =>
+        wrong === undefined ? all : `\\x${wrong.charCodeAt(0).toString(16)}`,
+      ),
+    'latin1',
+  ).toString('utf8');
 
 const LIST_FAULTS: Readonly<Partial<Record<ReadFault, ListFault>>> = { missing: 'missing', forbidden: 'forbidden' };
 

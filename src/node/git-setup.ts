@@ -1,9 +1,10 @@
 // Hooks and settings of one repository: reads a hook as git would find it, and writes what a person asked for.
-import { accessSync, chmodSync, constants, lstatSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { accessSync, chmodSync, constants, lstatSync, readFileSync, renameSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import process from 'node:process';
 import type { GitSetup, Hook, Tried } from '../world.ts';
-import { isRefusal, makeFolder, reasonOf, unlessRefused } from './disk.ts';
+import { writeTemporary } from './atomic.ts';
+import { isDiskFault, isRefusal, makeFolder, reasonOf, unlessRefused } from './disk.ts';
 import { gitText, runGit } from './git.ts';
 
 export function hookOf(root: string, name: string): Hook {
@@ -13,8 +14,19 @@ export function hookOf(root: string, name: string): Hook {
   const found = unlessRefused(() => lstatSync(path));
   if (!found) return { ...none, kind: 'none' };
   if (found.isSymbolicLink()) return { ...none, kind: 'link' };
-  const text = found.isFile() ? unlessRefused(() => readFileSync(path, 'utf8')) : undefined;
-  return text === undefined ? { ...none, kind: 'other' } : { path, kind: 'file', text, isExecutable: canRun(path) };
+  const bytes = found.isFile() ? unlessRefused(() => readFileSync(path)) : undefined;
+  if (bytes === undefined) return { ...none, kind: 'other' };
+  const text = textIn(bytes);
+  return text === undefined ? { ...none, kind: 'no-text' } : { path, kind: 'file', text, isExecutable: canRun(path) };
+}
+
+/** Undefined for what could not be written back as it was. */
+function textIn(bytes: Uint8Array): string | undefined {
+  try {
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
+  } catch {
+    return undefined;
+  }
 }
 
 const canRun = (path: string): boolean =>
@@ -29,14 +41,13 @@ function set(root: string, name: string, value: string): Tried {
 function writeHook(path: string, text: string): Tried {
   try {
     makeFolder(dirname(path));
-    const working = `${path}.deliver-${process.pid}`;
-    writeFileSync(working, text, { mode: 0o755 });
+    const working = writeTemporary(path, Buffer.from(text), undefined, 0o755);
     chmodSync(working, 0o755);
     renameSync(working, path);
     return { kind: 'done' };
   } catch (error) {
     if (!isRefusal(error)) throw error;
-    return { kind: 'failed', reason: reasonOf(error, path) };
+    return { kind: 'failed', reason: reasonOf(error, path), ...(isDiskFault(error) ? { isDisk: true } : {}) };
   }
 }
 

@@ -1,8 +1,16 @@
 // Runs git: which settings and variables it gets, and why it could not answer, in words. Knows no practice and no commits.
+import { existsSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import process from 'node:process';
+import { shellWord } from '../shell.ts';
+import { truePath } from './disk.ts';
+import { findProgram } from './programs.ts';
 
 /** More than any practice; git's answer is held in memory. */
 const MOST_BYTES = 2 ** 30;
+
+/** For every question: a folder that only looks like the inside of a repository has no say in what git does. */
+const ALWAYS: readonly string[] = ['safe.bareRepository=explicit'];
 
 /**
  * Nothing that a repository's own settings name may run, nothing may be fetched, and no setting of the person changes the
@@ -10,6 +18,8 @@ const MOST_BYTES = 2 ** 30;
  */
 const SETTINGS: readonly string[] = [
   'core.fsmonitor=false',
+  'core.hooksPath=/dev/null',
+  'i18n.logOutputEncoding=UTF-8',
   'core.quotePath=false',
   'protocol.allow=never',
   'log.showSignature=false',
@@ -20,11 +30,13 @@ const SETTINGS: readonly string[] = [
   'diff.relative=false',
 ];
 
-/** `config` is asked what the person has set, so it gets none of ours. */
+/** A question about what the person has set gets none of ours. */
+const isAboutSettings = (words: readonly string[]): boolean => words[0] === 'config' || words.includes('--git-path');
+
 const lineOf = (words: readonly string[]): readonly string[] => [
   '--no-pager',
   '--literal-pathspecs',
-  ...(words[0] === 'config' ? [] : SETTINGS.flatMap((setting) => ['-c', setting])),
+  ...[...ALWAYS, ...(isAboutSettings(words) ? [] : SETTINGS)].flatMap((setting) => ['-c', setting]),
   ...words,
 ];
 
@@ -49,6 +61,8 @@ function environment(): NodeJS.ProcessEnv {
     ...Object.fromEntries(kept),
     GIT_OPTIONAL_LOCKS: '0',
     GIT_NO_LAZY_FETCH: '1',
+    // An older git knows nothing of the line above, and a setting of the repository would beat `protocol.allow`.
+    GIT_ALLOW_PROTOCOL: '',
     GIT_TERMINAL_PROMPT: '0',
     LC_ALL: 'C',
   };
@@ -62,8 +76,10 @@ export type GitAnswer =
 export function runGit(folder: string, words: readonly string[], input = ''): GitAnswer {
   // Takes Node 3 ms to load, and most runs ask git nothing.
   const { execFileSync } = process.getBuiltinModule('node:child_process');
+  const git = findProgram(process.env, 'git');
+  if (git === undefined) return { reason: 'git is not installed', code: undefined };
   try {
-    const bytes = execFileSync('git', lineOf(words), {
+    const bytes = execFileSync(git, lineOf(words), {
       cwd: folder,
       input,
       stdio: ['pipe', 'pipe', 'pipe'],
@@ -74,7 +90,7 @@ export function runGit(folder: string, words: readonly string[], input = ''): Gi
     return { bytes };
   } catch (error) {
     const { status } = error as { readonly status?: unknown };
-    return { reason: reasonOf(error), code: typeof status === 'number' ? status : undefined };
+    return { reason: reasonOf(error, folder), code: typeof status === 'number' ? status : undefined };
   }
 }
 
@@ -97,29 +113,30 @@ export function bytesIn(answer: GitAnswer): Buffer {
 export const isPartial = (folder: string): boolean =>
   gitText(folder, ['config', '--get-regexp', '^remote\\..*\\.promisor$']) !== undefined;
 
-function reasonOf(error: unknown): string {
+function reasonOf(error: unknown, folder: string): string {
   const { code, stderr } = error as { readonly code?: unknown; readonly stderr?: unknown };
-  if (code === 'ENOENT') return 'git is not installed';
   if (code === 'EACCES') return 'git cannot be run: no permission';
   if (code === 'ENOBUFS') return 'git has more to say than fits in memory';
-  return inWords(Buffer.isBuffer(stderr) ? stderr.toString('utf8') : '');
+  return inWords(Buffer.isBuffer(stderr) ? stderr.toString('utf8') : '', folder);
 }
 
 /** What git says of itself, in the words of somebody who has to do something about it. */
-function inWords(said: string): string {
-  const [dubious] =
-    /(?<=dubious ownership in repository at ').*(?=')/.exec(said) ??
-    /(?<=unsafe repository \(').*(?=')/.exec(said) ??
-    [];
-  if (dubious !== undefined)
-    return `git refuses this folder, for another user owns it; if you trust them: git config --global --add safe.directory '${dubious}'`;
+function inWords(said: string, folder: string): string {
+  if (/dubious ownership in repository|unsafe repository/.test(said)) {
+    const way = `git config --global --add safe.directory ${shellWord(topOf(truePath(folder)))}`;
+    return `git refuses this folder, for another user owns it; if you trust them: ${way}`;
+  }
   if (/not a git repository/i.test(said)) return 'this is no git repository';
-  if (/must be run in a work tree/i.test(said)) return NO_WORKING_TREE;
+  if (/must be run in a work tree|cannot use bare repository/i.test(said)) return NO_WORKING_TREE;
   const first = said.split('\n').find((line) => line.trim() !== '');
   return first === undefined
     ? 'git failed without a word'
     : `git says: ${first.replace(/^(fatal|error): /, '').replace(/\.$/, '')}`;
 }
+
+/** The top of the repository, which git itself names only with its unprintable characters replaced. */
+const topOf = (folder: string): string =>
+  existsSync(join(folder, '.git')) || dirname(folder) === folder ? folder : topOf(dirname(folder));
 
 export const NO_WORKING_TREE = 'this git repository has no working tree';
 

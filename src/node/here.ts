@@ -4,6 +4,7 @@ import process from 'node:process';
 import { type Day, dayOf } from '../day.ts';
 import type { Here } from '../run/again.ts';
 import type { Stream } from '../world.ts';
+import { reasonOf } from './disk.ts';
 import { realFiles } from './files.ts';
 import { cacheMemory } from './memory.ts';
 
@@ -45,8 +46,9 @@ function streamOf(file: number, stream: () => NodeJS.WriteStream): Stream & { re
   // On Windows a pipe is written to later, and only Node's stream waits for that.
   let isDirect = process.platform !== 'win32' && !mayBeTerminal(file);
   let isHeard = false;
+  let ifLost: string | undefined;
   const heard = (): NodeJS.WriteStream => {
-    if (!isHeard) stream().on('error', endOn);
+    if (!isHeard) stream().on('error', (error) => endOn(error, ifLost));
     isHeard = true;
     return stream();
   };
@@ -57,8 +59,9 @@ function streamOf(file: number, stream: () => NodeJS.WriteStream): Stream & { re
     get columns() {
       return mayBeTerminal(file) && stream().columns > 0 ? stream().columns : undefined;
     },
-    write: (text) => {
-      const left = isDirect ? writeDirectly(file, text) : text;
+    write: (text, lost) => {
+      ifLost = lost;
+      const left = isDirect ? writeDirectly(file, text, lost) : text;
       if (left === '') return;
       // The reader is slower than we are: from here on Node's stream waits for it.
       isDirect = false;
@@ -70,22 +73,23 @@ function streamOf(file: number, stream: () => NodeJS.WriteStream): Stream & { re
 }
 
 /** What could not be written at once. */
-function writeDirectly(file: number, text: string): string | Uint8Array {
+function writeDirectly(file: number, text: string, lost: string | undefined): string | Uint8Array {
   const bytes = Buffer.from(text);
   let written = 0;
   try {
     while (written < bytes.length) written += writeSync(file, bytes, written);
     return '';
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'EAGAIN') endOn(error as NodeJS.ErrnoException);
+    if ((error as NodeJS.ErrnoException).code !== 'EAGAIN') endOn(error as NodeJS.ErrnoException, lost);
     return bytes.subarray(written);
   }
 }
 
 /** A reader that has seen enough (`| head`) is no failure. */
-function endOn(error: NodeJS.ErrnoException): void {
+function endOn(error: NodeJS.ErrnoException, lost: string | undefined): void {
   if (error.code === 'EPIPE') process.exit(process.exitCode ?? 0);
-  process.stderr.write(`deliver: the answer could not be written (${error.code}); what was to be changed has been\n`);
+  const why = `cannot write the answer: ${reasonOf(error, 'there')}${lost === undefined ? '' : `; ${lost}`}`;
+  process.stderr.write(`deliver: ${why}\n`);
   process.exit(3);
 }
 

@@ -1,8 +1,8 @@
 // The journal on disk: one JSON file a change, under its working name until the change is complete. Changes no practice.
-import { closeSync, openSync, readdirSync, readFileSync, renameSync, unlinkSync, writeSync } from 'node:fs';
+import { closeSync, openSync, readdirSync, readFileSync, renameSync, unlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import type { FileChange, JournalEntry } from '../world.ts';
-import { isRefusal, patiently, reasonOf, syncFile, syncFolder, unlessRefused } from './disk.ts';
+import { isRefusal, patiently, reasonOf, syncFile, syncFolder, unlessRefused, writeAll } from './disk.ts';
 import { isGone, type Owner, parseOwner, randomName, thisOwner } from './owner.ts';
 import { makePrivate } from './place.ts';
 
@@ -63,8 +63,7 @@ const lastNumber = (state: string): number => Number(listed(state)[0]?.id.slice(
 function writeDurably(path: string, text: string): void {
   const file = openSync(path, 'wx', 0o600);
   try {
-    const bytes = Buffer.from(text);
-    for (let written = 0; written < bytes.length; ) written += writeSync(file, bytes, written);
+    writeAll(file, Buffer.from(text));
     syncFile(file);
   } finally {
     closeSync(file);

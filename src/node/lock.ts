@@ -1,21 +1,12 @@
 // One program at a time changes a practice: an exclusive file that names its owner, and a quick end for dead ones.
 // Knows nothing of what is done under the lock.
-import {
-  closeSync,
-  linkSync,
-  openSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  statSync,
-  unlinkSync,
-  writeSync,
-} from 'node:fs';
+import { closeSync, linkSync, openSync, readFileSync, renameSync, rmSync, statSync, unlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import process from 'node:process';
-import { codeOf, isRefusal, pause, reasonOf, unlessRefused } from './disk.ts';
+import type { Refusal } from '../world.ts';
+import { codeOf, isRefusal, pause, reasonOf, unlessRefused, writeAll } from './disk.ts';
 import { isGone, isLongAgo, type Owner, parseOwner, randomName, thisOwner } from './owner.ts';
-import { makePrivate } from './place.ts';
+import { distrustOf, fixFor, makePrivate, type Place } from './place.ts';
 
 export type Lock = {
   /** False when somebody took it for dead, which no living process should see. */
@@ -27,25 +18,24 @@ export type Lock = {
 const UNSIGNED = 2000;
 const LONGEST_PAUSE = 60;
 
-/** Takes the lock in the first of `folders` that can be written; waits up to `patience` milliseconds. */
-export function takeLock(
-  folders: readonly (() => string | undefined)[],
-  patience: number,
-): { readonly lock: Lock } | { readonly busy: string } {
+/** Takes the lock in the first of `places` that can be written, and in none after one that is not safe; waits up to `patience` milliseconds. */
+export function takeLock(places: readonly Place[], patience: number): { readonly lock: Lock } | Refusal {
   const end = Date.now() + patience;
-  let refused = 'there is no folder for it';
-  for (const folderOf of folders) {
+  let why = 'there is no folder for it';
+  for (const place of places) {
+    const distrust = distrustOf(place);
+    if (distrust !== undefined) return distrust;
     try {
-      const folder = folderOf();
-      if (folder === undefined) continue;
-      makePrivate(folder);
-      return waitFor(join(folder, 'lock'), end);
+      makePrivate(place.folder);
+      return distrustOf(place) ?? waitFor(join(place.folder, 'lock'), end);
     } catch (error) {
       if (!isRefusal(error)) throw error;
-      refused = reasonOf(error, 'the folder for it');
+      why = reasonOf(error, 'the folder for it');
     }
   }
-  return { busy: `no lock can be made for this folder: ${refused}` };
+  const [first] = places;
+  const fix = first === undefined ? '' : fixFor(first);
+  return { cause: 'disk', refused: `no lock can be made for this folder: ${why}`, fix };
 }
 
 /** Who has the lock at this path, as a sentence; undefined when nobody living has. */
@@ -55,7 +45,7 @@ export function lockHolder(path: string): string | undefined {
 }
 
 /** Throws when the lock cannot be made here, as when the folder is read-only. */
-function waitFor(path: string, end: number): { readonly lock: Lock } | { readonly busy: string } {
+function waitFor(path: string, end: number): { readonly lock: Lock } | Refusal {
   const first = tryToTake(path);
   if (first !== undefined) return { lock: first };
   return interruptibly(() => {
@@ -64,7 +54,7 @@ function waitFor(path: string, end: number): { readonly lock: Lock } | { readonl
       if (seen !== undefined && isDead(path, seen)) clear(path, seen);
       const lock = tryToTake(path);
       if (lock !== undefined) return { lock };
-      if (Date.now() >= end) return { busy: describe(seen) };
+      if (Date.now() >= end) return { cause: 'busy', refused: describe(seen), fix: 'try again when it is done' };
       pause(1 + Math.random() * longest);
     }
   });
@@ -93,7 +83,7 @@ function create(path: string, text: string): boolean {
     throw error;
   }
   try {
-    writeSync(file, text);
+    writeAll(file, Buffer.from(text));
   } catch (error) {
     unlessRefused(() => unlinkSync(path));
     throw error;

@@ -1,6 +1,6 @@
 // What is installed on this machine, and what earlier runs have left of a practice. Looks, and changes nothing.
 import { accessSync, constants, statSync } from 'node:fs';
-import { delimiter, dirname, join } from 'node:path';
+import { dirname, join } from 'node:path';
 import process from 'node:process';
 import type { Machine, Upkeep } from '../world.ts';
 import { clipboardNames, openerName } from './desktop.ts';
@@ -9,7 +9,8 @@ import { gitText } from './git.ts';
 import { unfinished } from './journal.ts';
 import { lockHolder } from './lock.ts';
 import { cacheFolder } from './memory.ts';
-import { type Env, practiceState, temporaryFolder } from './place.ts';
+import { distrustOf, type Env, fixFor, statePlace, temporaryPlace } from './place.ts';
+import { findProgram } from './programs.ts';
 
 declare const __VERSION__: string;
 
@@ -19,31 +20,21 @@ export function machineOf(env: Env): Machine {
     node: process.versions.node,
     git: /(\d+\.\d+[.\d]*)/.exec(gitText(process.cwd(), ['version']) ?? '')?.[1],
     zone: Intl.DateTimeFormat().resolvedOptions().timeZone,
-    opener: isInstalled(env, openerName()) ? openerName() : undefined,
-    clipboard: clipboardNames().find((name) => isInstalled(env, name)),
+    opener: findProgram(env, openerName()) === undefined ? undefined : openerName(),
+    clipboard: clipboardNames().find((name) => findProgram(env, name) !== undefined),
   };
 }
 
-/** Whether a program of this name is on the PATH. */
-function isInstalled(env: Env, name: string): boolean {
-  const endings = process.platform === 'win32' ? ['.exe', '.cmd', '.bat', ''] : [''];
-  const folders = (env.PATH ?? env.Path ?? '').split(delimiter).filter((folder) => folder !== '');
-  return folders.some((folder) => endings.some((ending) => canRun(join(folder, name + ending))));
-}
-
-const canRun = (path: string): boolean =>
-  unlessRefused(() => {
-    accessSync(path, constants.X_OK);
-    return statSync(path).isFile();
-  }) === true;
-
 export function upkeepOf(env: Env, root: string): Upkeep {
   const at = truePath(root);
-  const folder = practiceState(env, at);
-  const places = [folder, temporaryFolder(env, at)];
+  const state = statePlace(env, at);
+  const { folder } = state;
+  const places = [folder, temporaryPlace(env, at).folder];
+  const distrust = distrustOf(state);
+  const refused = refusalAt(nearest(folder));
   return {
     folder,
-    refused: refusalAt(nearest(folder)),
+    refused: distrust ?? (refused === undefined ? undefined : { refused, fix: fixFor(state) }),
     practiceRefused: refusalAt(at),
     cache: cacheFolder(env),
     cacheRefused: refusalAt(nearest(cacheFolder(env))),
@@ -60,7 +51,7 @@ function nearest(folder: string): string {
 
 function refusalAt(folder: string): string | undefined {
   try {
-    if (!statSync(folder).isDirectory()) return `${folder} is no folder`;
+    if (!statSync(folder).isDirectory()) return `${folder} is not a folder`;
     accessSync(folder, constants.W_OK | constants.X_OK);
     return undefined;
   } catch (error) {

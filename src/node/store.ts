@@ -3,12 +3,12 @@
 import { constants } from 'node:os';
 import { relative, sep } from 'node:path';
 import process from 'node:process';
-import type { FileChange, JournalEntry, Store, WriteResult } from '../world.ts';
+import type { FileChange, JournalEntry, Refusal, Store, WriteFailure, WriteResult } from '../world.ts';
 import { applyAll, type Step } from './atomic.ts';
 import { isExactly, isRefusal, reasonOf, truePath } from './disk.ts';
 import { abandon, begin, complete, completed, forget } from './journal.ts';
 import { type Lock, takeLock } from './lock.ts';
-import { type Env, practiceState, temporaryState } from './place.ts';
+import { distrustOf, type Env, statePlace, temporaryPlace } from './place.ts';
 import { recoverAll, toBytes } from './recover.ts';
 import { findTarget, refusalToWrite } from './target.ts';
 
@@ -25,11 +25,11 @@ export function realStore(env: Env): Store {
     root: string,
     work: () => T,
     patience = patienceIn(env),
-  ): { readonly result: T } | { readonly busy: string } => {
+  ): { readonly result: T } | Refusal => {
     const at = truePath(root);
     if (held.has(at)) throw new Error(`${root} is already being changed by this very run`);
-    const taken = takeLock([() => practiceState(env, at), () => temporaryState(env, at)], patience);
-    if ('busy' in taken) return taken;
+    const taken = takeLock([statePlace(env, at), temporaryPlace(env, at)], patience);
+    if ('refused' in taken) return taken;
     held.set(at, taken.lock);
     watch.begin();
     try {
@@ -58,17 +58,20 @@ export function realStore(env: Env): Store {
     }
     if (steps.length === 0) return { kind: 'written', warnings: [] };
     const made = changes.filter((each) => each.before !== each.after);
-    return carryOut(practiceState(env, at), at, { what, changes: made }, steps);
+    return carryOut(statePlace(env, at).folder, at, { what, changes: made }, steps);
   };
 
   return {
     exclusively: (root, work) => exclusively(root, work),
     write,
-    journal: (root) => completed(practiceState(env, truePath(root))),
-    forget: (root, ids) => forget(practiceState(env, truePath(root)), ids),
+    journal: (root) => {
+      const place = statePlace(env, truePath(root));
+      return distrustOf(place) ?? completed(place.folder);
+    },
+    forget: (root, ids) => forget(statePlace(env, truePath(root)).folder, ids),
     recover: (root) => {
       const at = truePath(root);
-      const recoverNow = (): readonly string[] => recoverAll(practiceState(env, at), at);
+      const recoverNow = (): readonly string[] => recoverAll(statePlace(env, at).folder, at);
       if (held.has(at)) return recoverNow();
       const done = exclusively(root, recoverNow, 0);
       return 'result' in done ? done.result : [];
@@ -99,8 +102,17 @@ function toStep(root: string, { file, before, after }: FileChange): Step | Write
   }
 }
 
-/** Created before replaced before removed, so that every beginning of the list leaves a practice that makes sense. */
-const rankOf = ({ before, after }: FileChange): number => (before === undefined ? 0 : after === undefined ? 2 : 1);
+/** What makes a folder a practice. */
+const MARK = 'deliver.yaml';
+
+/**
+ * Created before replaced before removed, so that every beginning of the list leaves a practice that makes sense. One that
+ * begins or ends does so last: half of it is no practice.
+ */
+function rankOf({ file, before, after }: FileChange): number {
+  const isMark = file === MARK && (before === undefined || after === undefined);
+  return isMark ? 3 : before === undefined ? 0 : after === undefined ? 2 : 1;
+}
 
 function carryOut(
   state: string,
@@ -117,15 +129,13 @@ function carryOut(
     const lost = 'reason' in noted ? [`undo is not available: ${noted.reason}`] : [];
     return { kind: 'written', warnings: [...lost, ...applied.warnings] };
   }
-  // What could not be taken back now stays noted as begun, so that recover() tries again.
-  if ('id' in noted && applied.left.length === 0) abandon(state, noted.id);
-  if (applied.left.length > 0) {
-    const reason = applied.kind === 'failed' ? applied.reason : 'it was changed meanwhile';
-    return { ...applied, kind: 'failed', reason: `${reason}; ${applied.left.join(', ')} could not be taken back` };
-  }
-  return applied.kind === 'stale'
-    ? { kind: 'stale', file: applied.file }
-    : { kind: 'failed', file: applied.file, reason: applied.reason };
+  const isNoted = 'id' in noted;
+  // What could not be restored now stays noted as begun, so that recover() tries again.
+  if (isNoted && applied.left.length === 0) abandon(state, noted.id);
+  const left: Pick<WriteFailure, 'left'> = applied.left.length === 0 ? {} : { left: { files: applied.left, isNoted } };
+  if (applied.kind === 'failed') return { kind: 'failed', file: applied.file, reason: applied.reason, ...left };
+  if (applied.left.length === 0) return { kind: 'stale', file: applied.file };
+  return { kind: 'failed', file: applied.file, reason: 'it was changed in the meantime', ...left };
 }
 
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;

@@ -15,12 +15,12 @@ export function frameOf(reported: Reported, lines: Lines, style: Style): Block {
   const text = lines.textOf(reported.line);
   if (text === undefined) return [];
   const gutter = Math.max(3, String(reported.line).length + 2);
-  const before = lines.textOf(reported.line - 1);
+  const before = lines.textOf(reported.line - 1)?.slice(0, REACH);
   const block: Line[] = [];
   if (before !== undefined && before.trim() !== '') {
-    block.push(numbered(reported.line - 1, gutter, cutToWidth(shown(before.slice(0, REACH)), WIDTH)));
+    block.push(numbered(reported.line - 1, gutter, cutToWidth(shown(before), WIDTH)));
   }
-  const marked = marks(reported, text);
+  const marked = marks(reported, text, lines);
   block.push(numbered(reported.line, gutter, marked.text));
   const carets = `${' '.repeat(marked.from)}`;
   const hint = reported.suggestion === null ? '' : ` did you mean \`${reported.suggestion}\`?`;
@@ -32,30 +32,26 @@ export function frameOf(reported: Reported, lines: Lines, style: Style): Block {
 const numbered = (number: number, gutter: number, text: string): Line =>
   line(span(`${String(number).padStart(gutter)} | `, 'dim'), text);
 
-/** The line as shown, and the columns that carets go under. */
+/** The line as shown, and the columns that carets go under. Only what is near the place is looked at. */
 function marks(
-  reported: Reported,
+  { line: number, column, end_line, end_column }: Reported,
   text: string,
+  lines: Lines,
 ): { readonly text: string; readonly from: number; readonly to: number } {
-  const characters = [...text];
-  const from = Math.min(reported.column - 1, characters.length);
-  const to =
-    reported.end_line > reported.line
-      ? trimmedLength(characters)
-      : Math.min(reported.end_column - 1, characters.length);
-  const first = Math.max(0, from - REACH);
-  const near = characters.slice(first, from + REACH);
-  const head = shown(near.slice(0, from - first).join(''));
-  const start = displayWidth(head);
-  const end = displayWidth(shown(near.slice(0, Math.max(from, to) - first).join('')));
-  return windowAround(shown(near.join('')), start, Math.max(end, start), WIDTH);
+  const start = lines.spanOf(number)?.[0] ?? 0;
+  const from = lines.offsetOf({ line: number, column }) - start;
+  const isLong = end_line > number;
+  const to = isLong ? text.length : lines.offsetOf({ line: number, column: end_column }) - start;
+  const first = whole(text, Math.max(0, from - REACH));
+  const near = text.slice(first, whole(text, from + REACH));
+  const marked = text.slice(first, Math.min(Math.max(from, to), first + near.length));
+  const before = displayWidth(shown(text.slice(first, from)));
+  const end = displayWidth(shown(isLong ? marked.trimEnd() : marked));
+  return windowAround(shown(near), before, Math.max(end, before), WIDTH);
 }
 
-const trimmedLength = (characters: readonly string[]): number => {
-  let length = characters.length;
-  while (length > 0 && /\s/.test(characters[length - 1] as string)) length--;
-  return length;
-};
+/** Not in the middle of a character of two units. */
+const whole = (text: string, at: number): number => (/[\udc00-\udfff]/.test(text.charAt(at)) ? at + 1 : at);
 
 /** Tabs to the next stop, hostile characters as escapes. */
 function shown(text: string): string {

@@ -243,7 +243,11 @@ function foundWords(value: unknown, written: string | undefined): string {
 const shorten = (text: string): string => (text.length > 60 ? `${text.slice(0, 57)}...` : text);
 
 function wrongValue(issue: z.core.$ZodIssueInvalidValue, value: unknown, place: Place): Problem {
-  const meantAs = issue.values.find((each) => typeof each !== typeof value && String(each) === String(value));
+  const isScalar = value === null || typeof value !== 'object';
+  // What is read from a file has no prototype, and so no words of its own.
+  const meantAs = isScalar
+    ? issue.values.find((each) => typeof each !== typeof value && String(each) === String(value))
+    : undefined;
   if (typeof value === 'string' && meantAs !== undefined) {
     const args = {
       expected: `${EXPECTED[typeof meantAs] ?? 'a value'} \`${String(meantAs)}\``,
@@ -254,7 +258,6 @@ function wrongValue(issue: z.core.$ZodIssueInvalidValue, value: unknown, place: 
   }
   const allowed = issue.values.map(String);
   const suggestion = typeof value === 'string' ? nearest(value, allowed) : undefined;
-  const isScalar = value === null || typeof value !== 'object';
   const shown = isScalar ? `\`${shorten(String(value ?? ''))}\`` : foundWords(value, undefined);
   return {
     code: 'shape/bad-value',

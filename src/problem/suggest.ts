@@ -16,7 +16,7 @@ export function nearest(word: string, candidates: Iterable<string>): string | un
   for (const candidate of candidates) {
     const other = normal(candidate);
     if (other === wanted) return candidate;
-    if (wanted.length > 1 && other.startsWith(wanted)) {
+    if (wanted.length > 1 && other.startsWith(wanted) && candidate !== begins) {
       begins = candidate;
       beginners++;
     }
@@ -28,6 +28,31 @@ export function nearest(word: string, candidates: Iterable<string>): string | un
     least = distance;
   }
   return best ?? (beginners === 1 ? begins : undefined);
+}
+
+/** `nearest` among the candidates that are meant; all of them when `isMeant` is left out. */
+export type Suggest = (
+  word: string,
+  candidates: Iterable<string>,
+  isMeant?: (candidate: string) => boolean,
+) => string | undefined;
+
+/** Far more than a practice asks for; a file of nothing but slips would have each of its names held against each other. */
+const PATIENCE = 200_000;
+
+/** For all the slips of one reading: looks at so many candidates in all, and from then on has no suggestion. */
+export function suggestions(patience = PATIENCE): Suggest {
+  let left = patience;
+  return (word, candidates, isMeant = () => true) => {
+    const found = left > 0 ? nearest(word, lookAt(candidates, isMeant)) : undefined;
+    return left > 0 ? found : undefined;
+  };
+  function* lookAt(candidates: Iterable<string>, isMeant: (candidate: string) => boolean): Generator<string> {
+    for (const candidate of candidates) {
+      if (--left <= 0) return;
+      if (isMeant(candidate)) yield candidate;
+    }
+  }
 }
 
 const normal = (word: string): string => word.trim().toLowerCase().replace(/[_\s]/g, '-');

@@ -1,22 +1,23 @@
 // A review as Markdown for a pull request. Data are shown as they are written: no name or note can become a heading, a
 // link, HTML, or call for a person.
 import { escapeHostile } from '../terminal/ink.ts';
+import { escapeMarkdown } from '../terminal/markdown.ts';
 import { sentence, titleOf } from './print.ts';
 import type { Group } from './review.ts';
 
 export function toMarkdown(heading: string, groups: readonly Group[], others: readonly string[]): readonly string[] {
   return [
-    `## ${escapeMarkdown(heading)}`,
+    `## ${escapeForReview(heading)}`,
     ...groups.flatMap((group) => [
       '',
-      `### ${escapeMarkdown(titleOf(group))}`,
+      `### ${escapeForReview(titleOf(group))}`,
       '',
       ...group.entries.flatMap((entry) => [
-        `- ${escapeMarkdown(sentence(entry))}`,
+        `- ${escapeForReview(sentence(entry))}`,
         ...fenced((entry.lines ?? []).map(({ sign, text }) => `${sign} ${escapeHostile(text)}`)),
       ]),
     ]),
-    ...(others.length === 0 ? [] : ['', ...others.map(escapeMarkdown)]),
+    ...(others.length === 0 ? [] : ['', ...others.map(escapeForReview)]),
   ];
 }
 
@@ -31,16 +32,12 @@ function fenced(lines: readonly string[]): readonly string[] {
 /** A character that takes no room: it parts what GitHub would make a link of. */
 const GAP = '&#8203;';
 
-/** Any text as that text: on one line, nothing in it has a meaning. */
-export function escapeMarkdown(text: string): string {
-  return escapeHostile(text.replace(/\s+/g, ' ').trim())
-    .replace(/[\\`*_[\]|~$]/g, '\\$&')
-    .replace(/&/g, '&amp;')
-    .replace(/</g, '&lt;')
-    .replace(/#/g, `\\#${GAP}`)
+/** Any text as that text, where GitHub would make a link of it or call somebody too. */
+export const escapeForReview = (text: string): string =>
+  escapeMarkdown(text)
+    .replace(/#/g, `#${GAP}`)
     .replace(/@/g, `@${GAP}`)
     .replace(/:\/\//g, `:${GAP}//`)
     .replace(/(www)\./gi, `$1${GAP}.`)
     .replace(/(GH)-(?=\d)/gi, `$1${GAP}-`)
-    .replace(/^(?:[-+>=]|\d+(?=[.)]))/, (sign) => (/\d/.test(sign) ? `${sign}\\` : `\\${sign}`));
-}
+    .replace(/^(?:[-+=]|\d+(?=[.)]))/, (sign) => (/\d/.test(sign) ? `${sign}\\` : `\\${sign}`));

@@ -1,30 +1,31 @@
 // due/unknown-anchor: a due day that counts from something that is no step and no milestone here.
 import type { Book } from '../book/book.ts';
+import { isLostInOffer } from '../book/lost.ts';
 import type { DataPath, Problem } from '../problem/problem.ts';
-import { nearest } from '../problem/suggest.ts';
+import type { Suggest } from '../problem/suggest.ts';
 import type { Due } from '../records/languages.ts';
 import { among } from './directory.ts';
 import { type CheckedEngagement, isLostStep, milestoneIds, pathIn, removeIn, stepNames } from './engagements.ts';
-import { type CheckedOffer, isLostInOffer, pathOf, removeStep } from './offers.ts';
+import { type CheckedOffer, pathOf, removeStep } from './offers.ts';
 import type { Breach, Rule } from './rule.ts';
 
-export const anchors: Rule = () => ({
-  inPractice: ({ book, offers }) => offers.flatMap((each) => inOffer(book, each)),
-  inClient: ({ book, engagements }) => engagements.flatMap((each) => inEngagement(book, each)),
+export const anchors: Rule = ({ known: { suggest } }) => ({
+  inPractice: ({ book, offers }) => offers.flatMap((each) => inOffer(book, suggest, each)),
+  inClient: ({ book, engagements }) => engagements.flatMap((each) => inEngagement(book, suggest, each)),
 });
 
-function inOffer(book: Book, checked: CheckedOffer): readonly Breach[] {
+function inOffer(book: Book, suggest: Suggest, checked: CheckedOffer): readonly Breach[] {
   const { offer } = checked;
   const ids = new Set(['start', ...Object.keys(offer.milestones), ...offer.steps.map((step) => step.id)]);
   return offer.steps.flatMap((step) => {
     const anchor = anchorOf(step.due);
     if (anchor === undefined || ids.has(anchor) || isLostInOffer(book, offer, anchor)) return [];
-    const problem = unknownAnchor(step.due, ids, step.id, offer.file, pathOf(step, 'due'));
+    const problem = unknownAnchor(suggest, step.due, ids, step.id, offer.file, pathOf(step, 'due'));
     return [{ problem, removes: removeStep(checked, step) }];
   });
 }
 
-function inEngagement(book: Book, each: CheckedEngagement): readonly Breach[] {
+function inEngagement(book: Book, suggest: Suggest, each: CheckedEngagement): readonly Breach[] {
   const entries = each.tailored.filter(([, step]) => step.due?.kind === 'anchor');
   if (entries.length === 0 || !each.isWhole) return [];
   const { offer } = each;
@@ -34,7 +35,7 @@ function inEngagement(book: Book, each: CheckedEngagement): readonly Breach[] {
   return entries.flatMap(([step, { due }]) => {
     const anchor = anchorOf(due);
     if (anchor === undefined || ids.has(anchor) || isLost(anchor)) return [];
-    const problem = unknownAnchor(due, ids, step, each.client.file, pathIn(each, 'steps', step, 'due'));
+    const problem = unknownAnchor(suggest, due, ids, step, each.client.file, pathIn(each, 'steps', step, 'due'));
     return [{ problem, removes: removeIn(each, 'steps', step) }];
   });
 }
@@ -42,6 +43,7 @@ function inEngagement(book: Book, each: CheckedEngagement): readonly Breach[] {
 const anchorOf = (due: Due | undefined): string | undefined => (due?.kind === 'anchor' ? due.anchor : undefined);
 
 function unknownAnchor(
+  suggest: Suggest,
   due: Due | undefined,
   ids: ReadonlySet<string>,
   self: string,
@@ -49,9 +51,9 @@ function unknownAnchor(
   path: DataPath,
 ): Problem {
   const anchor = anchorOf(due) ?? '';
-  const others = [...ids].filter((id) => id !== self);
-  const near = nearest(anchor, others);
-  const list = among(others, 'a due day counts from `start`, a milestone or a step');
+  const isOther = (id: string): boolean => id !== self;
+  const near = suggest(anchor, ids, isOther);
+  const list = among(ids, 'a due day counts from `start`, a milestone or a step', isOther);
   return {
     code: 'due/unknown-anchor',
     args: { anchor, ...(near === undefined ? { help: list() } : {}) },

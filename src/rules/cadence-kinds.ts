@@ -1,9 +1,9 @@
 // cadence/unknown-kind: a cadence or a snooze of a kind of touch that there is not.
 import { type Book, type ClientRecord, kindIds } from '../book/book.ts';
+import { isLostEntry } from '../book/lost.ts';
 import type { DataPath } from '../problem/problem.ts';
-import { nearest } from '../problem/suggest.ts';
+import type { Suggest } from '../problem/suggest.ts';
 import { removalIn } from './engagements.ts';
-import { isLostEntry } from './lost.ts';
 import type { Breach, Rule } from './rule.ts';
 
 type Named = {
@@ -13,21 +13,21 @@ type Named = {
   readonly removes: Breach['removes'];
 };
 
-export const cadenceKinds: Rule = ({ book: shared }) => {
+export const cadenceKinds: Rule = ({ book: shared, known: { suggest } }) => {
   const ids = kindIds(shared);
-  const known = new Set(ids);
+  const kinds = new Set(ids);
   const breaches = (named: readonly Named[]): readonly Breach[] =>
     named
-      .filter(({ kind }) => !known.has(kind) && !isLostEntry(shared, 'service', 'service', ['touches', kind]))
-      .map((each) => breach(each, ids));
+      .filter(({ kind }) => !kinds.has(kind) && !isLostEntry(shared, 'service', 'service', ['touches', kind]))
+      .map((each) => breach(suggest, each, ids));
   return {
     inPractice: ({ book }) => breaches(inService(book)),
     inClient: ({ client }) => (client ? breaches(inProfile(client)) : []),
   };
 };
 
-function breach({ kind, file, path, removes }: Named, ids: readonly string[]): Breach {
-  const suggestion = nearest(kind, ids);
+function breach(suggest: Suggest, { kind, file, path, removes }: Named, ids: readonly string[]): Breach {
+  const suggestion = suggest(kind, ids);
   return {
     problem: {
       code: 'cadence/unknown-kind',

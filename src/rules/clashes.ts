@@ -2,6 +2,7 @@
 import type { Book } from '../book/book.ts';
 import { offerSteps } from '../book/plan.ts';
 import type { Place } from '../problem/problem.ts';
+import type { OfferStep } from '../records/offer.ts';
 import { type CheckedEngagement, pathIn, removeIn } from './engagements.ts';
 import { type CheckedOffer, removeStep } from './offers.ts';
 import type { Breach, Rule } from './rule.ts';
@@ -14,10 +15,13 @@ export const clashes: Rule = () => ({
 /** `A` and `a`; ids of everything else are small letters. */
 function segments({ service }: Book): readonly Breach[] {
   const file = 'service.yaml';
-  const ids = Object.keys(service.segments ?? {});
-  return ids.flatMap((id, at) => {
-    const twin = ids.slice(0, at).find((other) => other.toLowerCase() === id.toLowerCase());
-    if (twin === undefined) return [];
+  const first = new Map<string, string>();
+  return Object.keys(service.segments ?? {}).flatMap((id) => {
+    const twin = first.get(id.toLowerCase());
+    if (twin === undefined) {
+      first.set(id.toLowerCase(), id);
+      return [];
+    }
     const says = `the segments \`${twin}\` and \`${id}\` differ by case only`;
     return [
       clash(
@@ -36,11 +40,13 @@ function segments({ service }: Book): readonly Breach[] {
 function inOffer(checked: CheckedOffer): readonly Breach[] {
   const { offer } = checked;
   const { file } = offer;
-  return offer.steps.flatMap((step, at) => {
+  const first = new Map<string, OfferStep>();
+  return offer.steps.flatMap((step) => {
     const place: Place = { file, path: step.path, on: 'key' };
     const removes = removeStep(checked, step);
-    const twin = offer.steps.slice(0, at).find((other) => other.id === step.id);
-    if (twin) {
+    const twin = first.get(step.id);
+    if (!twin) first.set(step.id, step);
+    else {
       return [
         clash(
           `a step \`${step.id}\` stands in this offer already`,

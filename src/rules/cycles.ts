@@ -103,13 +103,18 @@ function allCirclesIn(waits: readonly Wait[]): readonly Circle[] {
   return [...ofSteps, ...circlesIn(dated)];
 }
 
+/** A sentence names no more steps, and no more places are shown. */
+const MOST_NAMED = 12;
+
 function toProblem(circle: Circle): Breach['problem'] {
   const [first, ...others] = circle as readonly [Wait, ...Wait[]];
+  const named = circle.slice(0, MOST_NAMED).map((wait) => wait.from);
+  const more = circle.length > MOST_NAMED ? [`(${circle.length - MOST_NAMED} more)`] : [];
   return {
     code: 'offer/cycle',
-    args: { of: first.for, circle: [...circle.map((wait) => wait.from), first.from].join(' -> ') },
+    args: { of: first.for, circle: [...named, ...more, first.from].join(' -> ') },
     place: first.place,
-    related: others.map((wait) => ({
+    related: others.slice(0, MOST_NAMED).map((wait) => ({
       place: wait.place,
       message:
         wait.for === 'date'
@@ -119,17 +124,25 @@ function toProblem(circle: Circle): Breach['problem'] {
   };
 }
 
+/** Steps of all circles that are told in full: a tangle of n steps may have n circles of n. */
+const ENOUGH = 5_000;
+
 /**
  * The circles that a walk in the order of the file closes: taking out one wait of each leaves none. Each begins with its
- * first step. Not recursive: a file may chain thousands of steps.
+ * first step; of those beyond what anybody reads there is only the wait that closes it. Not recursive: a file may chain
+ * thousands of steps.
  */
 function circlesIn(waits: readonly Wait[]): readonly Circle[] {
   const from = new Map<string, Wait[]>();
+  const seen = new Map<string, Set<string>>();
   for (const wait of waits) {
     const list = from.get(wait.from) ?? [];
-    if (!list.some((other) => other.to === wait.to)) list.push(wait);
+    const known = seen.get(wait.from) ?? new Set();
+    if (!known.has(wait.to)) list.push(wait);
     from.set(wait.from, list);
+    seen.set(wait.from, known.add(wait.to));
   }
+  let told = 0;
   const order = new Map([...from.keys()].map((id, at) => [id, at]));
   const left = new Set<string>();
   const circles: Circle[] = [];
@@ -145,7 +158,9 @@ function circlesIn(waits: readonly Wait[]): readonly Circle[] {
         depth.delete(top.id);
         left.add(top.id);
       } else if (depth.has(wait.to)) {
-        const closed = trail.slice(depth.get(wait.to)).map((step) => from.get(step.id)?.[step.next - 1] as Wait);
+        const begin = told < ENOUGH ? depth.get(wait.to) : -1;
+        const closed = trail.slice(begin).map((step) => from.get(step.id)?.[step.next - 1] as Wait);
+        told += closed.length;
         circles.push(turned(closed, order));
       } else if (!left.has(wait.to)) {
         depth.set(wait.to, trail.length);

@@ -1,10 +1,10 @@
 // What can be referred to by id, and what an unknown id is told. Knows nothing of where references stand.
 import { type Book, kindIds, peopleIds, segmentIds } from '../book/book.ts';
+import { isLostEntry, isLostRecord } from '../book/lost.ts';
 import type { Place, Problem } from '../problem/problem.ts';
-import { nearest } from '../problem/suggest.ts';
+import { type Suggest, suggestions } from '../problem/suggest.ts';
 import { idFault } from '../records/ids.ts';
 import type { RecordKind } from '../records/record-type.ts';
-import { isLostEntry, isLostRecord } from './lost.ts';
 import type { Breach } from './rule.ts';
 
 /** The things of one sort. */
@@ -16,6 +16,7 @@ export type Known = {
   readonly isLost: (id: string) => boolean;
   /** What to do about an id that nothing is like. */
   readonly advice: (id: string) => string;
+  readonly suggest: Suggest;
 };
 
 export type Directory = {
@@ -29,37 +30,44 @@ export type Directory = {
   readonly kinds: Known;
   readonly segments: Known;
   readonly criteria: Known;
+  /** For what is looked up elsewhere. */
+  readonly suggest: Suggest;
 };
 
 /** What belongs to no client. */
 export function directoryOf(book: Book): Directory {
+  const suggest = suggestions();
   const people = {
     what: 'person',
     ids: new Set(peopleIds(book)),
     isLost: (id: string) => book.practice === undefined || isLostEntry(book, 'practice', 'practice', ['people', id]),
     advice: among(peopleIds(book), 'people stand in deliver.yaml under `people:`'),
+    suggest,
   };
   return {
     people,
     owners: { ...people, ids: new Set([...people.ids, 'client', 'partner']) },
-    offers: records(book, 'offer', 'offer', book.offers),
-    partners: records(book, 'partner', 'partner', book.partners),
-    emails: records(book, 'email', 'e-mail template', book.emails, book.builtIn.emails),
-    scripts: records(book, 'script', 'script', book.scripts, book.builtIn.scripts),
-    kinds: inService(book, 'kind of touch', 'touches', kindIds(book)),
-    segments: inService(book, 'segment', 'segments', segmentIds(book)),
-    criteria: inService(book, 'fit criterion', 'fit', Object.keys(book.service.fit ?? {})),
+    offers: records(book, 'offer', 'offer', book.offers, suggest),
+    partners: records(book, 'partner', 'partner', book.partners, suggest),
+    emails: records(book, 'email', 'e-mail template', book.emails, suggest, book.builtIn.emails),
+    scripts: records(book, 'script', 'script', book.scripts, suggest, book.builtIn.scripts),
+    kinds: inService(book, 'kind of touch', 'touches', kindIds(book), suggest),
+    segments: inService(book, 'segment', 'segments', segmentIds(book), suggest),
+    criteria: inService(book, 'fit criterion', 'fit', Object.keys(book.service.fit ?? {}), suggest),
+    suggest,
   };
 }
 
 /** Those that were not read are there too. */
-export const clientsOf = (book: Book): Known => records(book, 'client', 'client', book.clients, book.unread);
+export const clientsOf = (book: Book, { suggest }: Directory): Known =>
+  records(book, 'client', 'client', book.clients, suggest, book.unread);
 
 function records(
   book: Book,
   kind: RecordKind,
   what: string,
   present: ReadonlyMap<string, unknown>,
+  suggest: Suggest,
   builtIn: ReadonlySet<string> = new Set(),
 ): Known {
   return {
@@ -68,23 +76,33 @@ function records(
     isLost: (id) => isLostRecord(book, kind, id),
     advice: (id) =>
       idFault(id, 'id') ? `${what}s are named by their ids` : `create it: \`deliver new ${kind} ${id}\``,
+    suggest,
   };
 }
 
-function inService(book: Book, what: string, key: string, ids: readonly string[]): Known {
+function inService(book: Book, what: string, key: string, ids: readonly string[], suggest: Suggest): Known {
   return {
     what,
     ids: new Set(ids),
     isLost: (id) => isLostEntry(book, 'service', 'service', [key, id]),
     advice: among(ids, `add it to service.yaml under \`${key}:\``),
+    suggest,
   };
 }
 
 const MANY = 12;
 
 /** The choices when they are few, else what to do. */
-export const among = (ids: readonly string[], otherwise: string) => (): string =>
-  ids.length > 0 && ids.length <= MANY ? `one of ${ids.join(', ')}; ${otherwise}` : otherwise;
+export const among =
+  (ids: Iterable<string>, otherwise: string, isChoice: (id: string) => boolean = () => true) =>
+  (): string => {
+    const few: string[] = [];
+    for (const id of ids) {
+      if (isChoice(id)) few.push(id);
+      if (few.length > MANY) return otherwise;
+    }
+    return few.length > 0 ? `one of ${few.join(', ')}; ${otherwise}` : otherwise;
+  };
 
 /** `ref/unknown` at this place, unless the id is known or lost. */
 export function refer(
@@ -95,7 +113,7 @@ export function refer(
 ): readonly Breach[] {
   if (id === undefined || known.ids.has(id) || known.isLost(id)) return [];
   const problem: Problem = { code: 'ref/unknown', args: { what: known.what, id }, place };
-  const suggestion = nearest(id, [...known.ids]);
+  const suggestion = known.suggest(id, known.ids);
   return [
     suggestion === undefined
       ? { problem: { ...problem, args: { ...problem.args, help: known.advice(id) } }, removes }

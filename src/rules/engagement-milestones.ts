@@ -16,18 +16,21 @@ function inEngagement(book: Book, each: CheckedEngagement): readonly Breach[] {
     (id) => !Object.hasOwn(given, id) && !isRemoved(book, 'client', each.client.id, pathIn(each, 'milestones', id)),
   );
   const steps = missing.length === 0 ? [] : (planOf(book, each.client, each.id)?.steps ?? []);
-  return missing.flatMap((id) =>
-    breach(
-      each,
-      id,
-      steps.filter((step) => isWaiting(step, id)),
-    ),
-  );
+  const waiting = byAnchor(steps);
+  return missing.flatMap((id) => breach(each, id, waiting.get(id) ?? []));
 }
 
-function isWaiting(step: PlannedStep, milestone: string): boolean {
-  const due = step.handDue ?? step.planDue;
-  return step.done === undefined && step.skipped === undefined && due?.kind === 'anchor' && due.anchor === milestone;
+/** The open steps by what they count from. */
+function byAnchor(steps: readonly PlannedStep[]): ReadonlyMap<string, readonly PlannedStep[]> {
+  const found = new Map<string, PlannedStep[]>();
+  for (const step of steps) {
+    const due = step.handDue ?? step.planDue;
+    if (step.done !== undefined || step.skipped !== undefined || due?.kind !== 'anchor') continue;
+    const known = found.get(due.anchor);
+    if (known) known.push(step);
+    else found.set(due.anchor, [step]);
+  }
+  return found;
 }
 
 function breach(each: CheckedEngagement, milestone: string, steps: readonly PlannedStep[]): readonly Breach[] {

@@ -1,24 +1,28 @@
 // engagement/unknown-step: progress for a step that the engagement's offer does not have. One that the engagement has of
 // its own must say what it is: shape/missing.
 import type { Book } from '../book/book.ts';
+import { isLostInOffer } from '../book/lost.ts';
 import { offerSteps } from '../book/plan.ts';
-import { nearest } from '../problem/suggest.ts';
+import type { Suggest } from '../problem/suggest.ts';
 import { type CheckedEngagement, pathIn, removeIn, stepNames } from './engagements.ts';
-import { isLostInOffer } from './offers.ts';
 import type { Breach, Rule } from './rule.ts';
 
-export const engagementSteps: Rule = () => ({
+export const engagementSteps: Rule = ({ known: { suggest } }) => ({
   inClient: ({ book, engagements }) =>
     engagements.flatMap((each) => {
-      const names = each.isWhole && each.strangers.length > 0 ? stepNames(each) : undefined;
-      return names ? each.strangers.flatMap((id) => (names.has(id) ? [] : unknownStep(book, each, names, id))) : [];
+      if (!each.isWhole || each.strangers.length === 0) return [];
+      const names = stepNames(each);
+      const former = new Set(offerSteps(each.offer).flatMap(({ was }) => was ?? []));
+      return each.strangers.flatMap((id) => (names.has(id) ? [] : unknownStep(book, suggest, each, former, id)));
     }),
 });
 
+/** `former`: what steps of the offer were called before. */
 function unknownStep(
   book: Book,
+  suggest: Suggest,
   each: CheckedEngagement,
-  names: ReadonlyMap<string, string>,
+  former: ReadonlySet<string>,
   id: string,
 ): readonly Breach[] {
   const { offer, client } = each;
@@ -30,12 +34,8 @@ function unknownStep(
     return [{ problem: { code: 'shape/missing', args: { says, help }, place }, removes }];
   }
   // Written under the old id beside the new one: that is id/clash.
-  if (offerSteps(offer).some((step) => step.was === id) || isLostInOffer(book, offer, id)) return [];
-  const written = new Set(Object.keys(each.written));
-  const suggestion = nearest(
-    id,
-    [...names.keys()].filter((name) => !written.has(name)),
-  );
+  if (former.has(id) || isLostInOffer(book, offer, id)) return [];
+  const suggestion = suggest(id, stepNames(each).keys(), (name) => !Object.hasOwn(each.written, name));
   const name = each.engagement.offer?.version === undefined ? offer.id : `${each.engagement.offer.id}@${offer.version}`;
   return [
     {

@@ -3,15 +3,31 @@ import { type Book, isRemoved } from '../book/book.ts';
 import { type CheckedEngagement, pathIn, removeIn } from './engagements.ts';
 import type { Breach, Rule } from './rule.ts';
 
-export const engagementVersion: Rule = () => ({
-  inClient: ({ book, engagements }) => engagements.flatMap((each) => (each.isWhole ? [] : missingVersion(book, each))),
-});
+export const engagementVersion: Rule = ({ book: shared }) => {
+  const kept = keptVersions(shared);
+  return {
+    inClient: ({ book, engagements }) =>
+      engagements.flatMap((each) => (each.isWhole ? [] : missingVersion(book, kept, each))),
+  };
+};
 
-function missingVersion(book: Book, each: CheckedEngagement): readonly Breach[] {
+type Kept = ReadonlyMap<string, readonly string[]>;
+
+/** Names of the frozen versions, by the offer's id. */
+function keptVersions({ pastOffers }: Book): Kept {
+  const found = new Map<string, string[]>();
+  for (const name of pastOffers.keys()) {
+    const id = name.replace(/@\d+$/, '');
+    found.set(id, [...(found.get(id) ?? []), name]);
+  }
+  return found;
+}
+
+function missingVersion(book: Book, versions: Kept, each: CheckedEngagement): readonly Breach[] {
   const ref = each.engagement.offer;
   if (ref?.version === undefined || isRemoved(book, 'past-offer', `${ref.id}@${ref.version}`)) return [];
   const present = book.offers.get(ref.id);
-  const kept = [...book.pastOffers.keys()].filter((id) => id.replace(/@\d+$/, '') === ref.id);
+  const kept = versions.get(ref.id) ?? [];
   if (!present && (kept.length === 0 || isRemoved(book, 'offer', ref.id))) return [];
   const wanted = `offers/past/${ref.id}@${ref.version}.yaml`;
   const there = [...kept, ...(present ? [`${ref.id}@${present.version}`] : [])].join(', ');

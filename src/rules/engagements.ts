@@ -1,10 +1,10 @@
 // The engagements the rules look at, each with the offer it runs on and how much of that is known. Knows no days.
 import { type Book, type ClientRecord, findOffer, type OfferRecord } from '../book/book.ts';
-import { outlineOf } from '../book/outline.ts';
-import { currentNames, offerSteps } from '../book/plan.ts';
+import { isLostEntry } from '../book/lost.ts';
+import { type Outline, outlineOf } from '../book/outline.ts';
+import { currentNames } from '../book/plan.ts';
 import type { DataPath } from '../problem/problem.ts';
 import type { Engagement, StepProgress } from '../records/client.ts';
-import { isLostEntry } from './lost.ts';
 import type { Breach } from './rule.ts';
 
 export type CheckedEngagement = {
@@ -23,6 +23,8 @@ export type CheckedEngagement = {
   readonly planned: ReadonlyMap<string, unknown>;
   /** Ids that are written and that the offer has no step of. */
   readonly strangers: readonly string[];
+  /** See `stepNames`. */
+  readonly names: () => ReadonlyMap<string, string>;
 };
 
 const NONE: ReadonlyMap<string, unknown> = new Map();
@@ -32,8 +34,11 @@ export const checkedEngagements = (book: Book, client: ClientRecord): readonly C
   Object.entries(client.engagements ?? {}).map(([id, engagement]) => {
     const offer = engagement.offer ? findOffer(book, engagement.offer) : undefined;
     const written = engagement.steps ?? {};
-    const planned = offer ? outlineOf(book, offer).places : NONE;
+    const outline = offer && outlineOf(book, offer);
+    const planned = outline?.places ?? NONE;
     const ids = Object.keys(written);
+    const strangers = ids.filter((step) => !planned.has(step));
+    let names: ReadonlyMap<string, string> | undefined;
     return {
       client,
       id,
@@ -47,7 +52,11 @@ export const checkedEngagements = (book: Book, client: ClientRecord): readonly C
         return progress && isTailored(progress) ? [[step, progress] as const] : [];
       }),
       planned,
-      strangers: ids.filter((step) => !planned.has(step)),
+      strangers,
+      names: () => {
+        names ??= namesIn(outline, written, strangers);
+        return names;
+      },
     };
   });
 
@@ -77,8 +86,15 @@ export const removalIn = (client: ClientRecord, path: DataPath) => ({
 });
 
 /** The present id of every step the engagement has, by each id it may be written under. */
-export function stepNames({ offer, written, strangers }: CheckedEngagement): ReadonlyMap<string, string> {
-  const planned = currentNames(offerSteps(offer), written);
+export const stepNames = ({ names }: CheckedEngagement): ReadonlyMap<string, string> => names();
+
+function namesIn(
+  outline: Outline | undefined,
+  written: CheckedEngagement['written'],
+  strangers: readonly string[],
+): ReadonlyMap<string, string> {
+  if (outline && !outline.isRenamed && strangers.length === 0) return outline.names;
+  const planned = currentNames(outline?.steps ?? [], written);
   const extra = strangers.filter((id) => !planned.has(id) && written[id]?.title !== undefined);
   return new Map([...planned, ...extra.map((id) => [id, id] as const)]);
 }

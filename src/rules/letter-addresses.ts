@@ -1,10 +1,10 @@
 // letter/no-address: somebody is mailed by an open step, a reminder or a cadence and has no address. One problem a person,
 // however many letters there are. Knows no day, so a contact who will have left one day counts as gone.
 import { type Book, type ClientRecord, findKind } from '../book/book.ts';
+import { isLostEntry, isLostRecord, removalsOf } from '../book/lost.ts';
 import { planOf } from '../book/plan.ts';
 import { findEmail } from '../letters/built-in.ts';
 import type { Place } from '../problem/problem.ts';
-import { isLostEntry, isLostRecord } from './lost.ts';
 import type { Breach, Rule } from './rule.ts';
 
 /** One letter that will be due, and what asks for it. */
@@ -34,9 +34,13 @@ function inClient(
     ({ email }) => book.emails.has(email) || (book.builtIn.emails.has(email) && !isLostRecord(book, 'email', email)),
   );
   const byPlace = new Map<string, { readonly lack: Lack; readonly mailings: Mailing[] }>();
+  const lacks = new Map<string, Lack | undefined>();
   for (const mailing of mailings) {
     const to = recipientOf(mailing.email);
-    const lack = lackOf(book, client, to === 'partner' ? to : (mailing.contact ?? to), mailing.partner);
+    const whom = to === 'partner' ? to : (mailing.contact ?? to);
+    const name = JSON.stringify([whom, whom === 'partner' ? mailing.partner : undefined]);
+    if (!lacks.has(name)) lacks.set(name, lackOf(book, client, whom, mailing.partner));
+    const lack = lacks.get(name);
     if (!lack) continue;
     const key = JSON.stringify(lack.place);
     const found = byPlace.get(key) ?? { lack, mailings: [] };
@@ -101,7 +105,7 @@ function lackOf(
   }
   const contacts = Object.entries(client.contacts ?? {});
   const id = to ?? contacts.find(([, each]) => each.left === undefined)?.[0];
-  const contact = contacts.find(([each]) => each === id)?.[1];
+  const contact = client.contacts && Object.hasOwn(client.contacts, id ?? '') ? client.contacts[id ?? ''] : undefined;
   if (contact) {
     if (contact.email !== undefined) return undefined;
     return {
@@ -111,8 +115,7 @@ function lackOf(
     };
   }
   if (isLostEntry(book, 'client', client.id, ['contacts', id ?? ''])) return undefined;
-  if (book.removals.some((it) => it.kind === 'client' && it.id === client.id && it.path[0] === 'contacts'))
-    return undefined;
+  if (removalsOf(book, 'client', client.id).some(({ path }) => path[0] === 'contacts')) return undefined;
   return {
     says: `${client.name} has no contact${to === undefined ? '' : ` \`${to}\``}`,
     help: 'write their name and `email:` under `contacts:`',

@@ -1,59 +1,78 @@
 // occasion/unknown: a yearly cadence of an occasion that the client, or every client of the segment, lacks.
 import type { Book, ClientRecord } from '../book/book.ts';
+import { isLostEntry } from '../book/lost.ts';
 import type { DataPath } from '../problem/problem.ts';
-import { nearest } from '../problem/suggest.ts';
+import type { Suggest } from '../problem/suggest.ts';
 import type { CadenceRule } from '../records/cadence.ts';
 import { removalIn } from './engagements.ts';
 import type { Gist } from './gist.ts';
-import { isLostEntry } from './lost.ts';
 import type { Breach, Rule } from './rule.ts';
 
 /** Yearly days that every client has. */
 const GIVEN: readonly string[] = ['birthday', 'anniversary'];
 
-export const occasions: Rule = () => ({
-  inPractice: ({ book, gists }) => inSegments(book, gists),
-  inClient: ({ book, client }) => (client ? inClient(book, client) : []),
+export const occasions: Rule = ({ known: { suggest } }) => ({
+  inPractice: ({ book, gists }) => inSegments(book, suggest, gists),
+  inClient: ({ book, client }) => (client ? inClient(book, suggest, client) : []),
 });
 
-function inSegments(book: Book, gists: readonly Gist[]): readonly Breach[] {
+function inSegments(book: Book, suggest: Suggest, gists: readonly Gist[]): readonly Breach[] {
   // A client that was taken out may be the one that has it.
   if (book.removals.some(({ kind, path }) => kind === 'client' && (path.length === 0 || path[0] === 'occasions')))
     return [];
+  const theirs = occasionsBySegment(gists);
   return Object.entries(book.service.segments ?? {}).flatMap(([segment, { cadence = {} }]) =>
     Object.entries(cadence).flatMap(([kind, rule]) => {
       if (!isNamed(rule)) return [];
-      const ids = gists.flatMap(({ client }) => (client?.segment === segment ? client.occasions : []));
+      const ids = theirs.get(segment) ?? new Set();
       const path = ['segments', segment, 'cadence', kind];
       const help = 'no client in this segment has it under `occasions:`';
       const removes = [{ kind: 'service' as const, id: 'service', file: 'service.yaml', path }];
-      return ids.includes(rule.yearly) ? [] : [breach(rule.yearly, ids, 'service.yaml', path, help, removes)];
+      return ids.has(rule.yearly) ? [] : [breach(suggest, rule.yearly, ids, 'service.yaml', path, help, removes)];
     }),
   );
 }
 
-const inClient = (book: Book, client: ClientRecord): readonly Breach[] =>
-  Object.entries(client.cadence ?? {}).flatMap(([kind, rule]) => {
+function occasionsBySegment(gists: readonly Gist[]): ReadonlyMap<string | undefined, ReadonlySet<string>> {
+  const found = new Map<string | undefined, Set<string>>();
+  for (const { client } of gists) {
+    if (!client) continue;
+    const ids = found.get(client.segment) ?? new Set();
+    for (const id of client.occasions) ids.add(id);
+    found.set(client.segment, ids);
+  }
+  return found;
+}
+
+function inClient(book: Book, suggest: Suggest, client: ClientRecord): readonly Breach[] {
+  const ids = new Set(Object.keys(client.occasions ?? {}));
+  return Object.entries(client.cadence ?? {}).flatMap(([kind, rule]) => {
     if (rule === 'none' || !isNamed(rule)) return [];
-    const ids = Object.keys(client.occasions ?? {});
-    if (ids.includes(rule.yearly) || isLostEntry(book, 'client', client.id, ['occasions', rule.yearly])) return [];
+    if (ids.has(rule.yearly) || isLostEntry(book, 'client', client.id, ['occasions', rule.yearly])) return [];
     const path = ['cadence', kind];
     const help = 'add it to this client under `occasions:`';
-    return [breach(rule.yearly, ids, client.file, path, help, [removalIn(client, path)])];
+    return [breach(suggest, rule.yearly, ids, client.file, path, help, [removalIn(client, path)])];
   });
+}
 
 const isNamed = (rule: CadenceRule): rule is CadenceRule & { readonly form: 'yearly' } =>
   rule.form === 'yearly' && !GIVEN.includes(rule.yearly);
 
+function* withGiven(ids: ReadonlySet<string>): Generator<string> {
+  yield* GIVEN;
+  yield* ids;
+}
+
 function breach(
+  suggest: Suggest,
   occasion: string,
-  ids: readonly string[],
+  ids: ReadonlySet<string>,
   file: string,
   path: DataPath,
   help: string,
   removes: NonNullable<Breach['removes']>,
 ): Breach {
-  const suggestion = nearest(occasion, [...GIVEN, ...new Set(ids)]);
+  const suggestion = suggest(occasion, withGiven(ids));
   return {
     problem: {
       code: 'occasion/unknown',

@@ -3,7 +3,6 @@ import { type Book, findOffer, type OfferRecord } from '../book/book.ts';
 import type { DataPath } from '../problem/problem.ts';
 import type { OfferStep } from '../records/offer.ts';
 import type { Gist } from './gist.ts';
-import { isNamed } from './lost.ts';
 import type { Breach } from './rule.ts';
 
 export type CheckedOffer = {
@@ -21,14 +20,6 @@ export function checkedOffers(book: Book, gists: readonly Gist[]): readonly Chec
     ...past.map((offer) => ({ kind: 'past-offer' as const, offer })),
   ];
 }
-
-/** A step or milestone of this id, or all that it might stand among, was taken out of the offer's file for an error. */
-export const isLostInOffer = (book: Book, offer: OfferRecord, id: string): boolean =>
-  book.removals.some(({ file, path }) => file === offer.file && (isGroup(path) || isNamed(path.at(-1), id)));
-
-/** `phases`, `phases.delivery`, `phases.delivery.steps`, `steps`, `milestones` */
-const isGroup = ([top, ...rest]: DataPath): boolean =>
-  top === 'phases' ? rest.length < 3 : (top === 'steps' || top === 'milestones') && rest.length === 0;
 
 export const removeStep = ({ kind, offer }: CheckedOffer, step: OfferStep): NonNullable<Breach['removes']> => [
   { kind, id: offer.id, file: offer.file, path: step.path },

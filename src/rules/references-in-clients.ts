@@ -1,5 +1,6 @@
 // ref/unknown in clients: segment, people, partners, offers, fit criteria, milestones, and what their own steps name.
 import type { Book, ClientRecord } from '../book/book.ts';
+import { isLostEntry, isLostInOffer } from '../book/lost.ts';
 import { among, type Directory, type Known, refer } from './directory.ts';
 import {
   type CheckedEngagement,
@@ -10,8 +11,6 @@ import {
   removeIn,
   stepNames,
 } from './engagements.ts';
-import { isLostEntry } from './lost.ts';
-import { isLostInOffer } from './offers.ts';
 import { stepReferences } from './references-in-steps.ts';
 import type { Breach, Rule } from './rule.ts';
 
@@ -47,22 +46,23 @@ function inEngagement(
 ): readonly Breach[] {
   const { client, engagement } = each;
   const { file } = client;
+  const contacts = contactsIn(book, known, client);
   return [
     ...offerReference(known.offers, frozen, each),
     ...refer(known.people, engagement.owner, { file, path: pathIn(each, 'owner') }),
     ...refer(known.partners, engagement.partner, { file, path: pathIn(each, 'partner') }),
-    ...milestoneReferences(book, each),
+    ...milestoneReferences(book, known, each),
     ...each.tailored.flatMap(([id, step]) => [
       ...stepReferences(known, step, file, pathIn(each, 'steps', id)),
-      ...refer(contactsIn(book, client), step.contact, { file, path: pathIn(each, 'steps', id, 'contact') }),
+      ...refer(contacts, step.contact, { file, path: pathIn(each, 'steps', id, 'contact') }),
     ]),
-    ...phaseReferences(book, each),
-    ...afterReferences(book, each),
+    ...phaseReferences(book, known, each),
+    ...afterReferences(book, known, each),
   ];
 }
 
 /** A step without a place in the offer's order is shown last; it stays in the plan. */
-function phaseReferences(book: Book, each: CheckedEngagement): readonly Breach[] {
+function phaseReferences(book: Book, { suggest }: Directory, each: CheckedEngagement): readonly Breach[] {
   const { offer, client } = each;
   if (!offer) return [];
   const ids = Object.keys(offer.phases ?? {});
@@ -71,18 +71,20 @@ function phaseReferences(book: Book, each: CheckedEngagement): readonly Breach[]
     ids: new Set(ids),
     isLost: (id) => isLostInOffer(book, offer, id),
     advice: ids.length === 0 ? () => `${offer.file} has no phases` : among(ids, `phases are listed in ${offer.file}`),
+    suggest,
   };
   return each.tailored.flatMap(([step, { phase }]) =>
     refer(known, phase, { file: client.file, path: pathIn(each, 'steps', step, 'phase') }),
   );
 }
-const contactsIn = (book: Book, client: ClientRecord): Known => {
+const contactsIn = (book: Book, { suggest }: Directory, client: ClientRecord): Known => {
   const ids = Object.keys(client.contacts ?? {});
   return {
     what: 'contact',
     ids: new Set(ids),
     isLost: (id) => isLostEntry(book, 'client', client.id, ['contacts', id]),
     advice: among(ids, `contacts are listed in ${client.file} under \`contacts:\``),
+    suggest,
   };
 };
 
@@ -99,7 +101,7 @@ function offerReference(offers: Known, frozen: ReadonlySet<string>, each: Checke
 }
 
 /** An engagement without an offer has the milestones it writes. */
-function milestoneReferences(book: Book, each: CheckedEngagement): readonly Breach[] {
+function milestoneReferences(book: Book, { suggest }: Directory, each: CheckedEngagement): readonly Breach[] {
   const { offer, client, engagement } = each;
   if (!offer) return [];
   const ids = Object.keys(offer.milestones);
@@ -109,24 +111,26 @@ function milestoneReferences(book: Book, each: CheckedEngagement): readonly Brea
     isLost: (id) => isLostInOffer(book, offer, id),
     advice:
       ids.length === 0 ? () => `${offer.file} has no milestones` : among(ids, `milestones are listed in ${offer.file}`),
+    suggest,
   };
   return Object.keys(engagement.milestones ?? {}).flatMap((id) =>
     refer(known, id, { file: client.file, path: pathIn(each, 'milestones', id), on: 'key' }),
   );
 }
 
-function afterReferences(book: Book, each: CheckedEngagement): readonly Breach[] {
+function afterReferences(book: Book, { suggest }: Directory, each: CheckedEngagement): readonly Breach[] {
   const entries = each.tailored.filter(([, step]) => step.after !== undefined);
   if (entries.length === 0 || !each.isWhole) return [];
   const { offer } = each;
-  const ids = [...stepNames(each).keys()];
-  const milestones = milestoneIds(each);
+  const ids = new Set(stepNames(each).keys());
+  const milestones = new Set(milestoneIds(each));
   const list = among(ids, 'a step is named by its id');
   const known: Known = {
     what: 'step',
-    ids: new Set(ids),
+    ids,
     isLost: (id) => isLostStep(book, each, id) || (offer !== undefined && isLostInOffer(book, offer, id)),
-    advice: (id) => (milestones.includes(id) ? `\`${id}\` is a milestone: write \`due: ${id} + 1bd\` instead` : list()),
+    advice: (id) => (milestones.has(id) ? `\`${id}\` is a milestone: write \`due: ${id} + 1bd\` instead` : list()),
+    suggest,
   };
   return entries.flatMap(([step, { after = [] }]) =>
     after.flatMap((id, i) =>

@@ -1,7 +1,8 @@
 // ref/unknown in offers: people, templates, kinds, other offers, and the steps that steps come after.
 import type { Book } from '../book/book.ts';
+import { isLostInOffer } from '../book/lost.ts';
 import { among, type Directory, type Known, refer } from './directory.ts';
-import { type CheckedOffer, isLostInOffer, pathOf, removeStep } from './offers.ts';
+import { type CheckedOffer, pathOf, removeStep } from './offers.ts';
 import { stepReferences } from './references-in-steps.ts';
 import type { Breach, Rule } from './rule.ts';
 
@@ -12,7 +13,7 @@ export const referencesInOffers: Rule = ({ known }) => ({
 function inOffer(book: Book, known: Directory, checked: CheckedOffer): readonly Breach[] {
   const { offer } = checked;
   const { file } = offer;
-  const steps = stepsKnown(book, checked);
+  const steps = stepsKnown(book, known, checked);
   return [
     ...refer(known.offers, offer.next_offer, { file, path: ['next_offer'] }),
     ...(offer.risks ?? []).flatMap((risk, i) => refer(steps, risk?.step, { file, path: ['risks', i, 'step'] })),
@@ -25,7 +26,7 @@ function inOffer(book: Book, known: Directory, checked: CheckedOffer): readonly 
   ];
 }
 
-function stepsKnown(book: Book, { offer }: CheckedOffer): Known {
+function stepsKnown(book: Book, { suggest }: Directory, { offer }: CheckedOffer): Known {
   const ids = offer.steps.map((step) => step.id);
   const list = among(ids, 'a step is named by its id in this offer');
   return {
@@ -34,5 +35,6 @@ function stepsKnown(book: Book, { offer }: CheckedOffer): Known {
     isLost: (id) => isLostInOffer(book, offer, id),
     advice: (id) =>
       Object.hasOwn(offer.milestones, id) ? `\`${id}\` is a milestone: write \`due: ${id} + 1bd\` instead` : list(),
+    suggest,
   };
 }

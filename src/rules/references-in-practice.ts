@@ -8,7 +8,7 @@ import type { Breach, Rule } from './rule.ts';
 
 export const referencesInPractice: Rule = ({ known }) => ({
   inPractice: ({ book, gists }) => {
-    const clients = clientsOf(book);
+    const clients = clientsOf(book, known);
     return [
       ...refer(known.people, book.practice?.me, { file: 'deliver.yaml', path: ['me'] }),
       ...inService(book, known),
@@ -36,7 +36,7 @@ function inService({ service }: Book, known: Directory): readonly Breach[] {
 }
 
 function inLetters(book: Book, known: Directory, gists: readonly Gist[]): readonly Breach[] {
-  const recipients = recipientsOf(book, gists);
+  const recipients = recipientsOf(book, known, gists);
   const emails = [...book.emails.values()].flatMap(({ file, to, touch }) => [
     ...refer(recipients, to, { file, path: ['to'] }),
     ...refer(known.kinds, touch, { file, path: ['touch'] }),
@@ -48,7 +48,7 @@ function inLetters(book: Book, known: Directory, gists: readonly Gist[]): readon
 }
 
 /** A template serves many clients, so its contact is unknown only when no client has one of that id. */
-function recipientsOf(book: Book, gists: readonly Gist[]): Known {
+function recipientsOf(book: Book, { suggest }: Directory, gists: readonly Gist[]): Known {
   const contacts = gists.flatMap(({ client }) => client?.contacts ?? []);
   const isAnyClientLost = book.removals.some(
     ({ kind, path }) => kind === 'client' && (path.length === 0 || path[0] === 'contacts'),
@@ -58,6 +58,7 @@ function recipientsOf(book: Book, gists: readonly Gist[]): Known {
     ids: new Set([...contacts, 'partner']),
     isLost: () => isAnyClientLost || book.clients.size === 0,
     advice: () => 'write the id of a contact, or `partner`; without `to` the main contact gets it',
+    suggest,
   };
 }
 

@@ -1,8 +1,9 @@
 // From a command to its exit code: asks for what is missing, runs it under the lock, writes what it changes, then says it.
 import type { Command, Practice } from '../command.ts';
-import { type Ask, type Changes, type Outcome, refusal, UsageError } from '../outcome.ts';
+import { type Ask, type Changes, diskFailure, type Outcome, refusal, UsageError } from '../outcome.ts';
 import { severityOf } from '../problem/words.ts';
-import { line, safeJson, span } from '../terminal/ink.ts';
+import { line, span, textAnswer } from '../terminal/ink.ts';
+import type { WriteFailure } from '../world.ts';
 import type { Prepared } from './change.ts';
 import { withAll } from './means.ts';
 import { commandLine } from './program.ts';
@@ -72,7 +73,7 @@ function attempt(session: Session): number | Ask | Outcome {
     );
     return decide(session);
   });
-  if ('busy' in turn) throw refusal(turn.busy, 'try again when it is done');
+  if ('refused' in turn) throw new UsageError(turn.refused, turn.fix, turn.cause === 'disk' ? 3 : 1);
   return turn.result;
 }
 
@@ -161,23 +162,17 @@ function carryOut(
       diff,
       problems: prepared.warnings,
     };
-    if (parsed.options.json !== true) say(session, editor.warningLines(prepared.warnings));
-    world.stdout.write(parsed.options.json === true ? `${safeJson(data)}\n` : diff);
-    return 0;
+    const notes = parsed.options.json === true ? [] : editor.warningLines(prepared.warnings);
+    return perform(session, { kind: 'outcome', ...textAnswer(diff), data, notes, problems: [], exit: 0 });
   }
   editor.refuseUnwritable(world, made.effects ?? outcome.effects ?? []);
   const written = world.store.write(practice.root, commandLine(argv), files);
   if (written.kind === 'stale')
-    throw refusal(`${written.file} was changed meanwhile, so nothing was written`, 'run it again');
-  if (written.kind === 'failed') {
-    say(session, [
-      line(span('deliver:', 'red'), ` ${written.file} could not be written: ${written.reason}; nothing was changed`),
-    ]);
-    return EXIT_BUG;
-  }
+    throw refusal(`${written.file} was changed in the meantime, so nothing was written`, 'run it again');
+  if (written.kind === 'failed') throw failureOf(written);
   if (changes.takesBack) {
-    const own = world.store.journal(practice.root)[0]?.id;
-    world.store.forget(practice.root, own === undefined ? changes.takesBack : [...changes.takesBack, own]);
+    const [own] = practice.journal();
+    world.store.forget(practice.root, own === undefined ? changes.takesBack : [...changes.takesBack, own.id]);
   }
   say(
     session,
@@ -187,6 +182,20 @@ function carryOut(
   if (why !== undefined) say(session, [line(`git init did not work: ${why}`)]);
   const done = { ...outcome, ...made };
   return done.effects === undefined ? perform(session, done) : done;
+}
+
+/** Says what was changed all the same, if anything, and what becomes of it. */
+function failureOf({ file, reason, left }: WriteFailure): UsageError {
+  const failed = `${file} could not be written: ${reason}`;
+  if (left === undefined) return diskFailure(`${failed}; nothing was changed`);
+  const files = left.files.join(', ');
+  const [was, it] = left.files.length === 1 ? ['was', 'it'] : ['were', 'them'];
+  return diskFailure(
+    `${failed}; ${files} ${was} already changed, and could not be changed back`,
+    left.isNoted
+      ? `once that is fixed, the next change puts ${it} back first`
+      : `put ${it} back by hand: the old text could not be saved for undo`,
+  );
 }
 
 const MANY = 20;
@@ -216,14 +225,23 @@ async function ask(session: Session, asked: Ask): Promise<string | undefined> {
 
 /** First what is outside, so that nothing is said to be done that is not; a change that was made is said whatever happens. */
 async function performOutside(session: Session, outcome: Outcome): Promise<number> {
+  const { parsed } = session;
   const { performEffects } = await import('./effects.ts');
   try {
-    const said = await performEffects(session.world, outcome.effects ?? []);
-    return perform(session, { ...outcome, notes: [...(outcome.notes ?? []), ...said.map((text) => line(text))] });
+    const { said, failed } = await performEffects(session.world, outcome.effects ?? []);
+    const lines = said.map((text) => line(text));
+    const all = { ...outcome, notes: [...(outcome.notes ?? []), ...lines] };
+    if (failed === undefined) return perform(session, all);
+    if (outcome.changes === undefined) {
+      // The answer is not given, but what has been written is named.
+      if (parsed.options.quiet !== true) say(session, lines);
+      throw failed;
+    }
+    perform(session, all);
+    const hint = failed.hint ?? 'fix that, and run the same command again';
+    throw new UsageError(`${failed.message}; the change itself has been made`, hint, failed.exit);
   } catch (error) {
-    if (outcome.changes === undefined) throw error;
-    perform(session, outcome);
-    if (!(error instanceof UsageError)) throw error;
-    throw refusal(`${error.message}; the change itself is written`, error.hint ?? 'mend it, and run the same again');
+    if (outcome.changes !== undefined && !(error instanceof UsageError)) perform(session, outcome);
+    throw error;
   }
 }

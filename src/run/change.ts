@@ -1,17 +1,26 @@
 // Makes the changes a command decided on: texts spliced, the result read again and checked, then written in one go. Used by main alone.
 import { EVERY } from '../book/book.ts';
 import type { Practice } from '../command.ts';
-import { type Changes, type Effect, type FileEdit, type Report, refusal } from '../outcome.ts';
+import {
+  type Changes,
+  diskFailure,
+  type Effect,
+  type FileEdit,
+  type Report,
+  refusal,
+  type UsageError,
+} from '../outcome.ts';
 import { renderPretty } from '../problem/print.ts';
 import type { Reported } from '../problem/report.ts';
 import { newDayProblems } from '../rules/written-days.ts';
 import { unifiedDiff } from '../source/edit/diff.ts';
 import { splice } from '../source/edit/splice.ts';
+import { decodeText } from '../source/read/decode.ts';
 import { type Located, openText } from '../source/read/locate.ts';
 import { type Block, line, span } from '../terminal/ink.ts';
 import type { FileChange, World } from '../world.ts';
 
-/** Changes worked out and found good, not yet written. */
+/** Changes that are decided and found good, not yet written. */
 export type Prepared = {
   readonly files: readonly FileChange[];
   /** Days that the change writes and that will hurt; they are in the answer too. */
@@ -76,7 +85,7 @@ export const warningLines = (warnings: readonly Reported[]): Block =>
     line(span('warning:', 'yellow'), ` ${message} [${code}]  `, span(`${file}:${row}`, 'dim')),
   );
 
-/** What has an error is mended by hand first: a change on top of it would hide it. */
+/** What has an error is fixed by hand first: a change on top of it would hide it. */
 function brokenEntry({ book, report }: Practice, edit: FileEdit): Block | undefined {
   const paths = edit.kind === 'edit' ? edit.edits.map((each) => each.path) : [];
   const removal = book.removals.find(
@@ -93,20 +102,37 @@ function brokenEntry({ book, report }: Practice, edit: FileEdit): Block | undefi
   ];
 }
 
-/** A byte order mark stays part of the text, so that it is written back. */
+const STRICT = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+
+/** A byte order mark stays part of the text, so that it is written back. Bytes that are no text could not be. */
 function rawText(world: World, root: string, file: string): string | undefined {
   const found = world.files.read(root, file, Number.MAX_SAFE_INTEGER);
-  if ('bytes' in found) return new TextDecoder('utf-8', { ignoreBOM: true }).decode(found.bytes);
+  if ('bytes' in found) {
+    try {
+      return STRICT.decode(found.bytes);
+    } catch {
+      throw notText(file, found.bytes);
+    }
+  }
   if (found.fault === 'missing') return undefined;
   throw refusal(`${file} cannot be read`, 'deliver validate');
+}
+
+function notText(file: string, bytes: Uint8Array): UsageError {
+  const { text, faults } = decodeText(bytes);
+  const [fault] = faults;
+  const at = text.slice(0, fault?.span?.[0] ?? 0).split('\n').length;
+  const { says = 'this is not UTF-8', help = '' } = fault ?? {};
+  return refusal(`${file}:${at}: ${says}; nothing was changed`, help);
 }
 
 type Edited = { readonly after: string | undefined; readonly located?: Located };
 
 function edited(edit: FileEdit, before: string | undefined): Edited | Refused {
   if (edit.kind === 'create') {
-    if (before === undefined) return { after: edit.text };
-    return { refused: [line(`${edit.file} is there already`)] };
+    // What is there already, to the letter, is left of an earlier run that was cut short.
+    if (before === undefined || before === edit.text) return { after: edit.text };
+    return { refused: [line(`${edit.file} already exists`)] };
   }
   if (edit.kind === 'remove') return { after: undefined };
   if (edit.kind === 'lines') return { after: withLines(before ?? '', edit.lines) };
@@ -163,8 +189,10 @@ export function refuseUnwritable({ drafts }: World, effects: readonly Effect[]):
   for (const effect of effects) {
     if (effect.kind !== 'draft' && effect.kind !== 'file') continue;
     const tried = drafts.tryFolder(effect.path);
-    if (tried.kind === 'failed')
-      throw refusal(`${effect.path} could not be written: ${tried.reason}; nothing was changed`);
+    if (tried.kind === 'failed') {
+      const why = `${effect.path} could not be written: ${tried.reason}; nothing was changed`;
+      throw tried.isDisk ? diskFailure(why) : refusal(why);
+    }
   }
 }
 

@@ -94,7 +94,11 @@ function openAt(world: World, files: Files, root: string, options: Options, aske
     fileNamed: (path) => fileNamed(world, root, path, book.sources),
     who,
     identity,
-    journal: () => world.store.journal(root),
+    journal: () => {
+      const found = world.store.journal(root);
+      if ('refused' in found) throw refusal(found.refused, found.fix);
+      return found;
+    },
     reopen: (texts, day) => {
       const asOf = day === undefined ? options : { ...options, today: day };
       return openAt(world, overlaid(files, root, texts), root, asOf, again, means);

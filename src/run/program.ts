@@ -4,6 +4,7 @@ import type { Command, Options } from '../command.ts';
 import { COMMANDS, GLOBALS, type Listed, TOPICS, type Topic } from '../commands/all.ts';
 import { UsageError } from '../outcome.ts';
 import { nearest } from '../problem/suggest.ts';
+import { shellWord } from '../shell.ts';
 
 const WIDEST_NAME = Math.max(...TOPICS.map((each) => each.name.length));
 
@@ -27,13 +28,10 @@ export function commandIn(argv: readonly string[]): string | undefined {
   return undefined;
 }
 
-/** A word of the command line as it would have to be typed. */
-const quoted = (word: string): string => (/^[\w./:=@,+-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`);
-
 /** What was asked for as it would be typed, without where, when and by whom. */
 export const commandLine = (argv: readonly string[]): string => {
   const words = argv.filter((word, i) => !WITH_VALUE.has(word) && !WITH_VALUE.has(argv[i - 1] ?? ''));
-  return ['deliver', ...words.map(quoted)].join(' ');
+  return ['deliver', ...words.map(shellWord)].join(' ');
 };
 
 const aliasesOf = (each: Listed | Topic): readonly string[] => ('aliases' in each ? (each.aliases ?? []) : []);

@@ -2,7 +2,7 @@
 import type { Command, Input, Missing, Practice } from '../command.ts';
 import { COMMANDS } from '../commands/all.ts';
 import type { Outcome, UsageError } from '../outcome.ts';
-import { type Block, line, paint, safeJson, span } from '../terminal/ink.ts';
+import { type Block, escapeText, line, paint, safeJson, span } from '../terminal/ink.ts';
 import { reflow } from '../terminal/reflow.ts';
 import type { ReadResult, Stream, World } from '../world.ts';
 import type { Parts } from './means.ts';
@@ -73,19 +73,26 @@ function filesIn({ files, cwd, env }: World, folder: string): readonly string[] 
   return entries.filter((entry) => entry.kind === 'file').map((entry) => entry.name);
 }
 
-/** Says what was decided; the exit code. */
+/** Says what was decided, and done by now; the exit code. */
 export function perform(session: Session, outcome: Outcome): number {
   const { world, parsed } = session;
+  const { stdout } = world;
+  const lost = outcome.changes ? 'the change itself has been made' : undefined;
   if (outcome.refusal) print(session, world.stderr, outcome.refusal);
   if (outcome.notes && parsed.options.quiet !== true) say(session, outcome.notes);
-  if (parsed.options.json === true) world.stdout.write(`${safeJson(outcome.data)}\n`);
-  else if (outcome.plain !== undefined && !world.stdout.isTerminal) world.stdout.write(outcome.plain);
-  else print(session, world.stdout, outcome.text);
+  if (parsed.options.json === true) stdout.write(`${safeJson(outcome.data)}\n`, lost);
+  else if (outcome.plain !== undefined && !stdout.isTerminal) stdout.write(escapeText(outcome.plain), lost);
+  else print(session, stdout, outcome.text, lost);
   return outcome.exit;
 }
 
-export function print({ world, argv }: Pick<Session, 'world' | 'argv'>, stream: Stream, block: Block): void {
-  if (block.length > 0) stream.write(paint(block, colourLevel(world, stream, argv)));
+export function print(
+  { world, argv }: Pick<Session, 'world' | 'argv'>,
+  stream: Stream,
+  block: Block,
+  lost?: string,
+): void {
+  if (block.length > 0) stream.write(paint(block, colourLevel(world, stream, argv)), lost);
 }
 
 /** Notes and refused command lines, to stderr: whole words on a screen, whole lines in a pipe. Not for problems, whose heads are one line. */

@@ -12,28 +12,38 @@ export type Lines = {
   spanOf(line: number): Span | undefined;
   textOf(line: number): string | undefined;
   positionOf(offset: number): Position;
+  /** The other way round; the end of the line where it has fewer columns. */
+  offsetOf(position: Position): number;
 };
 
-/** Code points, a lone surrogate counted as one. */
-function countCharacters(text: string): number {
-  let count = 0;
-  for (const _ of text) count++;
-  return count;
+/** Offsets at which a character of two units ends; none in nearly every text. */
+function pairsIn(text: string): readonly number[] {
+  const ends: number[] = [];
+  for (const { index } of text.matchAll(/[\ud800-\udbff][\udc00-\udfff]/g)) ends.push(index + 2);
+  return ends;
+}
+
+/** How many of these numbers, which ascend, are at most so large. */
+function countUpTo(numbers: readonly number[], most: number): number {
+  let [low, high] = [0, numbers.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((numbers[middle] as number) <= most) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
 
 export function openLines(text: string): Lines {
   const starts = [0];
   for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) starts.push(at + 1);
-
-  const lineOf = (offset: number): number => {
-    let [low, high] = [0, starts.length - 1];
-    while (low < high) {
-      const middle = (low + high + 1) >> 1;
-      if ((starts[middle] as number) <= offset) low = middle;
-      else high = middle - 1;
-    }
-    return low + 1;
+  let known: readonly number[] | undefined;
+  const pairs = (): readonly number[] => {
+    known ??= pairsIn(text);
+    return known;
   };
+
+  const lineOf = (offset: number): number => Math.max(1, countUpTo(starts, offset));
   const spanOf = (line: number): Span | undefined => {
     const from = starts[line - 1];
     if (from === undefined) return undefined;
@@ -48,7 +58,19 @@ export function openLines(text: string): Lines {
   const positionOf = (offset: number): Position => {
     const line = lineOf(offset);
     const [from, to] = spanOf(line) as Span;
-    return { line, column: 1 + countCharacters(text.slice(from, Math.min(Math.max(offset, from), to))) };
+    return { line, column: columnAt(from, Math.min(Math.max(offset, from), to)) };
   };
-  return { count: starts.length, lineOf, spanOf, textOf, positionOf };
+  const columnAt = (from: number, offset: number): number =>
+    1 + offset - from - (countUpTo(pairs(), offset) - countUpTo(pairs(), from));
+  const offsetOf = ({ line, column }: Position): number => {
+    const [from, to] = spanOf(line) ?? [text.length, text.length];
+    let [low, high] = [from, to];
+    while (low < high) {
+      const middle = (low + high + 1) >> 1;
+      if (columnAt(from, middle) <= column) low = middle;
+      else high = middle - 1;
+    }
+    return low;
+  };
+  return { count: starts.length, lineOf, spanOf, textOf, positionOf, offsetOf };
 }

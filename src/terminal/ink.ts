@@ -24,6 +24,25 @@ function escapeOne(character: string): string {
 /** The text with everything a terminal would obey shown as an escape such as `\x1b`. One line stays one line. */
 export const escapeHostile = (text: string): string => text.replace(HOSTILE, escapeOne);
 
+/**
+ * A text of several lines for a file or a pipe: what a terminal would obey is shown as an escape, while line ends, tabs and
+ * the marks of scripts that are written from right to left stay.
+ */
+export const escapeText = (text: string): string =>
+  text.replace(
+    /\r(?!\n)|[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff]/g,
+    escapeOne,
+  );
+
+/** A text as an answer: `plain` for a pipe, and lines for a screen, where tabs are spaces. */
+export const textAnswer = (text: string): { readonly text: Block; readonly plain: string } => ({
+  text: text
+    .replace(/\n$/, '')
+    .split('\n')
+    .map((each) => [each.replace(/\r$/, '').replaceAll('\t', '    ')]),
+  plain: text,
+});
+
 /** JSON that is safe on a terminal too: the same characters as `\uXXXX`. */
 export const safeJson = (value: unknown): string =>
   JSON.stringify(value, null, 2).replace(

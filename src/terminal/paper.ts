@@ -1,5 +1,6 @@
-// A short paper of headed lists, for the screen and as Markdown. Owns its layout and its escapes; knows no subject.
+// A short paper of headed lists, for the screen, as plain text and as Markdown. Owns its layout; knows no subject.
 import { type Block, escapeHostile, line, paint, span } from './ink.ts';
+import { escapeMarkdown, markdownCode } from './markdown.ts';
 import { displayWidth } from './width.ts';
 import { wrap } from './words.ts';
 
@@ -20,9 +21,6 @@ export type Paper = {
 export const entry = (text: string): Entry => ({ text });
 
 const flat = (text: string): string => text.replace(/\s+/g, ' ').trim();
-
-/** Data may hold what Markdown would read as markup. */
-export const escapeMarkdown = (text: string): string => text.replace(/([\\`*_{}[\]<>#|])/g, '\\$1');
 
 /** Without its title, which stands above it already. */
 export function paperBlock({ intro, sections }: Paper, columns: number | undefined): Block {
@@ -65,19 +63,18 @@ export function paperText(paper: Paper): string {
 
 /** Lines that end with LF. */
 export function paperMarkdown({ title, intro, sections }: Paper): string {
-  const says = (text: string): string => escapeMarkdown(escapeHostile(flat(text)));
   const lines = [
-    `# ${says(title)}`,
-    ...intro.flatMap((text) => ['', says(text)]),
+    `# ${escapeMarkdown(title)}`,
+    ...intro.flatMap((text) => ['', escapeMarkdown(text)]),
     ...sections
       .filter(({ entries }) => entries.length > 0)
       .flatMap(({ title: heading, entries }) => [
         '',
-        `## ${says(heading)}`,
+        `## ${escapeMarkdown(heading)}`,
         '',
         ...entries.map(({ text, isTicked, ref }) => {
           const box = isTicked === undefined ? '' : isTicked ? '[x] ' : '[ ] ';
-          return `- ${box}${says(text)}${ref === undefined ? '' : ` (\`${escapeHostile(flat(ref)).replaceAll('`', "'")}\`)`}`;
+          return `- ${box}${escapeMarkdown(text)}${ref === undefined ? '' : ` (${markdownCode(ref)})`}`;
         }),
       ]),
   ];

@@ -1,6 +1,7 @@
 // A conversation laid out to be read aloud, or as Markdown. Its texts are rendered already.
 import type { Spoken } from '../letters/spoken.ts';
 import { type Block, type Line, line, span } from './ink.ts';
+import { escapeMarkdown } from './markdown.ts';
 import { wrap } from './words.ts';
 
 /** Longer lines are hard to keep when you look up from them. */
@@ -55,32 +56,33 @@ export function readAloud(spoken: Spoken, columns: number | undefined): Block {
 const paragraphs = (says: string): readonly string[] =>
   says.split(/\n[ \t]*\n/).map((each) => each.replace(/\s+/g, ' ').trim());
 
+/** Lines of Markdown. The texts are read aloud, so nothing in them is markup. */
 export function spokenMarkdown(spoken: Spoken): readonly string[] {
-  const inline = (says: string): string => says.replace(/\s+/g, ' ').trim();
   const list = (title: string, entries: readonly string[]): readonly string[] =>
-    entries.length === 0 ? [] : ['', `## ${title}`, '', ...entries.map((each) => `- ${inline(each)}`)];
+    entries.length === 0 ? [] : ['', `## ${title}`, '', ...entries.map((each) => `- ${escapeMarkdown(each)}`)];
   return [
-    `# ${spoken.title}`,
-    ...(spoken.goal === undefined ? [] : ['', `*${inline(spoken.goal)}*`]),
+    `# ${escapeMarkdown(spoken.title)}`,
+    ...(spoken.goal === undefined ? [] : ['', `*${escapeMarkdown(spoken.goal)}*`]),
     ...list('Before', spoken.prepare),
     ...spoken.beats.flatMap((beat, i) => [
       '',
-      `## ${i + 1}. ${beat.name ?? 'Then'}`,
+      `## ${i + 1}. ${escapeMarkdown(beat.name ?? 'Then')}`,
       ...(beat.say === undefined ? [] : ['', ...quoted(beat.say)]),
       ...(beat.ask === undefined ? [] : ['', ...quoted(beat.ask)]),
       ...(beat.listenFor.length === 0
         ? []
-        : ['', 'Listen for:', '', ...beat.listenFor.map((each) => `- ${inline(each)}`)]),
+        : ['', 'Listen for:', '', ...beat.listenFor.map((each) => `- ${escapeMarkdown(each)}`)]),
       ...beat.answers.flatMap((answer) => [
         '',
-        `**If they ${inline(answer.they)}:**`,
+        `**If they ${escapeMarkdown(answer.they)}:**`,
         ...[answer.say, answer.ask].flatMap((each) => (each === undefined ? [] : ['', ...quoted(each)])),
       ]),
     ]),
     ...list('Avoid', spoken.avoid),
     ...list('Afterwards', spoken.afterwards),
-    ...(spoken.emails.length === 0 ? [] : ['', `Letters: ${spoken.emails.join(', ')}`]),
+    ...(spoken.emails.length === 0 ? [] : ['', `Letters: ${spoken.emails.map(escapeMarkdown).join(', ')}`]),
   ];
 }
 
-const quoted = (says: string): readonly string[] => says.split('\n').map((each) => `> ${each}`.trimEnd());
+const quoted = (says: string): readonly string[] =>
+  says.split('\n').map((each) => `> ${escapeMarkdown(each)}`.trimEnd());

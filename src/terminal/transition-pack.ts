@@ -109,7 +109,7 @@ const lackLines = (it: Sealed['lacks'][number], columns: number | undefined): Bl
 export function sheetText(sheet: Sheet): string | undefined {
   switch (sheet.kind) {
     case 'spoken':
-      return `${spokenMarkdown(sheet.text).map(escapeHostile).join('\n')}\n`;
+      return `${spokenMarkdown(sheet.text).join('\n')}\n`;
     case 'paper':
       return paperMarkdown(sheet.text);
     case 'letter': {

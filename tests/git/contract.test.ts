@@ -257,7 +257,7 @@ describe('real git', () => {
     process.env.GIT_TEST_ASSUME_DIFFERENT_OWNER = '1';
     try {
       expect(openRepository(top)).toEqual({
-        reason: `git refuses this folder, for another user owns it; if you trust them: git config --global --add safe.directory '${top}'`,
+        reason: `git refuses this folder, for another user owns it; if you trust them: git config --global --add safe.directory ${top}`,
       });
     } finally {
       delete process.env.GIT_TEST_ASSUME_DIFFERENT_OWNER;

@@ -311,7 +311,7 @@ describe('as files', () => {
     const first = textOf(on, 'out/acme-5-checklist.md');
     on.contents.set(path, 'mine');
     const { stderr } = await runDeliver(on, ['offboard', 'acme', '--to', 'out']);
-    expect(stderr).toContain('kept as it is: out/acme-5-checklist.md (--force writes it anew)');
+    expect(stderr).toContain('kept as it is: out/acme-5-checklist.md (--force overwrites it)');
     expect(on.contents.get(path)).toBe('mine');
     await runDeliver(on, ['offboard', 'acme', '--to', 'out', '--force']);
     expect(textOf(on, 'out/acme-5-checklist.md')).toBe(first);

@@ -1,4 +1,5 @@
 // Conversation scripts: each with every client of the example, and how one is laid out to be read aloud.
+import { Marked } from 'marked';
 import { describe, expect, test } from 'vitest';
 import type { ScriptRecord } from '../../src/book/book.ts';
 import type { Day } from '../../src/day.ts';
@@ -106,8 +107,39 @@ then: ["{{#if partner.name}}Introduce the partner{{/if}}", Log it]
     const client = (PRACTICE['clients/acme.yaml'] ?? '').replace('Acme Ltd', () => JSON.stringify(name));
     const files = { 'clients/acme.yaml': client, 'scripts/talk.yaml': TALK };
     expect((await deliver(world(files), 'script', 'acme', 'talk')).stdout).toContain(`A talk with ${name}\n`);
-    expect((await deliver(world(files), 'script', 'acme', 'talk', '--md')).stdout).toContain(`# A talk with ${name}\n`);
+    const { stdout } = await deliver(world(files), 'script', 'acme', 'talk', '--md');
+    expect(stdout.split('\n')[0]).toBe('# A talk with \\{\\{constructor\\}\\} \\</script\\> \u05e2\u05d3\u05d4 \\\\d');
   });
+
+  const HOSTILE = '"<img src=x onerror=alert(1)> &lt;b> &#8238; **bold** \\u202egnp.exe # [x](javascript:1)"';
+  const everywhere = `title: ${HOSTILE}
+goal: ${HOSTILE}
+prepare: [${HOSTILE}]
+beats:
+  - {name: ${HOSTILE}, say: ${HOSTILE}, ask: ${HOSTILE}, listen_for: [${HOSTILE}], if: [{they: ${HOSTILE}, say: ${HOSTILE}, ask: ${HOSTILE}}]}
+avoid: [${HOSTILE}]
+then: [${HOSTILE}]
+`;
+
+  test.each([undefined, 80])(
+    'no text of a script is obeyed by a terminal (%j columns) or a Markdown reader',
+    async (columns) => {
+      const files = { ...PRACTICE, 'emails/hello.md': '---\nsubject: Hi\n---\nHi\n', 'scripts/talk.yaml': everywhere };
+      const on = () => memoryWorld({ files, ...(columns === undefined ? {} : { terminal: { columns } }) });
+      const { exit, stdout } = await deliver(on(), 'script', 'acme', 'talk', '--md');
+      expect({ exit, obeyed: /[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e]/.exec(stdout) }).toEqual({
+        exit: 0,
+        obeyed: null,
+      });
+      const html = new Marked({ gfm: true }).parse(stdout) as string;
+      expect(html.match(/<(?!\/?(?:h1|h2|p|em|strong|ul|li|blockquote)>)[^>]*>/g)).toBeNull();
+      expect(html.match(/&lt;img src=x onerror=alert\(1\)&gt; &amp;lt;b&gt; &amp;#8238; \*\*bold\*\*/g)).toHaveLength(
+        12,
+      );
+      const aloud = await deliver(on(), 'script', 'acme', 'talk');
+      expect(aloud.stdout).not.toMatch(/[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e]/);
+    },
+  );
 
   test('with somebody else', async () => {
     const { stdout } = await deliver(world({ 'scripts/talk.yaml': TALK }), 'script', 'acme', 'talk', '--with', 'bob');

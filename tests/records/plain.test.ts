@@ -19,7 +19,15 @@ test.each(['examples/northlight', 'templates', 'tests/validate/base'])('%s', (fo
       if (!place) return [];
       const id = basename(file, extname(file));
       const text = readFileSync(join(root, file), 'utf8');
-      const found = { file, id, kind: place.kind, text, twin: undefined, unreadable: undefined, problems: [] };
+      const found = {
+        file,
+        id,
+        kind: place.kind,
+        text,
+        siblings: new Set<string>(),
+        unreadable: undefined,
+        problems: [],
+      };
       return assemblePlainly(found, undefined)?.record === undefined ? [file] : [];
     });
   expect(lost).toEqual([]);

@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { Marked } from 'marked';
 import { describe, expect, test } from 'vitest';
-import { escapeMarkdown } from '../../src/review/markdown.ts';
+import { escapeForReview } from '../../src/review/markdown.ts';
 import { runs } from '../support/runs.ts';
 
 const PIECES = [
@@ -52,7 +52,7 @@ describe('text in Markdown', () => {
   test('is that text', () => {
     fc.assert(
       fc.property(anyText, (text) => {
-        const html = new Marked({ gfm: true }).parse(`- ${escapeMarkdown(text)}\n`) as string;
+        const html = new Marked({ gfm: true }).parse(`- ${escapeForReview(text)}\n`) as string;
         const flat = text.replace(/\s+/g, ' ').trim();
         const inside = /^<ul>\n<li>([\s\S]*)<\/li>\n<\/ul>\n$/.exec(html)?.[1] ?? html;
         expect(inside).not.toMatch(/<(?!\/?p>)/);
@@ -68,7 +68,7 @@ describe('text in Markdown', () => {
 
   test('calls for nobody and names no issue', () => {
     for (const text of ['@sam', 'a @sam-o b', '#12', 'owner/repo#3', 'GH-12', 'https://x.example', 'www.x.example']) {
-      const html = unescaped(new Marked({ gfm: true }).parse(escapeMarkdown(text)) as string);
+      const html = unescaped(new Marked({ gfm: true }).parse(escapeForReview(text)) as string);
       expect(html).not.toMatch(/@\w|#\d|GH-\d|:\/\/|www\./);
     }
   });

@@ -4,7 +4,7 @@ import { afterAll, afterEach, describe, expect, test } from 'vitest';
 import type { FileChange, Store, WriteResult } from '../../src/world.ts';
 import { memoryStore } from '../support/store.ts';
 import type { Content } from '../support/world.ts';
-import { makePractice, makeScratch, nextTurn, remove } from './scratch.ts';
+import { journalOf, makePractice, makeScratch, nextTurn, remove } from './scratch.ts';
 
 type Place = {
   readonly root: string;
@@ -41,7 +41,7 @@ describe.each(places)('a store in %s', (_name, place) => {
     const made = place({ 'clients/acme.yaml': ACME, 'touches/acme.yaml': LOG });
     const write = (what: string, ...changes: readonly FileChange[]): WriteResult => {
       const done = made.store.exclusively(made.root, () => made.store.write(made.root, what, changes));
-      if ('busy' in done) throw new Error(done.busy);
+      if ('refused' in done) throw new Error(done.refused);
       return done.result;
     };
     return { ...made, write };
@@ -66,7 +66,7 @@ describe.each(places)('a store in %s', (_name, place) => {
     write('one', { file: 'clients/acme.yaml', before: ACME, after: '\ufeffname: "Acme"\r\n' });
     expect(text('clients/acme.yaml')).toBe('\ufeffname: "Acme"\r\n');
     write('two', { file: 'touches/acme.yaml', before: LOG, after: undefined });
-    for (const { changes } of store.journal(root)) {
+    for (const { changes } of journalOf(store, root)) {
       const back = changes.map(({ file, before, after }) => ({ file, before: after, after: before }));
       expect(write('undo', ...back)).toEqual(WRITTEN);
     }
@@ -76,12 +76,12 @@ describe.each(places)('a store in %s', (_name, place) => {
 
   test('the journal has the newest change first, as typed, with its time', () => {
     const { store, root, write } = begin();
-    expect(store.journal(root)).toEqual([]);
+    expect(journalOf(store, root)).toEqual([]);
     const first = { file: 'clients/acme.yaml', before: ACME, after: 'name: A\n' };
     const second = { file: 'clients/new.yaml', before: undefined, after: '' };
     write('deliver set acme name A', first);
     write('deliver new client new', second);
-    const journal = store.journal(root);
+    const journal = journalOf(store, root);
     expect(journal.map(({ what, changes }) => ({ what, changes }))).toEqual([
       { what: 'deliver new client new', changes: [second] },
       { what: 'deliver set acme name A', changes: [first] },
@@ -93,11 +93,11 @@ describe.each(places)('a store in %s', (_name, place) => {
   test('forgotten entries are gone, the others stay', () => {
     const { store, root, write } = begin();
     for (const each of ['a', 'b', 'c']) write(each, { file: `clients/${each}.yaml`, before: undefined, after: each });
-    const [c, , a] = store.journal(root);
+    const [c, , a] = journalOf(store, root);
     store.forget(root, [c?.id ?? '', a?.id ?? '', '../../clients/a', '']);
-    expect(store.journal(root).map((entry) => entry.what)).toEqual(['b']);
+    expect(journalOf(store, root).map((entry) => entry.what)).toEqual(['b']);
     write('d', { file: 'clients/d.yaml', before: undefined, after: 'd' });
-    expect(store.journal(root).map((entry) => entry.what)).toEqual(['d', 'b']);
+    expect(journalOf(store, root).map((entry) => entry.what)).toEqual(['d', 'b']);
   });
 
   test.each([
@@ -113,7 +113,7 @@ describe.each(places)('a store in %s', (_name, place) => {
     expect(write('deliver x', created, change)).toEqual({ kind: 'stale', file: change.file });
     expect(files()).toEqual(['clients/acme.yaml', 'touches/acme.yaml']);
     expect([text('clients/acme.yaml'), text('touches/acme.yaml')]).toEqual([ACME, LOG]);
-    expect(store.journal(root)).toEqual([]);
+    expect(journalOf(store, root)).toEqual([]);
   });
 
   test.each(['../outside.yaml', 'clients/../../outside.yaml', '/tmp/deliver-outside.yaml'])('%s is refused', (file) => {
@@ -134,7 +134,7 @@ describe.each(places)('a store in %s', (_name, place) => {
     expect(write('nothing')).toEqual(WRITTEN);
     expect(write('the same', { file: 'clients/acme.yaml', before: ACME, after: ACME })).toEqual(WRITTEN);
     expect(text('clients/acme.yaml')).toBe(ACME);
-    expect(store.journal(root)).toEqual([]);
+    expect(journalOf(store, root)).toEqual([]);
   });
 
   test('the last hundred changes are kept', () => {
@@ -143,7 +143,7 @@ describe.each(places)('a store in %s', (_name, place) => {
       for (let i = 1; i <= 103; i += 1)
         store.write(root, `change ${i}`, [{ file: `clients/c${i}.yaml`, before: undefined, after: `${i}\n` }]);
     });
-    const journal = store.journal(root);
+    const journal = journalOf(store, root);
     expect([journal.length, journal[0]?.what, journal.at(-1)?.what]).toEqual([100, 'change 103', 'change 4']);
   });
 
@@ -170,6 +170,6 @@ describe.each(places)('a store in %s', (_name, place) => {
     write('deliver x', { file: 'clients/acme.yaml', before: ACME, after: 'x' });
     expect(store.recover(root)).toEqual([]);
     expect(store.exclusively(root, () => store.recover(root))).toEqual({ result: [] });
-    expect(store.journal(root)).toHaveLength(1);
+    expect(journalOf(store, root)).toHaveLength(1);
   });
 });

@@ -2,6 +2,7 @@
 import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { findFiles } from '../../src/book/read.ts';
 import { realFiles } from '../../src/node/files.ts';
 import type { Entry, Files } from '../../src/world.ts';
 import { type Content, memoryFiles } from '../support/world.ts';
@@ -132,3 +133,48 @@ describe.each(cases)('files in %s', (_name, files, top) => {
     expect(files.resolve(root, '.')).toBe(root);
   });
 });
+
+// Other systems refuse such a name.
+describe.runIf(process.platform === 'linux')('names whose bytes are no UTF-8', () => {
+  const named = (...parts: readonly (string | number)[]): Buffer =>
+    Buffer.concat([
+      Buffer.from(`${scratch}/names/clients/`),
+      ...parts.map((part) => (typeof part === 'number' ? Buffer.from([part]) : Buffer.from(part))),
+    ]);
+  beforeAll(() => {
+    mkdirSync(join(scratch, 'names/clients'), { recursive: true });
+    for (const name of [
+      named('caf', 0xe9, '.yaml'),
+      named('caf', 0xea, '.yaml'),
+      named('é', 0xe2, 0x82, '.yaml'),
+      named('real\ufffd.yaml'),
+      named('zoë.yaml'),
+    ])
+      writeFileSync(name, 'name: X\n');
+  });
+
+  test('are shown byte by byte, each, and the others are as they are', () => {
+    expect(realFiles.list(join(scratch, 'names'), 'clients')).toEqual({
+      entries: [
+        { name: 'caf\\xe9.yaml', kind: 'misnamed' },
+        { name: 'caf\\xea.yaml', kind: 'misnamed' },
+        { name: 'real\ufffd.yaml', kind: 'file' },
+        { name: 'zoë.yaml', kind: 'file' },
+        { name: 'é\\xe2\\x82.yaml', kind: 'misnamed' },
+      ],
+    });
+  });
+
+  test('are errors of the practice that say so', () => {
+    const { files, problems } = findFiles(realFiles, join(scratch, 'names'), 'thorough');
+    expect(problems).toEqual([]);
+    expect(files.map(({ file, unreadable }) => [file, unreadable?.args.says])).toEqual([
+      ...['caf\\xe9', 'caf\\xea'].map((name) => [`clients/${name}.yaml`, NOT_UTF8]),
+      ['clients/real\ufffd.yaml', undefined],
+      ['clients/zoë.yaml', undefined],
+      ['clients/é\\xe2\\x82.yaml', NOT_UTF8],
+    ]);
+  });
+});
+
+const NOT_UTF8 = 'the name of this file is not UTF-8, so it cannot be read';

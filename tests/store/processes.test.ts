@@ -6,7 +6,16 @@ import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { realStore } from '../../src/node/store.ts';
 import { runs } from '../support/runs.ts';
-import { buildWorker, makePractice, makeScratch, nextTurn, type Practice, remove, startWorker } from './scratch.ts';
+import {
+  buildWorker,
+  journalOf,
+  makePractice,
+  makeScratch,
+  nextTurn,
+  type Practice,
+  remove,
+  startWorker,
+} from './scratch.ts';
 import { versionOf } from './versions.ts';
 
 const scratch = makeScratch();
@@ -43,7 +52,7 @@ describe('many writers', () => {
     expect(ended.map(({ said }) => said.trim().split('\n').at(-1))).toEqual(lines.map(() => 'written'));
     expect(practice.text('touches/acme.yaml')?.trim().split('\n').sort()).toEqual(lines.toSorted());
     expect(practice.files()).toEqual(['touches/acme.yaml']);
-    expect(practice.store.journal(practice.root)).toHaveLength(40);
+    expect(journalOf(practice.store, practice.root)).toHaveLength(40);
     expect(practice.stateFiles().filter((file) => !file.endsWith('.json'))).toEqual([]);
   });
 });
@@ -86,7 +95,7 @@ describe('killed at any moment', () => {
       const start = Date.now();
       const done = practice.store.exclusively(practice.root, () => practice.store.recover(practice.root));
       expect(Date.now() - start).toBeLessThan(3000);
-      const sentences = 'result' in done ? done.result : [done.busy];
+      const sentences = 'result' in done ? done.result : [done.refused];
       if (sentences.some((each) => /again as before/.test(each))) torn += 1;
       if (sentences.some((each) => /temporary/.test(each))) swept += 1;
       expect(practice.files().filter((file) => file.endsWith('.tmp'))).toEqual([]);
@@ -120,11 +129,15 @@ describe('the lock', () => {
     const hasty = realStore({ ...practice.env, DELIVER_LOCK_WAIT: '50' });
     const done = hasty.exclusively(practice.root, () => 'mine');
     expect(done).toEqual({
-      busy: expect.stringMatching(/^deliver \(process \d+ on host .+\) has been changing this folder since \d\d:\d\d$/),
+      cause: 'busy',
+      fix: 'try again when it is done',
+      refused: expect.stringMatching(
+        /^deliver \(process \d+ on host .+\) has been changing this folder since \d\d:\d\d$/,
+      ),
     });
-    expect('busy' in done && done.busy).toContain(`process ${child.pid} on host ${hostname()})`);
+    expect('refused' in done && done.refused).toContain(`process ${child.pid} on host ${hostname()})`);
     // Two stores of one process exclude each other too, and reading needs no lock.
-    expect(practice.store.journal(practice.root)).toEqual([]);
+    expect(journalOf(practice.store, practice.root)).toEqual([]);
     expect(hasty.recover(practice.root)).toEqual([]);
     child.kill('SIGKILL');
     await ended;
@@ -140,14 +153,22 @@ describe('the lock', () => {
   });
 
   test.each([
-    ['of a process that has gone', owner({}), 'free'],
-    ['of a process number that is another process now', owner({ pid: process.pid, began: '1', boot: 'x' }), 'free'],
-    ['of another host, eleven minutes old', owner({ host: 'elsewhere', since: Date.now() - 11 * MINUTE }), 'free'],
-    ['of another host, nine minutes old', owner({ host: 'elsewhere', since: Date.now() - 9 * MINUTE }), 'busy'],
-    ['that says nothing yet', '', 'busy'],
+    ['of a process that has gone', () => owner({}), 'free'],
+    [
+      'of a process number that is another process now',
+      () => owner({ pid: process.pid, began: '1', boot: 'x' }),
+      'free',
+    ],
+    [
+      'of another host, eleven minutes old',
+      () => owner({ host: 'elsewhere', since: Date.now() - 11 * MINUTE }),
+      'free',
+    ],
+    ['of another host, nine minutes old', () => owner({ host: 'elsewhere', since: Date.now() - 9 * MINUTE }), 'busy'],
+    ['that says nothing yet', () => '', 'busy'],
   ])('a lock %s', (_what, text, expected) => {
     const practice = makePractice(scratch);
-    writeFileSync(lockPath(practice), text);
+    writeFileSync(lockPath(practice), text());
     const hasty = realStore({ ...practice.env, DELIVER_LOCK_WAIT: '40' });
     const done = hasty.exclusively(practice.root, () => 'free');
     expect('result' in done ? done.result : 'busy').toBe(expected);
@@ -205,14 +226,14 @@ describe('the lock', () => {
         const folder = readdirSync(practice.env.TMPDIR ?? '').filter((name) => name.startsWith('deliver-'));
         expect(folder.map((name) => statSync(join(practice.env.TMPDIR ?? '', name)).mode & 0o777)).toEqual([0o700]);
         expect(realStore({ ...practice.env, DELIVER_LOCK_WAIT: '0' }).exclusively(root, () => 1)).toHaveProperty(
-          'busy',
+          'refused',
         );
         return store.write(root, 'deliver new client acme', [change]);
       });
       const warnings = ['undo is not available: a file stands where a folder should be'];
       expect(done).toEqual({ result: { kind: 'written', warnings } });
       expect(practice.text('clients/acme.yaml')).toBe('name: Acme\n');
-      expect([store.journal(root), store.recover(root)]).toEqual([[], []]);
+      expect([journalOf(store, root), store.recover(root)]).toEqual([[], []]);
     },
   );
 });

@@ -11,6 +11,7 @@ import {
   contentsOf,
   create,
   FILES,
+  journalOf,
   makePractice,
   makeScratch,
   nextTurn,
@@ -61,7 +62,7 @@ describe('interrupted changes', () => {
 
   test('before the first file: nothing happened, and nothing is said', () => {
     const practice = interruptedAfter(0);
-    expect(practice.store.journal(practice.root)).toEqual([]);
+    expect(journalOf(practice.store, practice.root)).toEqual([]);
     expect(recover(practice)).toEqual([]);
     expect(contentsOf(practice)).toEqual(FILES);
     expect(readdirSync(practice.root)).toEqual(['clients', 'touches']);
@@ -85,7 +86,7 @@ describe('interrupted changes', () => {
     const said = '`deliver done acme/report` was interrupted at its very end: all of its changes are there';
     expect(recover(practice)).toEqual([said]);
     expect(practice.files()).toEqual(['clients/acme.yaml', 'offers/past/audit@1.yaml']);
-    expect(practice.store.journal(practice.root).map(({ changes }) => changes)).toEqual([CHANGES]);
+    expect(journalOf(practice.store, practice.root).map(({ changes }) => changes)).toEqual([CHANGES]);
     expect([begun(practice), recover(practice)]).toEqual([[], []]);
   });
 
@@ -97,7 +98,7 @@ describe('interrupted changes', () => {
     ]);
     expect(practice.files()).toEqual(['clients/acme.yaml', 'offers/past/audit@1.yaml', 'touches/acme.yaml']);
     expect(practice.text('clients/acme.yaml')).toBe('name: Mine now\n');
-    expect(practice.store.journal(practice.root)).toHaveLength(1);
+    expect(journalOf(practice.store, practice.root)).toHaveLength(1);
     expect([begun(practice), recover(practice)]).toEqual([[], []]);
   });
 
@@ -120,10 +121,10 @@ describe('interrupted changes', () => {
     writeFileSync(second, readFileSync(second, 'utf8').slice(0, 50));
     writeFileSync(first.replace('.json', '.writing.json'), '');
     writeFileSync(first.replace(/[^/]*$/, 'notes.txt'), 'not ours\n');
-    expect(practice.store.journal(practice.root).map(({ changes }) => changes[0]?.after)).toEqual(['x\n']);
+    expect(journalOf(practice.store, practice.root).map(({ changes }) => changes[0]?.after)).toEqual(['x\n']);
     expect([recover(practice), begun(practice)]).toEqual([[], []]);
     expect(write(practice, replace('clients/acme.yaml', 'y\n', 'z\n')).kind).toBe('written');
-    expect(practice.store.journal(practice.root).map(({ changes }) => changes[0]?.after)).toEqual(['z\n', 'x\n']);
+    expect(journalOf(practice.store, practice.root).map(({ changes }) => changes[0]?.after)).toEqual(['z\n', 'x\n']);
   });
 });
 

@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import { onTestFinished } from 'vitest';
 import { realStore } from '../../src/node/store.ts';
-import type { FileChange, Store, WriteResult } from '../../src/world.ts';
+import type { FileChange, JournalEntry, Store, WriteResult } from '../../src/world.ts';
 
 /** A practice on the real disk, with a state folder of its own. */
 export type Practice = {
@@ -77,10 +77,17 @@ export const replace = (file: string, before: string, after: string): FileChange
 export const create = (file: string, after: string): FileChange => ({ file, before: undefined, after });
 export const removal = (file: string, before: string): FileChange => ({ file, before, after: undefined });
 
+/** The entries of the journal. Throws where they cannot be trusted. */
+export function journalOf(store: Store, root: string): readonly JournalEntry[] {
+  const found = store.journal(root);
+  if ('refused' in found) throw new Error(found.refused);
+  return found;
+}
+
 /** One change under the lock. */
 export function write({ store, root }: Practice, ...changes: readonly FileChange[]): WriteResult {
   const done = store.exclusively(root, () => store.write(root, 'deliver done acme/report', changes));
-  if ('busy' in done) throw new Error(done.busy);
+  if ('refused' in done) throw new Error(done.refused);
   return done.result;
 }
 

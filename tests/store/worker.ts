@@ -28,7 +28,7 @@ const WORK: Readonly<Record<string, () => void>> = {
       const before = read(file);
       return store.write(root, `append ${line}`, [{ file, before, after: `${before ?? ''}${line}\n` }]);
     });
-    say('busy' in done ? done.busy : done.result.kind);
+    say('refused' in done ? done.refused : done.result.kind);
   },
 
   /** Goes from version to version of several files until it is killed. */
@@ -39,7 +39,7 @@ const WORK: Readonly<Record<string, () => void>> = {
         const changes = versionOf(version + 1).map(([file, after]) => ({ file, before: read(file), after }));
         return store.write(root, `flip ${version + 1}`, changes);
       });
-      if ('busy' in done || done.result.kind !== 'written') say(`wrong: ${JSON.stringify(done)}`);
+      if ('refused' in done || done.result.kind !== 'written') say(`wrong: ${JSON.stringify(done)}`);
     }
   },
 
@@ -50,7 +50,7 @@ const WORK: Readonly<Record<string, () => void>> = {
       stand(Number(rest[0]));
       return store.write(root, 'hold', [{ file: 'held.yaml', before: undefined, after: 'held: true\n' }]);
     });
-    say('busy' in done ? done.busy : `${done.result.kind} after the wait`);
+    say('refused' in done ? done.refused : `${done.result.kind} after the wait`);
   },
 
   /** Counts up under the lock, many times, and each time leaves the lock behind as a killed process would. */
@@ -64,7 +64,7 @@ const WORK: Readonly<Record<string, () => void>> = {
         writeFileSync(corpse, JSON.stringify({ ...JSON.parse(dead), token: `${process.pid}-${i}` }));
         renameSync(corpse, lock);
       });
-      if ('busy' in done) say(done.busy);
+      if ('refused' in done) say(done.refused);
     }
     say('counted');
   },
@@ -75,7 +75,7 @@ const WORK: Readonly<Record<string, () => void>> = {
 
   write: () => {
     const done = store.exclusively(root, () => store.write(root, 'write', JSON.parse(rest[0] as string)));
-    say(JSON.stringify('busy' in done ? done : done.result));
+    say(JSON.stringify('refused' in done ? done : done.result));
   },
 };
 
