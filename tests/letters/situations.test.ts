@@ -77,7 +77,7 @@ test('the table of letters and situations', () => {
   const actual = parts.join('\n');
   if (process.env.UPDATE === '1') writeFileSync(FILE, actual);
   else expect(actual).toBe(readFileSync(FILE, 'utf8'));
-});
+}, 300_000);
 
 describe('whatever the letter', () => {
   const all = [...BUILT_IN.emails];
