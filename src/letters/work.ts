@@ -97,7 +97,9 @@ function chosenWork(setting: Setting, client: ClientRecord, all: readonly Schedu
       : after === 'payment'
         ? `no payment of ${client.name} is late`
         : `no open step asks for \`${template.id}\`; ${option}`;
-  const done = after === 'delivery' && matches.length === 0 ? lastEnded(setting, client, only) : undefined;
+  // One that is named may have ended.
+  const done =
+    (after === 'delivery' || only !== undefined) && matches.length === 0 ? lastEnded(setting, client, only) : undefined;
   if (done) return { schedule: done, step: undefined, lacks: { engagement: '', step } };
   const [first] = schedules;
   if (first && schedules.length === 1) return { schedule: first, step: undefined, lacks: { engagement: '', step } };
