@@ -4,7 +4,7 @@ import { dayIn, happenedOn } from '../changes/days.ts';
 import { clientEdit } from '../changes/edits.ts';
 import { milestonesFor } from '../changes/milestones.ts';
 import { nextInEngagement, sayChange } from '../changes/next.ts';
-import { newEngagementId, tightIn, usualEnd } from '../changes/starting.ts';
+import { newEngagementId, refuseBrokenRound, tightIn, usualEnd } from '../changes/starting.ts';
 import { askForClient, type Command, type Input, one, type Practice, textOption } from '../command.ts';
 import { type Day, daysBetween, formatFullDay } from '../day.ts';
 import { isEnded } from '../engine/schedule.ts';
@@ -57,16 +57,18 @@ function run(input: Input): Outcome | Ask {
   );
   if (running && options.anyway !== true) {
     throw refusal(
-      `${client.id}/${running[0]} is running on ${offer.id} already`,
-      `deliver finish ${client.id}/${running[0]}, or say --anyway`,
+      `${client.id}/${running[0]} is already running on ${offer.id}`,
+      `deliver finish ${client.id}/${running[0]}, or use --anyway`,
     );
   }
+  if (options.anyway !== true)
+    refuseBrokenRound(practice, client, offer.id, 'fix it first: deliver validate; or use --anyway');
   const started = happenedOn(practice, options);
   const segment = segmentFor(practice, client, textOption(options, 'segment'));
   if (typeof segment === 'object') return segment;
   const milestones = milestonesFor(practice, offer, textOption(options, 'milestones'));
   if ('ask' in milestones) return milestones.ask;
-  const id = newEngagementId(client, offer, started, textOption(options, 'id'));
+  const id = newEngagementId(book, client, offer, started, textOption(options, 'id'));
   const promised = dayIn(practice, options, 'promised', 'future') ?? usualEnd(practice, offer, started);
   if (promised !== undefined && promised < started)
     throw new UsageError(`${formatFullDay(promised)} is before the first day, ${formatFullDay(started)}`);
