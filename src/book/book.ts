@@ -62,6 +62,8 @@ export type Book = {
   /** Clients that are there and were not read, for the question is about another; nothing is known of them but their ids. */
   readonly unread: ReadonlySet<string>;
   readonly removals: readonly Removal[];
+  /** Files that are not read, such as `clients/acme.yml`: nothing else may answer to their names. */
+  readonly astray: readonly Removal[];
   /** Plans of engagements that were asked for before (book/plan); it changes nothing but speed. */
   readonly plans: WeakMap<ClientRecord, Map<string, Plan | undefined>>;
   /** What all plans of an offer share, likewise. */
@@ -94,6 +96,14 @@ export const kindIds = (book: Book): readonly string[] => [
 export { isRemoved } from './lost.ts';
 
 export const segmentIds = (book: Book): readonly string[] => Object.keys(book.service.segments ?? {});
+
+/** What a survey may ask about by its id: standards, and the promises of any segment that have one. */
+export const scoredIds = ({ service }: Book): readonly string[] => [
+  ...Object.keys(service.standards ?? {}),
+  ...new Set(
+    Object.values(service.segments ?? {}).flatMap(({ promises }) => (promises ?? []).flatMap(({ id }) => id ?? [])),
+  ),
+];
 
 export const peopleIds = (book: Book): readonly string[] => Object.keys(book.practice?.people ?? {});
 

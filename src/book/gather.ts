@@ -12,7 +12,7 @@ import { BUILT_IN } from './built-in.generated.ts';
 import type { Found, FoundFile } from './read.ts';
 
 /** What belongs to no client. It has no clients yet. */
-export function gather(assembled: readonly Assembled[], { files, unread, removals }: Found): Book {
+export function gather(assembled: readonly Assembled[], { files, unread, removals, astray }: Found): Book {
   const of = <T>(kind: RecordKind): ReadonlyMap<string, T & { readonly id: string; readonly file: string }> =>
     new Map(
       assembled
@@ -35,6 +35,7 @@ export function gather(assembled: readonly Assembled[], { files, unread, removal
     emails: of<Email & { body: string; bodyAt: number }>('email'),
     partners: of<Partner>('partner'),
     unread,
+    astray,
     plans: new WeakMap(),
     outlines: new WeakMap(),
     lost: new WeakMap(),
