@@ -13,8 +13,7 @@ import { renderLetter } from '../../src/letters/letter.ts';
 import { cautionsAbout } from '../../src/letters/letter-cautions.ts';
 import { formatMailbox } from '../../src/letters/mail.ts';
 import { messageOf } from '../../src/problem/words.ts';
-import { loadBook } from '../../src/run/load.ts';
-import { ALL_PARTS } from '../support/memory.ts';
+import { loadBook } from '../support/load.ts';
 import { memoryFiles, memoryWorld, type Run, runDeliver } from '../support/world.ts';
 import { BASE, SITUATIONS, type Situation } from './situations.ts';
 
@@ -70,7 +69,7 @@ test('the table of letters and situations', () => {
   const parts: string[] = ['# Letters in situations\n'];
   for (const { name, today, files } of SITUATIONS) {
     const contents = new Map(Object.entries(files).map(([path, text]) => [`/p/${path}`, text]));
-    const { book } = loadBook(memoryFiles(contents), '/p', 'core', [], ALL_PARTS);
+    const { book } = loadBook(memoryFiles(contents), '/p');
     const lines = [...BUILT_IN.emails].map((id) => `- ${id}: ${outcomeOf(book, today as Day, id)}`);
     parts.push(`## ${name} (${today})\n\n${lines.join('\n')}\n`);
   }
