@@ -43,6 +43,8 @@ export type Book = {
   readonly removals: readonly Removal[];
   /** What is in `removals`, by its names. */
   readonly lost: Lost;
+  /** Files that are not read, such as `clients/acme.yml`: nothing else may answer to their names. */
+  readonly astray: readonly Removal[];
   readonly sources: ReadonlyMap<string, Source>;
   /** Ids of the e-mails and scripts that ship with the program; a practice may refer to them too. */
   readonly builtIn: { readonly emails: ReadonlySet<string>; readonly scripts: ReadonlySet<string> };

@@ -17,7 +17,7 @@ import type { Found, FoundFile } from './read.ts';
 
 type InFile = { readonly id: string; readonly file: string };
 
-export function gather(assembled: readonly Assembled[], { files, unread, removals }: Found): Book {
+export function gather(assembled: readonly Assembled[], { files, unread, removals, astray }: Found): Book {
   const byKind = new Map<RecordKind, Assembled[]>();
   for (const each of assembled) {
     const known = byKind.get(each.found.kind);
@@ -47,6 +47,7 @@ export function gather(assembled: readonly Assembled[], { files, unread, removal
     emails: of('email', asItIs<Email & { body: string; bodyAt: number }>),
     partners: of('partner', asItIs<Partner>),
     unread,
+    astray,
     removals: lost,
     lost: lostOf(lost),
     sources: new Map(files.map((each) => [each.file, each])),

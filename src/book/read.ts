@@ -27,6 +27,8 @@ export type Found = {
   readonly problems: readonly Problem[];
   /** Folders that cannot be read: all that may be in them. */
   readonly removals: readonly Removal[];
+  /** Files that are not read, with the name that each would give its record. */
+  readonly astray: readonly Removal[];
 };
 
 /** `core`: the record folders; `thorough`: also stray YAML anywhere else. */
@@ -61,6 +63,7 @@ export function findFiles(files: Files, root: string, scope: Scope, isWanted?: I
       ...(scope === 'thorough' ? findStrays(files, root) : []),
     ],
     removals,
+    astray: found.flatMap((each) => each.astray),
   };
 }
 
@@ -91,12 +94,17 @@ function findOfType(files: Files, root: string, type: RecordPlace, isWanted?: Is
   const found: FoundFile[] = [];
   const unread = new Set<string>();
   const problems: Problem[] = [];
+  const astray: Removal[] = [];
   // One pass that does little: there may be thousands of which one is wanted.
   for (const entry of entries) {
     const { name } = entry;
     if (isIgnored(name)) continue;
     if (!name.endsWith(extension) || name.length === extension.length) {
-      if (!isFolderOfOurs(folder, entry)) problems.push(noRecord(type, entry, siblings));
+      if (isFolderOfOurs(folder, entry)) continue;
+      const problem = noRecord(type, entry, siblings);
+      problems.push(problem);
+      const id = entry.kind === 'directory' ? undefined : /^(.+)\.(?:ya?ml|md)$/i.exec(name)?.[1];
+      if (id !== undefined) astray.push({ kind: type.kind, id, file: `${folder}/${name}`, path: [], problem });
       continue;
     }
     const id = name.slice(0, -extension.length);
@@ -105,12 +113,12 @@ function findOfType(files: Files, root: string, type: RecordPlace, isWanted?: Is
       found.push(entry.kind === 'misnamed' ? misnamed(file) : readRecord(files, root, file));
     } else if (type.kind === 'client') unread.add(id);
   }
-  return { ...NOTHING, files: found, unread, problems };
+  return { ...NOTHING, files: found, unread, problems, astray };
 }
 
 const ALONE: ReadonlySet<string> = new Set();
 
-const NOTHING: Found = { files: [], unread: new Set(), problems: [], removals: [] };
+const NOTHING: Found = { files: [], unread: new Set(), problems: [], removals: [], astray: [] };
 
 const LIST_WORDS: Readonly<Record<ListFault, readonly [says: string, help: string]>> = {
   missing: ['there is no such folder', ''],

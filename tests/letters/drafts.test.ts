@@ -79,7 +79,7 @@ beforeAll(async () => {
     ...(await writeAll('built-in', WITHOUT_OWN, BUILT_IN.emails)),
   ];
   whole = all.flatMap((each) => (each.mail ? [{ ...each, mail: each.mail }] : []));
-}, 60_000);
+}, 300_000);
 
 describe('every letter to every client', () => {
   test('is whole, or is refused with the key to write', () => {

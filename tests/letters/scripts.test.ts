@@ -86,6 +86,21 @@ Afterwards
 `);
   });
 
+  test('a line whose condition does not hold is left out, and so is a beat of which nothing is left', async () => {
+    const script = `title: Goodbye
+prepare: ["{{#if partner.name}}Ask {{partner.name}}{{/if}}", Breathe]
+beats:
+  - name: Open
+    say: Hello.
+  - name: Who comes next
+    say: "{{#if partner.name}}{{partner.name}} takes over.{{/if}}"
+    listen_for: ["{{#if partner.name}}doubt{{/if}}"]
+then: ["{{#if partner.name}}Introduce the partner{{/if}}", Log it]
+`;
+    const { stdout } = await deliver(world({ 'scripts/talk.yaml': script }), 'script', 'acme', 'talk');
+    expect(stdout).toBe('Goodbye\n\nBefore\n  - Breathe\n\n1. Open\n   Hello.\n\nAfterwards\n  - Log it\n');
+  });
+
   test('a name stays text', async () => {
     const name = '{{constructor}} </script> \u05e2\u05d3\u05d4 \\d';
     const client = (PRACTICE['clients/acme.yaml'] ?? '').replace('Acme Ltd', () => JSON.stringify(name));
