@@ -95,6 +95,14 @@ export { isRemoved } from './lost.ts';
 
 export const segmentIds = (book: Book): readonly string[] => Object.keys(book.service.segments ?? {});
 
+/** What a survey may ask about by its id: standards, and the promises of any segment that have one. */
+export const scoredIds = ({ service }: Book): readonly string[] => [
+  ...Object.keys(service.standards ?? {}),
+  ...new Set(
+    Object.values(service.segments ?? {}).flatMap(({ promises }) => (promises ?? []).flatMap(({ id }) => id ?? [])),
+  ),
+];
+
 export const peopleIds = (book: Book): readonly string[] => Object.keys(book.practice?.people ?? {});
 
 /** The offer an engagement runs on: the present one when its version matches or none is named, else the frozen one. */

@@ -87,3 +87,17 @@ export function placeOf(practice: Practice, file: string, path: readonly (string
   const found = located?.locate(path, 'key');
   return `${file}:${found && located ? located.lines.lineOf(found[0]) : 1}`;
 }
+
+/** `file:line` of many places, each file looked at once; without `key:` the nearest one above. */
+export function linesIn(practice: Practice): (file: string, path: readonly (string | number)[]) => number {
+  const known = new Map<string, ReturnType<typeof openText> | undefined>();
+  return (file, path) => {
+    if (!known.has(file)) {
+      const text = practice.textOf(file);
+      known.set(file, text === undefined ? undefined : openText(text));
+    }
+    const located = known.get(file);
+    const found = located?.locate(path, 'key');
+    return found && located ? located.lines.lineOf(found[0]) : 1;
+  };
+}

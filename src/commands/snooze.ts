@@ -2,6 +2,7 @@
 import { findKind } from '../book/book.ts';
 import { dayToCome } from '../changes/days.ts';
 import { clientEdit } from '../changes/edits.ts';
+import { BECAUSE, becauseIn } from '../changes/measures.ts';
 import { sayChange } from '../changes/next.ts';
 import { askFor, askForClient, type Command, type Input, one, textOption } from '../command.ts';
 import { settingOf } from '../engine/setting.ts';
@@ -20,6 +21,7 @@ export const command: Command = {
   options: [
     { flags: '--to <day>', what: 'the last quiet day' },
     { flags: '--why <text>', what: 'the reason' },
+    BECAUSE,
   ],
   about: 'The due day does not change: after the last quiet day the line returns with its true lateness.',
   examples: [{ line: 'deliver snooze acme check-in --to +2w --why "Asked for quiet until launch"', what: 'two weeks' }],
@@ -47,7 +49,9 @@ function run(input: Input): Outcome | Ask {
   const why = textOption(options, 'why');
   if (why === undefined) return askFor('why', 'Why?');
   const path = ['snooze', kind];
-  return changing([clientEdit(book, client, [{ kind: 'set', path, value: { to, why } }])], (_, at) =>
+  const because = becauseIn(options);
+  const value = { from: today, to, why, ...(because === undefined ? {} : { because }) };
+  return changing([clientEdit(book, client, [{ kind: 'set', path, value }])], (_, at) =>
     sayChange('snooze', {
       changed: [
         {

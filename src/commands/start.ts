@@ -1,10 +1,12 @@
 // `start`: a client begins an offer. Asks for the milestones, promises an end, and says what is tight before it is written.
-import { type ClientRecord, type OfferRecord, segmentIds } from '../book/book.ts';
+import { type ClientRecord, segmentIds } from '../book/book.ts';
 import { dayIn, happenedOn } from '../changes/days.ts';
 import { clientEdit } from '../changes/edits.ts';
 import { milestonesFor } from '../changes/milestones.ts';
 import { nextInEngagement, sayChange } from '../changes/next.ts';
-import { newEngagementId, tightIn, usualEnd } from '../changes/starting.ts';
+import { overbookedNotes } from '../changes/overbooking.ts';
+import { rightFitOf } from '../changes/right-fit.ts';
+import { newEngagementId, offerNamed, tightIn, usualEnd } from '../changes/starting.ts';
 import { askForClient, type Command, type Input, one, type Practice, textOption } from '../command.ts';
 import { type Day, daysBetween, formatFullDay } from '../day.ts';
 import { isEnded } from '../engine/schedule.ts';
@@ -14,7 +16,7 @@ import { type Ask, changing, type Outcome, refusal, UsageError } from '../outcom
 import type { Data, Edit } from '../source/edit/splice.ts';
 import { type Block, line } from '../terminal/ink.ts';
 import { longDate } from '../terminal/words.ts';
-import { findOfferId, findPersonId, findSegmentId } from '../typed/ids.ts';
+import { findPersonId, findSegmentId } from '../typed/ids.ts';
 import { findClient } from '../typed/reference.ts';
 
 export const command: Command = {
@@ -25,7 +27,8 @@ export const command: Command = {
   ],
   options: [
     { flags: '--on <day>', what: 'the first day; default: today' },
-    { flags: '--milestones <days>', what: 'dates the offer asks for: workshop=2026-12-10' },
+    { flags: '--milestones <days>', what: 'dates the offer asks for: workshop=2026-12-10, or workshop=usual' },
+    { flags: '--right-fit <answers>', what: 'what the offer asks of a client: data=yes,decides=no' },
     { flags: '--promised <day>', what: 'the promised end; default: from the target of the offer' },
     { flags: '--id <id>', what: 'what to call the engagement; the offer, then the offer and the year' },
     { flags: '--owner <person>', what: 'who is responsible' },
@@ -64,8 +67,10 @@ function run(input: Input): Outcome | Ask {
   const started = happenedOn(practice, options);
   const segment = segmentFor(practice, client, textOption(options, 'segment'));
   if (typeof segment === 'object') return segment;
-  const milestones = milestonesFor(practice, offer, textOption(options, 'milestones'));
+  const milestones = milestonesFor(practice, offer, started, textOption(options, 'milestones'));
   if ('ask' in milestones) return milestones.ask;
+  const fits = rightFitOf(client, offer, textOption(options, 'rightFit'));
+  if ('ask' in fits) return fits.ask;
   const id = newEngagementId(client, offer, started, textOption(options, 'id'));
   const promised = dayIn(practice, options, 'promised', 'future') ?? usualEnd(practice, offer, started);
   if (promised !== undefined && promised < started)
@@ -79,6 +84,7 @@ function run(input: Input): Outcome | Ask {
     ...(owner === undefined ? {} : { owner }),
     ...(promised === undefined ? {} : { promised }),
     ...(Object.keys(milestones.days).length === 0 ? {} : { milestones: milestones.days }),
+    ...(Object.keys(fits.answers).length === 0 ? {} : { right_fit: fits.answers }),
     steps: null,
   };
   const edits: readonly Edit[] = [...becoming(client, segment, started), { kind: 'set', path, value, style: 'block' }];
@@ -91,22 +97,18 @@ function run(input: Input): Outcome | Ask {
             what: `${client.name}: ${offer.name} from ${longDate(started, today)}${promised === undefined ? '' : `, promised ${longDate(promised, today)}`}`,
             at: at(client.file, path),
           },
-          ...tightIn(after, client.id, id).map((what) => ({ what: `note: ${what}`, at: at(client.file, path) })),
+          ...fits.missing.map((what) => ({
+            what: `note: may not fit: no to "${what}"`,
+            at: at(client.file, [...path, 'right_fit']),
+          })),
+          ...[...tightIn(after, client.id, id), ...overbookedNotes(practice, after, client.id, id)].map((what) => ({
+            what: `note: ${what}`,
+            at: at(client.file, path),
+          })),
         ],
         next: nextInEngagement(after, client.id, id),
       }),
     promiseClash(practice, promised, client),
-  );
-}
-
-function offerNamed({ book }: Practice, written: string): OfferRecord {
-  const [word = '', version] = written.split('@');
-  const found = book.offers.get(findOfferId(book, word));
-  if (!found) throw new Error(`no offer ${word}`);
-  if (version === undefined || String(found.version) === version) return found;
-  throw new UsageError(
-    `${found.name} is sold in version ${found.version} now, not ${version}`,
-    `deliver start CLIENT ${found.id}`,
   );
 }
 

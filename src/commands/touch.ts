@@ -1,9 +1,10 @@
 // `touch`: log a contact with a client, one line.
 
-import { type ClientRecord, findKind, kindIds } from '../book/book.ts';
+import { type ClientRecord, findKind, kindIds, scoredIds } from '../book/book.ts';
 import { brokenWork } from '../book/standing-steps.ts';
 import { happenedOn } from '../changes/days.ts';
 import { authorOf, logFile, touchEdit } from '../changes/edits.ts';
+import { pairsIn, scoreFrom, TOOK, tookIn } from '../changes/measures.ts';
 import { type Next, sayChange } from '../changes/next.ts';
 import { askForClient, type Command, type Input, one, type Practice, textOption } from '../command.ts';
 import { agendaOf } from '../engine/agenda.ts';
@@ -31,7 +32,10 @@ export const command: Command = {
   options: [
     { flags: '--with <contacts>', what: 'whom, by their ids: ada,bob' },
     { flags: '--in', what: 'they contacted us' },
-    { flags: '--score <number>', what: 'the score of a survey' },
+    { flags: '--no-reply', what: 'with --in: it asks for no answer' },
+    { flags: '--score <number>', what: 'the overall score of a survey, 0 to 10' },
+    { flags: '--scores <scores>', what: 'scores of a survey by standard or promise: reply=8,phone=10' },
+    TOOK,
     { flags: '--letter <letter>', what: 'the letter that was sent: one of emails/, or one that is built in' },
     { flags: '--step <step>', what: 'the step it was about' },
     { flags: '--rung <rung>', what: 'the reminder that was sent; default: the current one' },
@@ -65,6 +69,9 @@ function run(input: Input): Outcome | Ask {
   }
   const kind = findKindId(book, kindWritten);
   const day = happenedOn(practice, options);
+  const asksNothing = options.reply === false;
+  if (asksNothing && options.in !== true)
+    throw new UsageError('--no-reply is for a contact that came in', 'use it with --in');
   const step = stepNamed(practice, client, textOption(options, 'step')) ?? onlyChased(practice, client, kind);
   const letter = textOption(options, 'letter');
   const touch = {
@@ -73,9 +80,12 @@ function run(input: Input): Outcome | Ask {
     with: contactsNamed(practice, client, textOption(options, 'with')),
     by: options.in === true ? undefined : authorOf(book, practice.who()),
     in: options.in === true ? (true as const) : undefined,
+    reply: asksNothing ? ('none' as const) : undefined,
     step: step && `${step.engagement}/${step.id}`,
     rung: rungNamed(practice, client, kind, step, textOption(options, 'rung')),
     score: scoreOf(textOption(options, 'score')),
+    scores: scoresOf(practice, textOption(options, 'scores')),
+    took: tookIn(options),
     letter: letter === undefined ? undefined : findTemplateId(book, 'email', letter),
     note: one(input, 'note'),
   };
@@ -111,11 +121,14 @@ const contactsNamed = (
   written: string | undefined,
 ): readonly string[] | undefined => written?.split(',').map((part) => findContactId(book, today, client, part.trim()));
 
-function scoreOf(written: string | undefined): number | undefined {
+const scoreOf = (written: string | undefined): number | undefined =>
+  written === undefined ? undefined : scoreFrom(written, '--score 9');
+
+function scoresOf({ book }: Practice, written: string | undefined): Readonly<Record<string, number>> | undefined {
   if (written === undefined) return undefined;
-  const score = Number(written);
-  if (written.trim() !== '' && Number.isFinite(score)) return score;
-  throw new UsageError(`\`${written}\` is not a number`, 'write --score 9');
+  const pairs = pairsIn(written, scoredIds(book), 'standard or promise');
+  if (pairs.length === 0) throw new UsageError('--scores is empty', 'write --scores reply=8,phone=10');
+  return Object.fromEntries(pairs.map(([id, score]) => [id, scoreFrom(score, `--scores ${id}=8`)]));
 }
 
 function stepNamed({ book, today }: Practice, client: ClientRecord, written: string | undefined): Target | undefined {
