@@ -18,7 +18,7 @@ import { type Ask, changing, type Outcome, refusal, UsageError } from '../outcom
 import { line } from '../terminal/ink.ts';
 import { longDate } from '../terminal/words.ts';
 import { findContactId, findKindId, findRungId } from '../typed/ids.ts';
-import { findTemplateId, findTemplateId } from '../typed/letter-request.ts';
+import { findTemplateId } from '../typed/letter-request.ts';
 import { findClient, findTarget, findWithin, type Target } from '../typed/reference.ts';
 import { causeOf } from '../typed/resolve.ts';
 
