@@ -95,7 +95,7 @@ function chosenWork(setting: Setting, client: ClientRecord, all: readonly Schedu
     matches.length > 1
       ? `several steps ask for \`${template.id}\` (${names}); ${option}`
       : after === 'payment'
-        ? `no payment of ${client.name} is late`
+        ? `no payment of ${client.name} is late; name the step: --step ${client.id}/STEP`
         : `no open step asks for \`${template.id}\`; ${option}`;
   // One that is named may have ended.
   const done =

@@ -113,7 +113,7 @@ describe('git setup', () => {
     put(root, { '.git/hooks/pre-commit': theirs, '.git/hooks/post-merge': '#!/usr/bin/env python3\nprint("hi")\n' });
     chmodSync(join(root, '.git/hooks/pre-commit'), 0o755);
     const { stdout } = run(root, ['git', 'setup']);
-    expect(stdout).toContain('post-merge is no shell script; have it run: deliver validate');
+    expect(stdout).toContain('post-merge is not a shell script; have it run: deliver validate');
     const hook = text(root, '.git/hooks/pre-commit');
     expect(hook.startsWith('#!/usr/bin/env bash\n# >>> deliver git setup')).toBe(true);
     expect(hook.endsWith('# <<< deliver git setup <<<\nset -eu\necho theirs\nexit 0\n')).toBe(true);

@@ -107,7 +107,7 @@ describe('whatever the letter', () => {
       expect(exit, name).toBe(1);
       expect(stderr).toContain('clients/acme.yaml:');
     }
-    const named = await write(situation('one of two engagements has an error'), 'welcome', '--step', 'acme/plan');
+    const named = await write(situation('one of two engagements has an error'), 'welcome', '--step', 'acme/plan/plan');
     expect(named.stdout).toContain('Hi Ada');
     expect(named.exit).toBe(1);
     expect(named.stderr).toContain('is not a real date');
