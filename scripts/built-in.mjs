@@ -23,13 +23,13 @@ export function builtInModules() {
   const text = (file) => JSON.stringify(readFileSync(join(root, file), 'utf8').replace(/\r\n/g, '\n'));
   const made = 'Generated from templates/ by scripts/built-in.mjs: do not edit.';
   return {
-    'src/book/built-in.generated.ts': `// The ids of the e-mails and scripts that ship with the program; no texts. ${made}
+    'src/book/built-in.generated.ts': `// The ids of the emails and scripts that ship with the program; no texts. ${made}
 export const BUILT_IN: { readonly emails: ReadonlySet<string>; readonly scripts: ReadonlySet<string> } = {
   emails: ${ids(emails)},
   scripts: ${ids(scripts)},
 };
 `,
-    'src/letters/built-in.generated.ts': `// The texts of the e-mails and scripts that ship with the program, by file. ${made}
+    'src/letters/built-in.generated.ts': `// The texts of the emails and scripts that ship with the program, by file. ${made}
 export const BUILT_IN_TEXTS: Readonly<Record<string, string>> = {
 ${files.map((file) => `  ${JSON.stringify(file)}: ${text(file)},`).join('\n')}
 };

@@ -8,7 +8,7 @@ import type { Choice, Mail } from './world.ts';
 export type Answer = {
   /** For stdout. */
   readonly text: Block;
-  /** The same character for character, where the output is no terminal: a letter that is piped on must not change. */
+  /** The same character for character, when the output is not a terminal: a letter that is piped on must not change. */
   readonly plain?: string;
   /** The same for `--json`; `schema` first. */
   readonly data: { readonly schema: string; readonly [key: string]: unknown };

@@ -26,7 +26,7 @@ export type Practice = {
   readonly textOf: (file: string) => string | undefined;
   /** A path of the command line as the practice's files are named; undefined when it lies outside. */
   readonly fileNamed: (path: string) => string | undefined;
-  /** Who runs it: asked for, known to git by their e-mail, `me`, or the only person. */
+  /** Who runs it: asked for, known to git by their email, `me`, or the only person. */
   readonly who: () => string | undefined;
   /** The same with how that is known. */
   readonly identity: () => Identity;

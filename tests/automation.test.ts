@@ -165,7 +165,7 @@ describe('the morning', () => {
   test('a practice that is not there is told, and nothing else', () => {
     const { exit, stdout, stderr } = run(join(FOLDER, 'morning.sh'), [], { PRACTICE: '/no/such' });
     expect([exit, stdout]).toEqual([2, '']);
-    expect(stderr).toContain('there is no folder `/no/such`');
+    expect(stderr).toContain('there is not a folder `/no/such`');
   });
 
   test('cron and systemd start it on working days', () => {

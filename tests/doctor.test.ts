@@ -25,7 +25,7 @@ async function checked(options: WorldOptions, ...argv: readonly string[]) {
   };
 }
 
-const GIT = ['repository', 'advice', 'this is no git repository', 'git init /practice'];
+const GIT = ['repository', 'advice', 'not a git repository', 'git init /practice'];
 const YOU = [
   'you',
   'advice',

@@ -146,7 +146,7 @@ describe.skipIf(isWindows)('a change that does not fit', () => {
     const { exit, stderr } = deliver(root, ['done', 'quill/findings'], { blocks: 0 });
     expect({ exit, stderr }).toEqual({
       exit: 3,
-      stderr: `deliver: no lock can be made for this folder: ${FULL}\n  set XDG_STATE_HOME to a folder that you can write\n`,
+      stderr: `deliver: cannot lock this folder: ${FULL}\n  set XDG_STATE_HOME to a folder that you can write\n`,
     });
     expect(deliver(root, ['done', 'quill/findings'])).toMatchObject({ exit: 0 });
   });

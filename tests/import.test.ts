@@ -29,7 +29,7 @@ const recordsIn = ({ contents }: MemoryWorld): Record<string, string> =>
   );
 
 const LIST = [
-  ['Name', 'Segment', 'Client since', 'Contact', 'E-mail', 'Last contact', 'Notes'],
+  ['Name', 'Segment', 'Client since', 'Contact', 'Email', 'Last contact', 'Notes'],
   ['Lindner & Co', 'A', '2023-05-01', 'Eva Lindner', 'eva@lindner.example', '2026-11-02', 'Likes, "coffee";\tblack'],
   ['Šedý dům', 'prime', '2024-02-29', 'Jan Ševčík', 'jan@sedy.example', '', 'two\nlines'],
 ];
@@ -167,18 +167,18 @@ describe('a row that is refused', () => {
   const GOOD = 'Good Ltd,A,2020-01-01,,,,,,,\n';
   const rows: readonly (readonly [row: string, why: string])[] = [
     [',A,2020-01-01,,,,,,,', 'it has no name'],
-    ['Bad,Z,2020-01-01,,,,,,,', 'there is no segment `Z`'],
+    ['Bad,Z,2020-01-01,,,,,,,', 'unknown segment `Z`'],
     ['Bad,A,2020-02-30,,,,,,,', '`2020-02-30` is not a real date'],
-    ['Bad,A,03/04/2020,,,,,,,', '`03/04/2020` can be read two ways: say --dates dmy or --dates mdy'],
+    ['Bad,A,03/04/2020,,,,,,,', '`03/04/2020` can be read two ways: use --dates dmy or --dates mdy'],
     ['Bad,A,1.2.20,,,,,,,', '`1.2.20` has a year of 2 digits'],
-    ['Bad,A,soon,,,,,,,', '`soon` is no date'],
-    ['Bad,A,2027-01-01,,,,,,,', 'Fri 1 Jan 2027 has not come yet'],
-    ['Bad,A,2020-01-01,maybe,,,,,,', '`maybe` is no status'],
-    ['Bad,A,2020-01-01,,Ann,ann@bad,,,,', '`ann@bad` is no e-mail address'],
-    ['Bad,A,2020-01-01,,Ann,"a@x.example; b@x.example",,,,', '`a@x.example; b@x.example` is no e-mail address'],
+    ['Bad,A,soon,,,,,,,', '`soon` is not a valid date'],
+    ['Bad,A,2027-01-01,,,,,,,', 'Fri 1 Jan 2027 is in the future'],
+    ['Bad,A,2020-01-01,maybe,,,,,,', '`maybe` is not a valid status'],
+    ['Bad,A,2020-01-01,,Ann,ann@bad,,,,', '`ann@bad` is not a valid email address'],
+    ['Bad,A,2020-01-01,,Ann,"a@x.example; b@x.example",,,,', '`a@x.example; b@x.example` is not a valid email address'],
     ['Bad,A,2020-01-01,,Ann,,31/31/1980,,,', '`31/31/1980` can be read two ways'],
-    ['Bad,A,2020-01-01,,,,,2026-12-24,,', 'Thu 24 Dec 2026 has not come yet'],
-    ['Bad,A,2020-01-01,,,,,,kot,', 'there is no person `kot` here, did you mean `kit`?'],
+    ['Bad,A,2020-01-01,,,,,2026-12-24,,', 'Thu 24 Dec 2026 is in the future'],
+    ['Bad,A,2020-01-01,,,,,,kot,', 'unknown person `kot` here, did you mean `kit`?'],
     ['Bad \x1b[31m,A,2020-01-01,,,,,,,', 'name: a line break or control character'],
     ['Bad,A,2020-01-01,,,,,,,,more', 'it has 11 cells under 10 names'],
     ['Good Ltd,B,2020-01-01,,,,,,,', 'its segment is not that of line 2'],
@@ -281,7 +281,7 @@ describe('what the list does not say', () => {
       command: 'new',
       clients: [{ line: 2, id: 'ann', name: 'Ann', file: 'clients/ann.yaml' }],
       left_out: [],
-      refused: [{ line: 3, name: 'Bo', why: '`who` is no status: write prospect, active or past' }],
+      refused: [{ line: 3, name: 'Bo', why: '`who` is not a valid status: write prospect, active or past' }],
       problems: [],
     });
   });

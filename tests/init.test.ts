@@ -88,7 +88,7 @@ describe('a practice with the defaults', () => {
   });
 });
 
-describe('what is there already', () => {
+describe('what already exists', () => {
   test.each(['service.yaml', 'emails/welcome.md', 'offers/advisory-project.yaml'])(
     '%s is not overwritten, and then nothing is written',
     async (file) => {
@@ -152,8 +152,8 @@ describe('the wizard', () => {
       asked: [
         'What is your practice called? (Enter: Practice)',
         'What is your name?',
-        'Your e-mail address? (Enter: none)',
-        'Your e-mail address? (Enter: none)',
+        'Your email address? (Enter: none)',
+        'Your email address? (Enter: none)',
         'Whose public holidays are days off? (type to search)',
         'Which part of Spain? Some days are kept only there',
         'Your time zone? (Enter: Europe/Madrid)',
@@ -165,13 +165,13 @@ describe('the wizard', () => {
         'Since when? A day such as 2024-03-01 (Enter: today)',
         'Since when? A day such as 2024-03-01 (Enter: today)',
         'Who is your contact at Olmo Foods? (Enter: nobody yet)',
-        'The e-mail address of Pilar Olmo? (Enter: not known)',
+        'What is the email address of Pilar Olmo? (Enter: not known)',
         'When did you last speak with Olmo Foods? yesterday, fri, 2026-11-23 (Enter: never)',
         'Keep it in git? (runs git init)',
       ],
     });
-    expect(stderr).toContain('`ines@rivermint` is no e-mail address');
-    expect(stderr).toContain('`Madrid` is no time zone, did you mean `Europe/Madrid`?');
+    expect(stderr).toContain('`ines@rivermint` is not a valid email address');
+    expect(stderr).toContain('`Madrid` is not a valid time zone, did you mean `Europe/Madrid`?');
     expect(textAt(memory, 'clients/olmo-foods.yaml')).toMatch(/^name: Olmo Foods\nsegment: B\nsince: 2025-05-05\n/);
     expect(textAt(memory, 'touches/olmo-foods.yaml')).toContain('date: 2026-11-22');
     expect(memory.contents.has('/practice/.git/HEAD')).toBe(true);

@@ -63,7 +63,7 @@ const CASES: readonly (readonly [string, (folder: string) => void, string])[] = 
       mkdirSync(join(scratch, 'elsewhere'), { recursive: true });
       symlinkSync(join(scratch, 'elsewhere'), folder);
     },
-    'this link leads out of the practice folder',
+    'this link points outside the practice folder',
   ],
 ];
 

@@ -122,7 +122,7 @@ const withBody = (record: unknown, front: ReturnType<typeof splitFrontMatter>): 
 const noFrontMatter = (file: string): Problem => ({
   code: 'shape/missing',
   args: {
-    says: 'an e-mail template begins with front matter between two lines `---`',
+    says: 'an email template begins with front matter between two lines `---`',
     help: 'put `---`, `subject: ...`, `---` above the text',
   },
   place: { file },
@@ -247,7 +247,7 @@ function emptyRecord(type: RecordType<unknown>, file: string): Problem {
   const problem = missingKey(file, {}, [type.essential[0] ?? 'name']);
   return {
     ...problem,
-    args: { says: `this ${type.noun} is empty`, help: `write at least \`${type.essential[0] ?? 'name'}\`` },
+    args: { says: `this ${type.noun} is empty`, help: `add at least \`${type.essential[0] ?? 'name'}\`` },
     place: { file },
   };
 }

@@ -46,7 +46,7 @@ export type Book = {
   /** Files that are not read, such as `clients/acme.yml`: nothing else may answer to their names. */
   readonly astray: readonly Removal[];
   readonly sources: ReadonlyMap<string, Source>;
-  /** Ids of the e-mails and scripts that ship with the program; a practice may refer to them too. */
+  /** Ids of the emails and scripts that ship with the program; a practice may refer to them too. */
   readonly builtIn: { readonly emails: ReadonlySet<string>; readonly scripts: ReadonlySet<string> };
 };
 

@@ -10,7 +10,7 @@ export function idProblem(found: FoundFile): Problem | undefined {
   if (version === null) {
     return {
       code: 'id/bad-name',
-      args: { says: `\`${found.id}\` names no version`, help: 'an earlier version is called like audit@1.yaml' },
+      args: { says: `\`${found.id}\` has no version`, help: 'an earlier version is named like audit@1.yaml' },
       place: { file: found.file },
     };
   }

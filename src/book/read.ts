@@ -121,11 +121,11 @@ const ALONE: ReadonlySet<string> = new Set();
 const NOTHING: Found = { files: [], unread: new Set(), problems: [], removals: [], astray: [] };
 
 const LIST_WORDS: Readonly<Record<ListFault, readonly [says: string, help: string]>> = {
-  missing: ['there is no such folder', ''],
+  missing: ['no such folder', ''],
   file: ['this is a file where a folder belongs', 'rename or move the file'],
-  outside: ['this link leads out of the practice folder', 'put the folder itself here'],
+  outside: ['this link points outside the practice folder', 'put the folder itself here'],
   forbidden: ['no permission to read this folder', 'give yourself permission: chmod u+rx'],
-  other: ['this folder cannot be read', 'put an ordinary folder here'],
+  other: ['this folder cannot be read', 'put a regular folder here'],
 };
 
 /** None of its records is known, and none of them counts as missing. */
@@ -184,10 +184,10 @@ function noRecord(type: RecordPlace, entry: Entry, siblings: ReadonlySet<string>
 const FAULT_WORDS: Readonly<Record<ReadFault, readonly [says: string, help: string]>> = {
   missing: ['this file was removed while it was being read', 'run the command again'],
   directory: ['this is a folder where a file is expected', 'rename or move the folder'],
-  outside: ['this link leads out of the practice folder', 'put the file itself here'],
+  outside: ['this link points outside the practice folder', 'put the file itself here'],
   forbidden: ['no permission to read this file', 'give yourself the right to read it: chmod u+r'],
   'too-large': ['too large', ''],
-  other: ['this file cannot be read', 'put an ordinary file here'],
+  other: ['this file cannot be read', 'put a regular file here'],
 };
 
 type Named = Pick<FoundFile, 'file' | 'id' | 'kind' | 'siblings'>;

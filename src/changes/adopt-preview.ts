@@ -1,4 +1,4 @@
-// What moving an engagement to another version would do, worked out on the practice as it would be: steps, days, the promise.
+// What moving an engagement to another version would do, calculated on the practice as it would be: steps, days, the promise.
 
 import type { Practice } from '../command.ts';
 import { type Day, daysBetween } from '../day.ts';
@@ -133,7 +133,7 @@ export function endWords({ end, promised, isLate }: Preview, ref: string, today:
   const isSame = end.from === end.to;
   const when =
     end.to === undefined
-      ? 'no end can be worked out'
+      ? 'the end cannot be calculated'
       : isSame
         ? `${longDate(end.to, today)} as before`
         : range(end.from, end.to, today);

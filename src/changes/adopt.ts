@@ -1,4 +1,4 @@
-// An engagement moves to the present version of its offer: what becomes of each step, and the edits that keep its progress.
+// An engagement moves to the current version of its offer: what becomes of each step, and the edits that keep its progress.
 // Knows no screen and asks nothing.
 import { findOffer, isRemoved, type OfferRecord } from '../book/book.ts';
 import { currentNames, offerSteps } from '../book/plan.ts';
@@ -31,7 +31,7 @@ export type Adoption = {
 export function plansFor({ book }: Practice, { engagement, plan }: Schedule, ref: string) {
   const named = engagement.offer;
   if (named === undefined || !plan.offer)
-    throw refusal(`${ref} has no offer: its steps stand in the client's file`, `deliver show ${ref}`);
+    throw refusal(`${ref} has no offer: its steps are in the client's file`, `deliver show ${ref}`);
   const offer = book.offers.get(named.id);
   if (!offer) {
     if (isRemoved(book, 'offer', named.id))
@@ -42,13 +42,13 @@ export function plansFor({ book }: Practice, { engagement, plan }: Schedule, ref
     throw refusal(`${offer.file} has errors, so ${ref} stays on its version`, 'deliver validate');
   if (named.version === undefined) {
     throw refusal(
-      `${ref} names no version, so it follows ${offer.name} as it changes`,
-      `to pin it to the present version write offer: ${offer.id}@${offer.version}`,
+      `${ref} has no version, so it follows ${offer.name} as it changes`,
+      `to pin it to the current version, write offer: ${offer.id}@${offer.version}`,
     );
   }
   if (named.version === offer.version) {
     throw refusal(
-      `${ref} runs on version ${offer.version} of ${offer.name} already`,
+      `${ref} runs on version ${offer.version} of ${offer.name}, the current one`,
       `deliver offer bump ${offer.id} begins the next one`,
     );
   }

@@ -26,7 +26,7 @@ export function bringIn(input: Input, path: string): Outcome | Ask {
   if (!['company', 'name', 'contact', 'first_name', 'last_name'].some((field) => columns.at.has(field as 'name'))) {
     throw refusal(
       `${path}: no column is the name of a client; the columns are ${table.headers.join(', ')}`,
-      `say which: --map "${table.headers[0]}=name"`,
+      `name it: --map "${table.headers[0]}=name"`,
     );
   }
   const list = readClientList(practice, columns, table.rows, table.headers.length, defaultsOf(input));
@@ -45,7 +45,7 @@ export function bringIn(input: Input, path: string): Outcome | Ask {
         { value: 'no', label: 'no, write nothing' },
       ],
       preview,
-      unasked: 'nothing was written: say --yes to bring them in',
+      unasked: 'nothing was written: use --yes to bring them in',
     };
   }
   if (answer === 'no') return { ...nothingNew([line('Nothing was written.')], list), exit: 0 };
@@ -53,7 +53,7 @@ export function bringIn(input: Input, path: string): Outcome | Ask {
 }
 
 const FAULTS: Readonly<Record<ReadFault, string>> = {
-  missing: 'there is no such file',
+  missing: 'no such file',
   directory: 'it is a folder',
   outside: 'it cannot be read',
   forbidden: 'no permission to read it',
@@ -82,14 +82,14 @@ function statusOf(options: Options): NewClient['status'] {
   const written = textOption(options, 'status');
   const known = (['prospect', 'active', 'past'] as const).find((each) => each === written);
   if (written === undefined || known !== undefined) return known;
-  throw new UsageError(`\`${written}\` is no status`, 'one of: active, prospect, past');
+  throw new UsageError(`\`${written}\` is not a valid status`, 'one of: active, prospect, past');
 }
 
 function datesOf(options: Options): DateOrder {
   const written = textOption(options, 'dates');
   if (written === undefined || written === 'dmy' || written === 'mdy') return written;
   throw new UsageError(
-    `\`${written}\` is no order of dates`,
+    `\`${written}\` is not a valid order of dates`,
     'write --dates dmy (20/11/2026) or --dates mdy (11/20/2026)',
   );
 }
@@ -105,7 +105,7 @@ function askForLacking({ practice }: Input, { lacking }: ClientList): Ask | unde
     if (choices.length === 0)
       throw refusal(
         'service.yaml has no segments, and an active client is in one',
-        'write the segments first, or say --status prospect',
+        'add the segments first, or use --status prospect',
       );
     return {
       kind: 'ask',

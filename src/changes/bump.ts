@@ -32,7 +32,7 @@ export function bumpOf(input: Input, offer: OfferRecord): Bump {
   const there = rawText(input, frozenFile);
   if (there !== undefined && there !== text) {
     throw refusal(
-      `${frozenFile} is there already, with another text`,
+      `${frozenFile} already exists, with another text`,
       `work that runs on ${offer.id}@${frozen} follows it: compare the two, and give the offer the next free version by hand`,
     );
   }
@@ -91,8 +91,8 @@ function frozenText(input: Input, offer: OfferRecord): Frozen {
   const old = committed.book.offers.get(offer.id);
   if (!old || committed.book.removals.some((it) => it.file === offer.file && it.path.length === 0)) {
     throw refusal(
-      `${offer.file} as it was committed last has errors, so it is no plan to keep`,
-      'mend the offer and commit it, then bump it',
+      `${offer.file} as it was committed last has errors, so it cannot be kept as a plan`,
+      'fix the offer and commit it, then bump it',
     );
   }
   if (old.version > offer.version) {

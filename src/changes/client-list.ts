@@ -167,8 +167,7 @@ function profileOf(book: Book, row: Row, defaults: Defaults, today: Day): Profil
   const status = statusOf(row.cell('status')) ?? defaults.status ?? 'active';
   if (typeof status === 'object') return status.fault;
   const segment = row.cell('segment') === undefined ? defaults.segment : findSegment(book, row.cell('segment') ?? '');
-  if (row.cell('segment') !== undefined && segment === undefined)
-    return `there is no segment \`${row.cell('segment')}\``;
+  if (row.cell('segment') !== undefined && segment === undefined) return `unknown segment \`${row.cell('segment')}\``;
   const since = dayOfCell(row, 'since', defaults.dates, today);
   if (since !== undefined && 'fault' in since) return since.fault;
   const spoke = dayOfCell(row, 'last_contact', defaults.dates, today);
@@ -201,7 +200,9 @@ function statusOf(
 ): 'prospect' | 'active' | 'past' | { readonly fault: string } | undefined {
   if (written === undefined) return undefined;
   const found = Object.entries(STATUSES).find(([, words]) => words.split(' ').includes(written.toLowerCase()));
-  return found ? (found[0] as 'active') : { fault: `\`${written}\` is no status: write prospect, active or past` };
+  return found
+    ? (found[0] as 'active')
+    : { fault: `\`${written}\` is not a valid status: write prospect, active or past` };
 }
 
 function dayOfCell(row: Row, field: Field, order: DateOrder, today: Day) {
@@ -209,7 +210,7 @@ function dayOfCell(row: Row, field: Field, order: DateOrder, today: Day) {
   if (written === undefined) return undefined;
   const found = readListDay(written, order);
   if ('fault' in found || found.day <= today) return found;
-  return { fault: `${formatFullDay(found.day)} has not come yet` };
+  return { fault: `${formatFullDay(found.day)} is in the future` };
 }
 
 function ownerOf(book: Book, written: string | undefined): string | undefined | { readonly fault: string } {
@@ -223,7 +224,7 @@ function ownerOf(book: Book, written: string | undefined): string | undefined | 
     people.map(([id]) => id),
   );
   return {
-    fault: `there is no person \`${written}\` here${meant === undefined ? '' : `, did you mean \`${meant}\`?`}`,
+    fault: `unknown person \`${written}\` here${meant === undefined ? '' : `, did you mean \`${meant}\`?`}`,
   };
 }
 
@@ -237,7 +238,7 @@ function contactOf(
   const email = row.cell('email');
   const birthday = row.cell('birthday') === undefined ? undefined : readListBirthday(row.cell('birthday') ?? '', order);
   if (birthday !== undefined && 'fault' in birthday) return birthday.fault;
-  if (email !== undefined && accept(mailAddress, email) === DOUBT) return `\`${email}\` is no e-mail address`;
+  if (email !== undefined && accept(mailAddress, email) === DOUBT) return `\`${email}\` is not a valid email address`;
   const rest = { role: row.cell('role'), email, phone: row.cell('phone'), birthday: birthday?.birthday };
   if (person === undefined && Object.values(rest).every((each) => each === undefined)) return undefined;
   const ids = others.map((each) => each.id);

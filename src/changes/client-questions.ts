@@ -27,7 +27,7 @@ export function answered({ options, manner }: Asking, ask: Ask): string | Ask {
   const { otherwise, ...question } = ask;
   if (otherwise !== undefined && (written === '' || manner === 'quiet')) return otherwise;
   if (manner === 'insisting')
-    return { ...question, again: true, unasked: 'nobody can be asked: say --yes to take the defaults' };
+    return { ...question, again: true, unasked: 'cannot ask without a terminal: use --yes to take the defaults' };
   return { ...ask, again: true };
 }
 
@@ -46,7 +46,7 @@ export function checkLine(text: string, what: string): string {
 
 export function checkMail(text: string): string {
   if (accept(mailAddress, text) !== DOUBT) return text;
-  throw new UsageError(`\`${text}\` is no e-mail address`, 'write one plain address: ada@acme.example');
+  throw new UsageError(`\`${text}\` is not a valid email address`, 'write one plain address: ada@acme.example');
 }
 
 /** A day that is not to come. Throws UsageError. */
@@ -54,7 +54,7 @@ export function pastDay(practice: Practice, written: string): Day {
   const word = parseDayWord(written, practice.today, 'past');
   if ('fault' in word) throw new UsageError(word.fault);
   if (word.day <= practice.today) return word.day;
-  throw new UsageError(`${formatFullDay(word.day)} has not come yet: today is ${formatFullDay(practice.today)}`);
+  throw new UsageError(`${formatFullDay(word.day)} is in the future: today is ${formatFullDay(practice.today)}`);
 }
 
 /** The options that answer for the contact; `new client` and `init` call them differently. */
@@ -82,7 +82,8 @@ export function askAboutClient(practice: Practice, asking: Asking, { id, name }:
   const status = answered(asking, { ...question('status', `What is ${name}?`, 'active'), choices: STATUSES });
   if (isAsk(status)) return status;
   const known = STATUSES.find((each) => each.value === status)?.value;
-  if (known === undefined) throw new UsageError(`\`${status}\` is no status`, 'one of: active, prospect, past');
+  if (known === undefined)
+    throw new UsageError(`\`${status}\` is not a valid status`, 'one of: active, prospect, past');
   const segment = known === 'active' ? askSegment(practice, asking, name) : writtenSegment(practice, asking);
   if (isAsk(segment)) return segment;
   const sinceText =
@@ -100,7 +101,10 @@ export function askAboutClient(practice: Practice, asking: Asking, { id, name }:
   const mail =
     contact === undefined
       ? NONE
-      : answered(asking, question(keys.email, `The e-mail address of ${contact.name}? (Enter: not known)`, NONE));
+      : answered(
+          asking,
+          question(keys.email, `What is the email address of ${contact.name}? (Enter: not known)`, NONE),
+        );
   if (isAsk(mail)) return mail;
   const email = mail === NONE ? undefined : checkMail(mail);
   const spokeText = answered(
@@ -125,7 +129,7 @@ function askSegment(practice: Practice, asking: Asking, name: string): string | 
   if (ids.length === 0) {
     throw refusal(
       'service.yaml has no segments, and an active client is in one',
-      'write the segments first, or say --status prospect',
+      'add the segments first, or use --status prospect',
     );
   }
   const written = answered(asking, {

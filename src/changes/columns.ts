@@ -75,11 +75,11 @@ function saidColumns(headers: readonly string[], map: string | undefined): Reado
   for (const part of map?.split(',') ?? []) {
     const cut = part.lastIndexOf('=');
     const [header, word] = [part.slice(0, cut).trim(), part.slice(cut + 1).trim()];
-    if (cut < 0) throw new UsageError(`\`${part.trim()}\` says no column`, 'write --map "Firma=name,Kontakt=contact"');
+    if (cut < 0) throw new UsageError(`\`${part.trim()}\` names no column`, 'write --map "Firma=name,Kontakt=contact"');
     const place = headers.findIndex((each) => normal(each) === normal(header));
     if (place < 0)
       throw new UsageError(
-        `there is no column \`${header}\`${didYouMean(header, headers)}`,
+        `unknown column \`${header}\`${didYouMean(header, headers)}`,
         `the columns are ${headers.join(', ')}`,
       );
     const field = [...FIELDS, IGNORE].find((each) => normal(each) === normal(word)) as

@@ -13,11 +13,11 @@ export function dayIn(practice: Practice, options: Options, name: string, direct
   throw new UsageError(word.fault);
 }
 
-/** `--on`: the day it happened, today when left out; never in the future. */
+/** `--on`: the day it happened, today by default; never in the future. */
 export function happenedOn(practice: Practice, options: Options): Day {
   const day = dayIn(practice, options, 'on', 'past') ?? practice.today;
   if (day <= practice.today) return day;
-  throw new UsageError(`${formatFullDay(day)} has not come yet: today is ${formatFullDay(practice.today)}`);
+  throw new UsageError(`${formatFullDay(day)} is in the future: today is ${formatFullDay(practice.today)}`);
 }
 
 /** A day that something holds until or is promised for; not before today. */

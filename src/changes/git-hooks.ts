@@ -48,7 +48,7 @@ deliver_staged() {
 }
 if ! (unset DELIVER_DIR && cd ./${scriptWord(prefix)} 2>/dev/null && deliver_staged); then
   if [ -d ./${scriptWord(prefix)} ]; then
-    echo 'Nothing was committed: the practice as it is staged has errors. Mend and stage them;' >&2
+    echo 'Nothing was committed: the practice as it is staged has errors. Fix and stage them;' >&2
     echo 'git commit --no-verify commits all the same.' >&2
     exit 1
   fi
@@ -61,7 +61,7 @@ const postMerge = (prefix: string): string => `${CHECK}
   cd ./${scriptWord(prefix)} 2>/dev/null || exit 0
   if git diff --quiet --no-ext-diff ORIG_HEAD HEAD -- . 2>/dev/null; then exit 0; fi
   if ! deliver_check .; then
-    echo 'The merge is made, and it left errors in the practice. Mend them and commit.' >&2
+    echo 'The merge is made, and it left errors in the practice. Fix them and commit.' >&2
   fi
 )`;
 
@@ -82,7 +82,7 @@ const isShell = (text: string): boolean => /^#!.*\b(sh|bash|dash|zsh|ksh)\b/.tes
 
 /**
  * The hook with our block in it: in place of an older one, else below the first line, before whatever may end the script.
- * Undefined when it is no shell script.
+ * Undefined when it is not a shell script.
  */
 export function withBlock(name: HookName, prefix: string, text: string): string | undefined {
   const block = blockOf(name, prefix);

@@ -49,7 +49,7 @@ export function landNamed(written: string): Land {
   const meant = nearest(written, names);
   const code2 = known.find((each) => each.label.slice(4) === meant)?.value;
   throw new UsageError(
-    `there is no country \`${written}\`${meant === undefined ? '' : `, did you mean ${code2} (${meant})?`}`,
+    `unknown country \`${written}\`${meant === undefined ? '' : `, did you mean ${code2} (${meant})?`}`,
     'write its two letters, with a part of it where that matters: GB, GB-SCT, DE-BY, or none',
   );
 }

@@ -79,10 +79,10 @@ function partsOf(text: string, order: DateOrder): Parts | { readonly fault: stri
   if (month !== undefined)
     return { year: named[0] === undefined ? undefined : Number(named[0]), month, date: Number(named[2]) };
   const numbers = NUMBERS.exec(text);
-  if (!numbers) return { fault: `\`${text}\` is no date: write 2026-11-20 or 20 Nov 2026` };
+  if (!numbers) return { fault: `\`${text}\` is not a valid date: write 2026-11-20 or 20 Nov 2026` };
   const [, first, , second, year] = numbers;
   if (year !== undefined && year.length !== 4) return { fault: `\`${text}\` has a year of ${year.length} digits` };
-  if (order === undefined) return { fault: `\`${text}\` can be read two ways: say --dates dmy or --dates mdy` };
+  if (order === undefined) return { fault: `\`${text}\` can be read two ways: use --dates dmy or --dates mdy` };
   const [day, other] = order === 'dmy' ? [first, second] : [second, first];
   return { year: year === undefined ? undefined : Number(year), month: Number(other), date: Number(day) };
 }

@@ -44,7 +44,7 @@ export function pairsIn(
       const [id = '', value] = part.split('=').map((each) => each.trim());
       if (!known.includes(id)) {
         const hint = known.length === 0 ? undefined : `one of ${known.join(', ')}`;
-        throw new UsageError(`there is no ${noun} \`${id}\`${didYouMean(id, known)}`, hint);
+        throw new UsageError(`unknown ${noun} \`${id}\`${didYouMean(id, known)}`, hint);
       }
       if (value === undefined || value === '') throw new UsageError(`\`${part}\` has no value`, `write ${id}=VALUE`);
       return [id, value];

@@ -43,7 +43,7 @@ export function takenClientIds({ sources }: Book): ReadonlySet<string> {
   return new Set(files.map((id) => id.toLowerCase()));
 }
 
-/** An id for a client; a name without Latin letters takes that of its e-mail's domain. */
+/** An id for a client; a name without Latin letters takes that of its email's domain. */
 export function clientIdFrom(name: string, email: string | undefined, taken: ReadonlySet<string>): string {
   const latin = plain(withoutLegalForm(name)).normalize('NFKD');
   const domain = /@([a-z0-9-]+)\./i.exec(email ?? '')?.[1] ?? 'client';

@@ -48,7 +48,7 @@ export function askAboutPractice({ outside }: Input, asking: Asking, folder: str
   );
   if (isAsk(name)) return name;
   checkLine(name, 'your name');
-  const mail = answered(asking, askWithHint('email', 'Your e-mail address?', hints.email, NONE));
+  const mail = answered(asking, askWithHint('email', 'Your email address?', hints.email, NONE));
   if (isAsk(mail)) return mail;
   const email = mail === NONE ? undefined : checkMail(mail);
   const where = askLand(asking, hints.zone);
@@ -65,7 +65,7 @@ export function askAboutPractice({ outside }: Input, asking: Asking, folder: str
   );
   if (isAsk(currency)) return currency;
   if (currency !== NONE && !/^[A-Za-z]{3}$/.test(currency))
-    throw new UsageError(`\`${currency}\` is no currency`, 'write three letters: GBP, or none');
+    throw new UsageError(`\`${currency}\` is not a valid currency code`, 'write three letters: GBP, or none');
   return {
     practice: practice.trim(),
     person: { id: contactNamed(name, []).id, name: name.trim(), email },
@@ -121,7 +121,7 @@ function checkZone(zone: string): void {
     nearest(zone, known) ??
     known.find((each) => each.toLowerCase().endsWith(`/${zone.toLowerCase().replace(/ /g, '_')}`));
   throw new UsageError(
-    `\`${zone}\` is no time zone${meant === undefined ? '' : `, did you mean \`${meant}\`?`}`,
+    `\`${zone}\` is not a valid time zone${meant === undefined ? '' : `, did you mean \`${meant}\`?`}`,
     'write an IANA name: Europe/London',
   );
 }
@@ -134,7 +134,7 @@ function localeIn({ options }: Asking): string | undefined {
   } catch {
     // Said below.
   }
-  throw new UsageError(`\`${locale}\` is no locale`, 'write a language tag: en-GB');
+  throw new UsageError(`\`${locale}\` is not a valid locale`, 'write a language tag: en-GB');
 }
 
 /** deliver.yaml, service.yaml, its letters and scripts, and the files for git. `today` is the practice's own. */

@@ -65,7 +65,7 @@ function reasonFor(client: ClientRecord, named: string | undefined): string | As
   }
   if (LEAVING_REASONS.some((each) => each === named)) return named;
   throw new UsageError(
-    `\`${named}\` is no reason${didYouMean(named, LEAVING_REASONS)}`,
+    `\`${named}\` is not a valid reason${didYouMean(named, LEAVING_REASONS)}`,
     `one of: ${LEAVING_REASONS.map((each) => `${each} (${REASON_WORDS[each]})`).join(', ')}`,
   );
 }

@@ -103,7 +103,7 @@ const MORE_OF_CONTACT = `    # role: CEO
 
 export type NewOffer = {
   readonly name: string;
-  /** The e-mail template of the first step. */
+  /** The email template of the first step. */
   readonly welcome: string | undefined;
 };
 
@@ -125,7 +125,7 @@ phases:
     title: Getting started
     steps:
       welcome:
-        title: Send the welcome e-mail
+        title: Send the welcome email
         due: start + 1bd
 ${welcome === undefined ? '        # email: welcome             # the template, emails/welcome.md' : `        email: ${welcome}               # emails/${welcome}.md`}
         effort: 15min

@@ -1,4 +1,4 @@
-// `adopt`: an engagement moves to the present version of its offer. Shows what that does, asks, and keeps all progress.
+// `adopt`: an engagement moves to the current version of its offer. Shows what that does, asks, and keeps all progress.
 import { type Adoption, adoptionOf, plansFor } from '../changes/adopt.ts';
 import {
   endWords,
@@ -44,7 +44,7 @@ function run(input: Input): Outcome | Ask {
   const { practice, options, view } = input;
   const words = wordsOf(input, 'engagement');
   if (words.length === 0) {
-    return askForEngagement(practice, 'Which engagement moves to the present version?', ({ engagement }) => {
+    return askForEngagement(practice, 'Which engagement moves to the current version?', ({ engagement }) => {
       const { id, version } = engagement.offer ?? {};
       const present = practice.book.offers.get(id ?? '');
       return present !== undefined && version !== undefined && version !== present.version;
@@ -75,7 +75,7 @@ function run(input: Input): Outcome | Ask {
         { value: 'yes', label: `yes  move it to version ${offer.version}` },
       ],
       preview: renderPreview({ preview, adoption, ref, name: client.name, today: practice.today }, view.columns),
-      unasked: 'nothing was changed: say --yes to move it',
+      unasked: 'nothing was changed: use --yes to move it',
     };
   }
   if (options.yes === 'no') return unchanged(ref);

@@ -15,7 +15,7 @@ import type { Commit, GitFile, Repository } from '../world.ts';
 export const command: Command = {
   name: 'diff',
   arguments: [
-    { name: '[rev]', what: 'a commit to compare with, or a day (its last), or two: A..B; HEAD when left out' },
+    { name: '[rev]', what: 'a commit to compare with, or a day (its last), or two: A..B; HEAD by default' },
     { name: '[client]', what: 'only this client, with the log' },
   ],
   options: [

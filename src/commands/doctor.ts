@@ -15,7 +15,7 @@ export const command: Command = {
   options: [],
   about:
     'Checks the installation, the practice, git and what this machine has for letters. Works outside of a practice and on a broken ' +
-    'one. Exits 1 when something is broken; advice alone is no failure.',
+    'one. Exits 1 when something is broken; warnings do not fail.',
   examples: [
     { line: 'deliver doctor', what: 'when something does not work' },
     { line: 'deliver doctor --json', what: 'to send along with a question' },
@@ -139,7 +139,7 @@ function identityCheck({ book, identity }: Practice): Check {
 function gitChecks({ outside }: Input, practice: Practice): readonly Check[] {
   const found = practice.git();
   if ('reason' in found) {
-    const isNone = found.reason === 'this is no git repository';
+    const isNone = found.reason === 'not a git repository';
     return [advice('repository', found.reason, isNone ? `git init ${shellWord(practice.root)}` : null)];
   }
   const { repository } = found;

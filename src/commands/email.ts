@@ -163,13 +163,16 @@ function senderNotes(facts: Facts, effects: readonly Effect[]): Block {
   return [line(`the draft has no sender: your address belongs in deliver.yaml: ${place}`)];
 }
 
-const noAddress = (written: string) => span(`, no e-mail address (${written})`, 'yellow');
+const noAddress = (written: string) => span(`, no email address (${written})`, 'yellow');
 
 function effectsFor(input: Input, facts: Facts, letter: Letter, attachments: readonly Attachment[]): readonly Effect[] {
   const { options } = input;
   const path = textOption(options, 'eml');
   if (path !== undefined && !/[^/\\]\.eml$/i.test(path)) {
-    throw new UsageError(`\`${path}\` is no name for a draft`, `its name ends in .eml: --eml ${letter.template}.eml`);
+    throw new UsageError(
+      `\`${path}\` is not a valid name for a draft`,
+      `its name ends in .eml: --eml ${letter.template}.eml`,
+    );
   }
   if (path === undefined && options.replace === true) throw new UsageError('--replace needs --eml FILE');
   const copy: readonly Effect[] = options.copy === true ? [{ kind: 'copy', text: letter.text }] : [];
@@ -177,7 +180,7 @@ function effectsFor(input: Input, facts: Facts, letter: Letter, attachments: rea
   const sendable = toMail(facts, letter, attachments);
   if ('lacks' in sendable) {
     const [first] = sendable.lacks;
-    throw refusal(`${first?.name} has no e-mail address`, `write it in ${first?.written}`);
+    throw refusal(`${first?.name} has no email address`, `write it in ${first?.written}`);
   }
   const { mail } = sendable;
   const link = mailtoLink(mail);

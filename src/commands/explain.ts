@@ -86,7 +86,7 @@ function explain(setting: Setting, target: Target): Explanation {
   if (EXPLAINERS[target.kind]) throw new UsageError(`no rule makes \`${target.id}\` due for ${client.name}`);
   const schedule = scheduleOf(setting.book, setting.calendar, setting.today, client, target.engagement ?? '');
   if (!schedule)
-    throw new UsageError(`\`${target.ref}\` cannot be worked out: its offer has errors`, 'deliver validate');
+    throw new UsageError(`\`${target.ref}\` cannot be calculated: its offer has errors`, 'deliver validate');
   const step = schedule.steps.find((it) => it.plan.id === target.id);
   return target.kind === 'step' && step ? explainStep(setting, schedule, step) : explainEnd(setting, schedule);
 }

@@ -78,7 +78,7 @@ function sinceOf(written: string | undefined, today: Day): Day | undefined {
   if (written === undefined) return undefined;
   const word = parseDayWord(written, today, 'past');
   if ('fault' in word) throw new UsageError(word.fault);
-  if (word.day > today) throw new UsageError(`${formatFullDay(word.day)} has not come yet`);
+  if (word.day > today) throw new UsageError(`${formatFullDay(word.day)} is in the future`);
   return word.day;
 }
 

@@ -18,7 +18,7 @@ export const command: Command = {
     { flags: '--why <text>', what: 'the reason, for ourselves' },
     { flags: '--tell <text>', what: 'what the client is told about it, in letters' },
     BECAUSE,
-    { flags: '--review <day>', what: 'when to look at it again; two weeks from its start when left out' },
+    { flags: '--review <day>', what: 'when to look at it again (default: two weeks from its start)' },
     { flags: '--waiting-on <who>', what: 'client, partner, a supplier ...' },
     { flags: '--on <day>', what: 'the first day on hold' },
   ],

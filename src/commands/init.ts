@@ -21,11 +21,11 @@ import { type Block, line, span } from '../terminal/ink.ts';
 
 export const command: Command = {
   name: 'init',
-  arguments: [{ name: '[dir]', what: 'the folder; this one when left out' }],
+  arguments: [{ name: '[dir]', what: 'the folder (default: the current one)' }],
   options: [
     { flags: '--practice <name>', what: 'what the practice is called' },
     { flags: '--name <name>', what: 'your name' },
-    { flags: '--email <address>', what: 'your e-mail address' },
+    { flags: '--email <address>', what: 'your email address' },
     { flags: '--country <code>', what: 'whose public holidays are days off: GB, DE-BY, or none' },
     { flags: '--region <code>', what: 'the part of the country: SCT, BY, or all' },
     { flags: '--zone <zone>', what: 'the time zone: Europe/London' },
@@ -37,7 +37,7 @@ export const command: Command = {
     { flags: '--status <status>', what: 'active (default), prospect or past' },
     { flags: '--since <day>', what: 'a client since that day' },
     { flags: '--contact <name>', what: 'its main contact' },
-    { flags: '--contact-email <address>', what: "the contact's e-mail address" },
+    { flags: '--contact-email <address>', what: "the contact's email address" },
     { flags: '--last-spoke <day>', what: 'when you last spoke, or never' },
     { flags: '--git', what: 'make it a git repository' },
     { flags: '--no-git', what: 'do not' },

@@ -19,7 +19,7 @@ export const command: Command = {
     { flags: '--kind <kind>', what: ISSUE_KINDS.join(', ') },
     { flags: '--what <text>', what: 'the same as the words after the client' },
     { flags: '--tell <text>', what: 'what the client is told about it, in letters' },
-    { flags: '--id <id>', what: 'what to call it; made from the words when left out' },
+    { flags: '--id <id>', what: 'what to call it (default: made from the words)' },
     { flags: '--closed', what: 'the issue is put right' },
     { flags: '--on <day>', what: 'the day it began, or was closed' },
   ],
@@ -48,7 +48,7 @@ function run(input: Input): Outcome | Ask {
     const kind = textOption(options, 'kind');
     if (kind !== undefined && !ISSUE_KINDS.some((each) => each === kind)) {
       throw new UsageError(
-        `there is no kind of issue \`${kind}\`${didYouMean(kind, ISSUE_KINDS)}`,
+        `unknown kind of issue \`${kind}\`${didYouMean(kind, ISSUE_KINDS)}`,
         `one of ${ISSUE_KINDS.join(', ')}`,
       );
     }

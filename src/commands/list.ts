@@ -76,7 +76,7 @@ function kindNamed(written: string): string {
   const starting = KINDS.filter((kind) => kind.startsWith(written));
   const found = exact ?? (starting.length === 1 ? starting[0] : undefined);
   if (found !== undefined) return found;
-  throw new UsageError(`there is no list of \`${written}\`${didYouMean(written, KINDS)}`, `one of ${KINDS.join(', ')}`);
+  throw new UsageError(`unknown list \`${written}\`${didYouMean(written, KINDS)}`, `one of ${KINDS.join(', ')}`);
 }
 
 const singular = (kind: string): string => (kind === 'people' ? 'person' : kind.replace(/(?:(tou?ch)es|s)$/, '$1'));

@@ -208,7 +208,7 @@ export const LISTINGS: Readonly<Record<string, Listing>> = {
       column('id', 'Id'),
       column('name', 'Name'),
       column('role', 'Role'),
-      optional('email', 'E-mail'),
+      optional('email', 'Email'),
       optional('hours_per_week', 'Hours a week'),
     ],
     rows: ({ book }) =>

@@ -26,7 +26,7 @@ export const command: Command = {
   name: 'new',
   arguments: [
     { name: '<kind>', what: 'client, offer, script, email or partner' },
-    { name: '[id]', what: 'its id, which is the name of its file; made from the name when left out' },
+    { name: '[id]', what: 'its id, which is the name of its file (default: made from the name)' },
   ],
   options: [
     { flags: '--name <text>', what: 'what it is called' },
@@ -34,7 +34,7 @@ export const command: Command = {
     { flags: '--status <status>', what: 'active (default), prospect or past' },
     { flags: '--since <day>', what: 'a client since that day' },
     { flags: '--contact <name>', what: 'the main contact of a client or partner' },
-    { flags: '--email <address>', what: 'the e-mail address of the contact' },
+    { flags: '--email <address>', what: 'the email address of the contact' },
     { flags: '--last-spoke <day>', what: 'when you last spoke with a client, or never' },
     { flags: '--from <file>', what: 'bring in a list of clients (CSV, UTF-8)' },
     { flags: '--map <columns>', what: 'which column is what: "Firma=name,Kontakt=contact,Fax=ignore"' },
@@ -58,7 +58,7 @@ const KINDS = [
   { kind: 'client', file: (id: string) => `clients/${id}.yaml`, noun: 'a client' },
   { kind: 'offer', file: (id: string) => `offers/${id}.yaml`, noun: 'an offer' },
   { kind: 'script', file: (id: string) => `scripts/${id}.yaml`, noun: 'a script' },
-  { kind: 'email', file: (id: string) => `emails/${id}.md`, noun: 'an e-mail template' },
+  { kind: 'email', file: (id: string) => `emails/${id}.md`, noun: 'an email template' },
   { kind: 'partner', file: (id: string) => `partners/${id}.yaml`, noun: 'a partner' },
 ] as const;
 type Kind = (typeof KINDS)[number];
@@ -87,7 +87,7 @@ function kindNamed(written: string): Kind {
   const kinds = KINDS.map(({ kind }) => kind);
   const meant = nearest(written, kinds);
   throw new UsageError(
-    `\`${written}\` is no kind of record${meant === undefined ? '' : `, did you mean \`${meant}\`?`}`,
+    `\`${written}\` is not a kind of record${meant === undefined ? '' : `, did you mean \`${meant}\`?`}`,
     `one of ${kinds.join(', ')}`,
   );
 }
@@ -167,7 +167,7 @@ function newClient(input: Input, kind: Kind): Outcome | Ask {
 function newRecord(input: Input, kind: Kind): Outcome | Ask {
   const asking: Asking = { options: input.options, manner: one(input, 'id') === undefined ? 'asking' : 'quiet' };
   const given = checkedId(input, kind);
-  const name = nameFor(asking, given, kind.kind === 'email' ? 'e-mail about; its subject' : kind.kind);
+  const name = nameFor(asking, given, kind.kind === 'email' ? 'email about; its subject' : kind.kind);
   if (isAsk(name)) return name;
   const id = given ?? idFrom(name, []);
   const file = kind.file(id);

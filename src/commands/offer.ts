@@ -101,7 +101,7 @@ function runWords({ offer, frozen, frozenFile, version }: Bump, runs: Runs, afte
     const [client = '', engagement = ''] = ref.split('/');
     const file = after.book.clients.get(client)?.file ?? `clients/${client}.yaml`;
     return {
-      what: `note: ${ref} names no version, so it follows version ${version} and every edit; to keep it on the old plan write offer: ${offer.id}@${frozen}`,
+      what: `note: ${ref} has no version, so it follows version ${version} and every edit; to keep it on the old plan write offer: ${offer.id}@${frozen}`,
       at: at(file, ['engagements', engagement, 'offer']),
     };
   });

@@ -26,7 +26,7 @@ export const command: Command = {
     { flags: '--force', what: 'write over drafts that are there, edited or not' },
   ],
   about:
-    'Steps with an e-mail that are due or late, reminders, and contacts made by mail. A draft keeps its name from day to day, and one that is there is left alone, for you may have edited it. `deliver sent REF` marks a letter as sent.',
+    'Steps with an email that are due or late, reminders, and contacts made by mail. A draft keeps its name from day to day, and one that is there is left alone, for you may have edited it. `deliver sent REF` marks a letter as sent.',
   examples: [
     { line: 'deliver outbox', what: 'what is to be written' },
     { line: 'deliver outbox --to drafts', what: 'all of it as drafts for the mail program' },
@@ -123,7 +123,7 @@ function write(practice: Practice, due: DueLetter): Written {
   if ('lacks' in sendable)
     return {
       ...base,
-      reason: `${sendable.lacks[0]?.name} has no e-mail address; write it in ${sendable.lacks[0]?.written}`,
+      reason: `${sendable.lacks[0]?.name} has no email address; write it in ${sendable.lacks[0]?.written}`,
       isHeld: false,
     };
   const cautions = cautionsAbout(facts, email, rendered.letter);

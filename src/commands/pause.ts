@@ -14,7 +14,7 @@ export const command: Command = {
   arguments: [{ name: '<client>', what: 'who' }],
   options: [
     { flags: '--to <day>', what: 'the last day of the pause' },
-    { flags: '--from <day>', what: 'its first day; today when left out' },
+    { flags: '--from <day>', what: 'its first day (default: today)' },
     { flags: '--why <text>', what: 'the reason' },
     BECAUSE,
   ],

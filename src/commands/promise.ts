@@ -14,7 +14,7 @@ export const command: Command = {
   options: [
     { flags: '--by <day>', what: 'until when' },
     { flags: '--what <text>', what: 'the same as the words after the client' },
-    { flags: '--id <id>', what: 'what to call it; made from the words when left out' },
+    { flags: '--id <id>', what: 'what to call it (default: made from the words)' },
     { flags: '--kept', what: 'the promise was kept' },
     { flags: '--on <day>', what: 'the day it was made or kept' },
   ],

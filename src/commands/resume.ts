@@ -16,7 +16,7 @@ export const command: Command = {
   name: 'resume',
   arguments: [{ name: '<engagement...>', what: 'acme/audit-2026, or acme when only one is running' }],
   options: [
-    { flags: '--on <day>', what: 'the first day of work again; today when left out' },
+    { flags: '--on <day>', what: 'the first day of work again (default: today)' },
     {
       flags: '--set <days>',
       what: 'new days for milestones and steps with a day of their own: workshop=2026-12-10,report=+2w',

@@ -26,7 +26,7 @@ export const command: Command = {
     { flags: '--note <text>', what: 'what to remember of it' },
   ],
   about:
-    'A step of ours with an e-mail is done, or a reminder is answered, and the log of the client says which letter went out, as the kind of touch its template names (`email` when it names none). An invitation to a review is not the review: that stays due.',
+    'A step of ours with an email is done, or a reminder is answered, and the log of the client says which letter went out, as the kind of touch its template names (`email` when it names none). An invitation to a review is not the review: that stays due.',
   examples: [
     { line: 'deliver sent acme/welcome', what: 'the step is done' },
     { line: 'deliver sent acme/data-access', what: 'the reminder that was due is answered' },
@@ -65,7 +65,7 @@ function sentContact({ practice }: Input, target: Target, day: Day, note: string
   const wanted = findKind(book, target.id);
   const title = wanted?.title ?? target.id;
   if (wanted?.email === undefined)
-    throw refusal(`${target.ref} has no e-mail`, `deliver touch ${client.id} ${target.id} logs the contact`);
+    throw refusal(`${target.ref} has no email`, `deliver touch ${client.id} ${target.id} logs the contact`);
   const touch = {
     date: day,
     by: authorOf(book, practice.who()),
@@ -135,14 +135,14 @@ function sentStep({ practice }: Input, named: Target, day: Day, note: string | u
       `deliver touch ${client.id} chase --step ${target.ref} logs one all the same`,
     );
   if (!isTheirs && step.plan.email === undefined)
-    throw refusal(`${target.ref} has no e-mail`, `deliver done ${target.ref}`);
+    throw refusal(`${target.ref} has no email`, `deliver done ${target.ref}`);
   if (!isTheirs && step.waitsFor.length > 0)
     throw refusal(`${target.ref} waits for ${step.waitsFor.join(', ')}`, 'close that first');
   if (day < schedule.engagement.started)
     throw refusal(`${client.id}/${schedule.id} started on ${schedule.engagement.started}, after ${day}`);
   if (rung && rung.email === undefined)
     throw refusal(
-      `the reminder of ${target.ref} that is due (${rung.rung}) has no e-mail`,
+      `the reminder of ${target.ref} that is due (${rung.rung}) has no email`,
       `deliver touch ${client.id} chase --step ${target.ref} logs it`,
     );
   const about = { engagement: schedule.id, step: step.plan.id };

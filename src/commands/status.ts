@@ -206,7 +206,7 @@ function before(present: Practice, written: string): Then {
   }
   const word = parseDayWord(written, present.today, 'past');
   if ('fault' in word) throw new UsageError(word.fault);
-  if (word.day > present.today) throw new UsageError(`${formatFullDay(word.day)} has not come yet`);
+  if (word.day > present.today) throw new UsageError(`${formatFullDay(word.day)} is in the future`);
   const why = `No past in git (${reason}), so both mornings are made of the files as they are now`;
   return { practice: present.reopen(new Map(), word.day), notes: [why] };
 }
@@ -216,7 +216,7 @@ function withinOf(options: Options): number {
   if (written === undefined) return DEFAULT_WITHIN;
   const offset = parseOffset(/^\d+$/.test(written) ? `${written}d` : written);
   if (offset?.unit === 'd' || offset?.unit === 'w') return offset.n * (offset.unit === 'w' ? 7 : 1);
-  throw new UsageError(`\`${written}\` is no number of days`, 'write --within 10d or --within 2w');
+  throw new UsageError(`\`${written}\` is not a valid number of days`, 'write --within 10d or --within 2w');
 }
 
 /** A person's id, `client` or `partner`. */

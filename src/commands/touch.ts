@@ -147,7 +147,7 @@ function onlyChased(practice: Practice, client: ClientRecord, kind: string): Tar
   if (due.length > 1)
     throw new UsageError(
       `several reminders to ${client.name} are due: ${due.map((it) => it.ref).join(', ')}`,
-      'say which: --step STEP',
+      'name it: --step STEP',
     );
   const broken = only && brokenWork(book, client, today);
   if (broken)

@@ -8,7 +8,7 @@ import type { JournalEntry } from '../world.ts';
 export const command: Command = {
   name: 'undo',
   arguments: [],
-  options: [{ flags: '-n, --count <count>', what: 'how many changes; 1 when left out' }],
+  options: [{ flags: '-n, --count <count>', what: 'how many changes (default: 1)' }],
   about:
     'The last changes are kept in your state directory, not in the practice. Files that changed since are left alone.',
   examples: [
@@ -46,7 +46,7 @@ function countOf(written: string | undefined): number {
   if (written === undefined) return 1;
   const wanted = Number(written);
   if (Number.isInteger(wanted) && wanted > 0) return wanted;
-  throw new UsageError(`\`${written}\` is no count`, 'write -n 2');
+  throw new UsageError(`\`${written}\` is not a valid count`, 'write -n 2');
 }
 
 /** Each file from its newest text to the one before the oldest of these changes. Throws where they do not follow on each other. */

@@ -83,7 +83,7 @@ export function linesOf(agenda: Agenda): readonly MorningLine[] {
   ];
 }
 
-/** What a morning is: its lines, and the practice and day they were worked out from. */
+/** What a morning is: its lines, and the practice and day they were calculated from. */
 export type Morning = { readonly agenda: Agenda; readonly setting: Setting };
 
 export function compareMornings(before: Morning, after: Morning): Comparison {

@@ -1,4 +1,4 @@
-// What is due to be written today: steps with an e-mail, reminders, contacts made by mail. Which letter and why, not its text.
+// What is due to be written today: steps with an email, reminders, contacts made by mail. Which letter and why, not its text.
 import { type ClientRecord, findKind } from '../book/book.ts';
 import { agendaOf } from './agenda.ts';
 import { shownFrom } from './cadence.ts';

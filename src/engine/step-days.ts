@@ -96,7 +96,7 @@ export function daysOf(
 
 type DayAt = (at: number) => Day | undefined;
 
-/** Each day worked out once, null until then. One that needs itself is undefined, so that a circle of steps ends. */
+/** Each day calculated once, null until then. One that needs itself is undefined, so that a circle of steps ends. */
 function once(length: number, workOut: DayAt): DayAt {
   const days = filled<Day | undefined | null>(length, null);
   return (at) => {

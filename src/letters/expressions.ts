@@ -35,7 +35,7 @@ export function readExpression(node: hbs.AST.Node): Expression {
     return { kind: 'text', text: String((node as hbs.AST.StringLiteral).value), node };
   }
   if (node.type === 'SubExpression') return readCall(node as hbs.AST.SubExpression);
-  return syntax(node, 'this is no value', 'write a variable, or a text in quotes');
+  return syntax(node, 'this is not a value', 'write a variable, or a text in quotes');
 }
 
 /** `{{client.name}}`, `{{date step.due}}`, `(default a b)`. */

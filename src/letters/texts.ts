@@ -1,4 +1,4 @@
-// The template texts of an e-mail and of a script, each with its place in the file. Knows no template syntax.
+// The template texts of an email and of a script, each with its place in the file. Knows no template syntax.
 import type { EmailRecord, ScriptRecord } from '../book/book.ts';
 import type { DataPath, Place } from '../problem/problem.ts';
 

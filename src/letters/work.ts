@@ -89,7 +89,7 @@ function chosenWork(setting: Setting, client: ClientRecord, all: readonly Schedu
   const matches = fitting(found, setting, wanted.only);
   const [match] = matches;
   if (match && matches.length === 1) return { ...match, lacks: FOUND };
-  const option = `say which: --step ${client.id}/STEP`;
+  const option = `name it: --step ${client.id}/STEP`;
   const names = matches.map(({ schedule, step }) => `${schedule.id}/${step.plan.id}`).join(', ');
   const step =
     matches.length > 1

@@ -36,10 +36,10 @@ const REASONS: Readonly<Record<string, string>> = {
   EBUSY: 'another program is using it',
   ETXTBSY: 'another program is using it',
   EISDIR: 'there is a folder of this name',
-  ENOTDIR: 'a file stands where a folder should be',
-  EEXIST: 'a file stands where a folder should be',
-  ELOOP: 'its links lead in a circle',
-  ENOENT: 'its folder has gone',
+  ENOTDIR: 'a file is in the way of a folder',
+  EEXIST: 'a file is in the way of a folder',
+  ELOOP: 'its links form a loop',
+  ENOENT: 'its folder no longer exists',
 };
 
 /** Nothing that the person named is wrong: the disk, or this machine, has come to its limits. */
@@ -67,12 +67,12 @@ export function unlessMissing<T>(look: () => T): T | undefined {
 
 /**
  * Makes a folder and those above it that are missing. Throws what the disk says, where Node's own way goes on for ever: in
- * /proc, for one, making a folder answers that there is no such folder.
+ * /proc, for one, making a folder answers that no such folder.
  */
 export function makeFolder(path: string, mode = 0o777): void {
   const found = statSync(path, { throwIfNoEntry: false });
   if (found?.isDirectory()) return;
-  if (found) throw Object.assign(new Error(`${path} is no folder`), { code: 'ENOTDIR' });
+  if (found) throw Object.assign(new Error(`${path} is not a folder`), { code: 'ENOTDIR' });
   if (dirname(path) !== path) makeFolder(dirname(path), mode);
   try {
     mkdirSync(path, { mode });

@@ -149,7 +149,7 @@ function keep(name: string, bytes: Uint8Array): ReturnType<Drafts['keep']> {
 
 function failed(error: unknown, place: string): Extract<Tried, { readonly kind: 'failed' }> {
   if (!isRefusal(error)) throw error;
-  const reason = codeOf(error) === 'ENOENT' ? 'there is no such folder' : reasonOf(error, place);
+  const reason = codeOf(error) === 'ENOENT' ? 'no such folder' : reasonOf(error, place);
   return { kind: 'failed', reason, ...(isDiskFault(error) ? { isDisk: true } : {}) };
 }
 

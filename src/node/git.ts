@@ -124,13 +124,13 @@ function reasonOf(error: unknown, folder: string): string {
 function inWords(said: string, folder: string): string {
   if (/dubious ownership in repository|unsafe repository/.test(said)) {
     const way = `git config --global --add safe.directory ${shellWord(topOf(truePath(folder)))}`;
-    return `git refuses this folder, for another user owns it; if you trust them: ${way}`;
+    return `git refuses this folder, because another user owns it; if you trust them: ${way}`;
   }
-  if (/not a git repository/i.test(said)) return 'this is no git repository';
+  if (/not a git repository/i.test(said)) return 'not a git repository';
   if (/must be run in a work tree|cannot use bare repository/i.test(said)) return NO_WORKING_TREE;
   const first = said.split('\n').find((line) => line.trim() !== '');
   return first === undefined
-    ? 'git failed without a word'
+    ? 'git failed without a message'
     : `git says: ${first.replace(/^(fatal|error): /, '').replace(/\.$/, '')}`;
 }
 

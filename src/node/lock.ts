@@ -21,7 +21,7 @@ const LONGEST_PAUSE = 60;
 /** Takes the lock in the first of `places` that can be written, and in none after one that is not safe; waits up to `patience` milliseconds. */
 export function takeLock(places: readonly Place[], patience: number): { readonly lock: Lock } | Refusal {
   const end = Date.now() + patience;
-  let why = 'there is no folder for it';
+  let why = 'there is not a folder for it';
   for (const place of places) {
     const distrust = distrustOf(place);
     if (distrust !== undefined) return distrust;
@@ -35,7 +35,7 @@ export function takeLock(places: readonly Place[], patience: number): { readonly
   }
   const [first] = places;
   const fix = first === undefined ? '' : fixFor(first);
-  return { cause: 'disk', refused: `no lock can be made for this folder: ${why}`, fix };
+  return { cause: 'disk', refused: `cannot lock this folder: ${why}`, fix };
 }
 
 /** Who has the lock at this path, as a sentence; undefined when nobody living has. */

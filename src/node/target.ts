@@ -16,7 +16,7 @@ export type Target = {
 
 export type Refused = { readonly reason: string };
 
-const OUTSIDE: Refused = { reason: 'it leads out of the practice' };
+const OUTSIDE: Refused = { reason: 'it points outside the practice' };
 
 /** `root` is a true path; `file` is relative to it. Throws what the disk says. */
 export function findTarget(root: string, file: string): Target | Refused {
@@ -25,7 +25,7 @@ export function findTarget(root: string, file: string): Target | Refused {
   const { folder, missing } = nearestFolder(dirname(wanted));
   // A practice that is only being made has no folder of its own yet.
   if (!isInside(root, folder) && !missing.includes(root)) return OUTSIDE;
-  if (!statSync(folder).isDirectory()) return { reason: 'a file stands where a folder should be' };
+  if (!statSync(folder).isDirectory()) return { reason: 'a file is in the way of a folder' };
   const path = join(missing.at(-1) ?? folder, basename(wanted));
   const found = unlessMissing(() => lstatSync(path));
   if (found?.isSymbolicLink()) return followLink(root, path);
@@ -44,7 +44,7 @@ function nearestFolder(wanted: string): { readonly folder: string; readonly miss
 
 function followLink(root: string, link: string): Target | Refused {
   const path = unlessMissing(() => realpathSync.native(link));
-  if (path === undefined) return { reason: 'it is a link that leads nowhere' };
+  if (path === undefined) return { reason: 'it is a broken link' };
   if (!isInside(root, path)) return OUTSIDE;
   const old = lstatSync(path);
   return refusalOf(old) ?? { path, missing: [], isLink: true, old };
@@ -52,7 +52,7 @@ function followLink(root: string, link: string): Target | Refused {
 
 function refusalOf(old: Stats): Refused | undefined {
   if (old.isDirectory()) return { reason: 'there is a folder of this name' };
-  return old.isFile() ? undefined : { reason: 'it is no ordinary file' };
+  return old.isFile() ? undefined : { reason: 'it is not a regular file' };
 }
 
 /** Whether a file may be replaced: renaming over it would not ask. Undefined when it may. */

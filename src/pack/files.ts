@@ -39,5 +39,5 @@ export function packEffects(files: readonly PackFile[], folder: string, how: 're
 export const lacksOf = ({ sheet }: PackFile): readonly string[] => {
   if (sheet.kind === 'refused') return sheet.because;
   if (sheet.kind !== 'letter') return [];
-  return sheet.text.lacks.map((each) => `${each.name} has no e-mail address; write it in ${each.written}`);
+  return sheet.text.lacks.map((each) => `${each.name} has no email address; write it in ${each.written}`);
 };

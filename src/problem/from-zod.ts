@@ -140,7 +140,7 @@ function toProblem(subject: Subject, issue: Issue, path: DataPath): Problem {
         const fault = inner.params as Fault;
         return fromFault(fault, { file, path, on: 'key', ...(fault.within ? { within: fault.within } : {}) });
       }
-      return { code: 'id/bad-name', args: { says: 'this key is no id' }, place: { ...place, on: 'key' } };
+      return { code: 'id/bad-name', args: { says: 'this key is not a valid id' }, place: { ...place, on: 'key' } };
     }
     case 'invalid_type':
       return value === undefined ? missingKey(file, raw, path) : wrongType(subject, issue, path, value);
@@ -264,7 +264,7 @@ function wrongValue(issue: z.core.$ZodIssueInvalidValue, value: unknown, place: 
     args: {
       says:
         allowed.length === 1
-          ? `${shown} cannot stand here, only \`${allowed[0]}\``
+          ? `${shown} is not allowed here, only \`${allowed[0]}\``
           : `${shown} is not one of ${allowed.join(', ')}`,
       ...(issue.message.startsWith('Invalid') ? {} : { help: issue.message }),
     },

@@ -27,7 +27,7 @@ export const WORDS = {
   'yaml/encoding': { severity: 'error', message: say, help: advise },
   'yaml/duplicate-key': {
     severity: 'error',
-    message: (a) => `${tick(a.key)} stands here a second time`,
+    message: (a) => `${tick(a.key)} is a duplicate key`,
     help: () => 'keep one of them',
   },
   'yaml/comment-swallowed': { severity: 'warning', message: say, help: advise },
@@ -94,7 +94,7 @@ export const WORDS = {
   },
   'ref/unknown': {
     severity: 'error',
-    message: (a) => `there is no ${a.what} ${tick(a.id)}`,
+    message: (a) => `unknown ${a.what} ${tick(a.id)}`,
     help: advise,
   },
   'id/bad-name': { severity: 'error', message: say, help: advise },
@@ -111,7 +111,7 @@ export const WORDS = {
   'due/syntax': { severity: 'error', message: say, help: advise },
   'due/unknown-anchor': {
     severity: 'error',
-    message: (a) => `${tick(a.anchor)} is no step or milestone here`,
+    message: (a) => `${tick(a.anchor)} is not a step or milestone here`,
     help: advise,
   },
   'step/no-due': { severity: 'warning', message: (a) => `step ${tick(a.step)} has no due day`, help: advise },
@@ -133,12 +133,12 @@ export const WORDS = {
   },
   'cadence/unknown-kind': {
     severity: 'error',
-    message: (a) => `there is no kind of touch ${tick(a.kind)}`,
+    message: (a) => `unknown kind of touch ${tick(a.kind)}`,
     help: advise,
   },
   'occasion/unknown': {
     severity: 'error',
-    message: (a) => `there is no occasion ${tick(a.occasion)}`,
+    message: (a) => `unknown occasion ${tick(a.occasion)}`,
     help: advise,
   },
   'calendar/year-not-covered': {
@@ -154,28 +154,28 @@ export const WORDS = {
   },
   'touch/duplicate': {
     severity: 'warning',
-    message: () => 'this line stands twice in the log',
+    message: () => 'this line appears twice in the log',
     help: () => 'delete one of them',
   },
   'touch/unknown': {
     severity: 'warning',
-    message: (a) => (a.says === undefined ? `there is no ${a.what} ${tick(a.id)}` : say(a)),
+    message: (a) => (a.says === undefined ? `unknown ${a.what} ${tick(a.id)}` : say(a)),
     help: advise,
   },
   'template/syntax': { severity: 'error', message: say, help: advise },
   'template/unknown-variable': {
     severity: 'error',
-    message: (a) => `there is no variable ${tick(a.name)}`,
+    message: (a) => `unknown variable ${tick(a.name)}`,
     help: advise,
   },
   'template/unknown-helper': {
     severity: 'error',
-    message: (a) => `there is no function or block ${tick(a.name)}`,
+    message: (a) => `unknown helper ${tick(a.name)}`,
     help: advise,
   },
   'template/unknown-partial': {
     severity: 'error',
-    message: (a) => `there is no piece ${tick(a.name)}`,
+    message: (a) => `unknown partial ${tick(a.name)}`,
     help: advise,
   },
   'template/foreign-placeholder': {

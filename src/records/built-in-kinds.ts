@@ -5,7 +5,7 @@ const builtIn = (title: string, channel: string): KindOfTouch => ({ title, chann
 
 /** Kinds every practice has; one of the same id in service.yaml replaces it. */
 export const BUILT_IN_KINDS: Readonly<Record<string, KindOfTouch>> = {
-  email: builtIn('E-mail', 'email'),
+  email: builtIn('Email', 'email'),
   call: builtIn('Call', 'call'),
   meeting: builtIn('Meeting', 'meeting'),
   message: builtIn('Message', 'message'),

@@ -42,7 +42,7 @@ function eachFault(written: string | readonly string[]): Fault | undefined {
   if (typeof written === 'string' && isPeriod(written)) return undefined;
   const wrong = wordsOf(written).find((word) => monthNumber(word) === undefined);
   if (wrong === undefined) return undefined;
-  return { code: 'shape/bad-value', args: { says: `\`${wrong}\` is no period`, help: EACH_HELP } };
+  return { code: 'shape/bad-value', args: { says: `\`${wrong}\` is not a valid period`, help: EACH_HELP } };
 }
 
 const written = entry({
@@ -69,7 +69,7 @@ function ruleFault({ every, each, yearly }: Written): Fault | undefined {
     forms > 1
       ? 'a cadence has one of `every`, `each` and `yearly`'
       : every?.n === 0
-        ? 'an interval of nothing never ends'
+        ? 'an interval of zero never ends'
         : undefined;
   return says === undefined ? undefined : { code: 'shape/bad-value', args: { says } };
 }

@@ -77,7 +77,7 @@ const offerRef = text(readOfferRef, (written) =>
     : {
         code: 'shape/bad-value',
         args: {
-          says: `\`${written}\` names no offer and version`,
+          says: `\`${written}\` is not an offer and version`,
           help: 'write the id of the offer and its version: audit@2',
         },
       },

@@ -1,4 +1,4 @@
-// emails/<id>.md: an e-mail template. The front matter is described here; the body is text that letters/ reads.
+// emails/<id>.md: an email template. The front matter is described here; the body is text that letters/ reads.
 import { PLACES } from './places.ts';
 import { locale } from './practice.ts';
 import type { RecordType } from './record-type.ts';

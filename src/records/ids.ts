@@ -16,7 +16,7 @@ export function idFault(id: string, form: 'id' | 'segment'): Fault | undefined {
     .replace(/[^a-z0-9]+/g, '-')
     .replace(/^-+|-+$/g, '')
     .slice(0, 64);
-  const says = DEVICES.test(id) ? `\`${id}\` is a name Windows keeps for itself` : `\`${id}\` is no id`;
+  const says = DEVICES.test(id) ? `\`${id}\` is a name Windows keeps for itself` : `\`${id}\` is not a valid id`;
   return {
     code: 'id/bad-name',
     args: { says, help: 'an id is small letters, digits and hyphens, and at most 64 of them' },

@@ -39,7 +39,7 @@ export function readDay(text: string, at?: number): Read<Day> {
   if (/^\d{4}-\d{2}-\d{2}$/.test(text)) return notReal(text, within);
   const loose = /^(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[T ].*)?$/.exec(text);
   const suggestion = loose ? `${loose[1]}-${loose[2]?.padStart(2, '0')}-${loose[3]?.padStart(2, '0')}` : undefined;
-  return bad(`\`${text}\` is no date`, {
+  return bad(`\`${text}\` is not a valid date`, {
     ...(within ? { within } : {}),
     ...(suggestion !== undefined && parseDay(suggestion) ? { suggestion } : {}),
     help: 'write a date as year-month-day: 2026-11-23',
@@ -73,7 +73,7 @@ export function readOffset(text: string, start?: number): Read<Offset> {
   const unit = UNIT_WORDS[word] ?? (/^(d|bd|w|m|y)$/.test(word) ? word : undefined);
   const suggestion = loose && unit ? `${Number(loose[1])}${unit}` : undefined;
   const tooLarge = /^\d+(bd|d|w|m|y)$/.test(text);
-  return bad(tooLarge ? `\`${text}\` is more than a hundred years` : `\`${text}\` is no length of time`, {
+  return bad(tooLarge ? `\`${text}\` is more than a hundred years` : `\`${text}\` is not a valid duration`, {
     ...within,
     ...(suggestion !== undefined && parseOffset(suggestion) ? { suggestion } : {}),
     help: 'write a whole number and a unit: 14d days, 5bd working days, 2w weeks, 3m months, 1y',
@@ -112,7 +112,7 @@ export function readDue(text: string): Read<Due> {
       return { value: { kind: 'anchor', anchor, sign: sign as '+' | '-', offset: offset.value, text } };
     }
     const inner = offset.fault.suggestion;
-    return dueFault(`\`${amount}\` is no length of time`, {
+    return dueFault(`\`${amount}\` is not a valid duration`, {
       within: [text.length - amount.length, text.length],
       ...(inner === undefined ? {} : { suggestion: `${anchor} ${sign} ${inner}` }),
     });
@@ -144,14 +144,14 @@ function misshapenDue(text: string): { readonly fault: Fault } {
   if (spaced && amount) {
     const length = 'value' in amount ? `${amount.value.n}${amount.value.unit}` : amount.fault.suggestion;
     if (length !== undefined) {
-      return dueFault(`\`${text}\` is no due day`, {
+      return dueFault(`\`${text}\` is not a valid due day`, {
         within: [spaced[1]?.length ?? 0, text.length],
         suggestion: `${spaced[1]?.toLowerCase()} ${spaced[2]} ${length}`,
       });
     }
   }
   const wrong = text.search(/[^a-z0-9-]/);
-  return dueFault(`\`${text}\` is no due day`, { within: [Math.max(wrong, 0), text.length] });
+  return dueFault(`\`${text}\` is not a valid due day`, { within: [Math.max(wrong, 0), text.length] });
 }
 
 /** `45min`, `2h`, `1.5h`: minutes. */
@@ -160,7 +160,7 @@ export function readEffort(text: string): Read<number> {
   if (match) return { value: Math.round(Number(match[1]) * (match[2] === 'h' ? 60 : 1)) };
   const loose = /^(\d+(?:\.\d+)?)\s*(m|mins?|minutes?|h|hrs?|hours?)$/i.exec(text);
   const suggestion = loose ? `${loose[1]}${/^h/i.test(loose[2] ?? '') ? 'h' : 'min'}` : undefined;
-  return bad(`\`${text}\` is no effort`, {
+  return bad(`\`${text}\` is not a valid effort`, {
     ...(suggestion === undefined ? {} : { suggestion }),
     help: 'write minutes or hours: 45min, 2h, 1.5h',
   });
@@ -178,7 +178,9 @@ export function readMonthDay(text: string): Read<MonthDay> {
   }
   const match = /^(\d{2})-(\d{2})$/.exec(text);
   if (!match) {
-    return bad(`\`${text}\` is no day of the year`, { help: 'write month-day, 12-10, or a full date, 1985-12-10' });
+    return bad(`\`${text}\` is not a valid day of the year`, {
+      help: 'write month-day, 12-10, or a full date, 1985-12-10',
+    });
   }
   const [month, date] = [Number(match[1]), Number(match[2])];
   const isReal = month >= 1 && month <= 12 && date >= 1 && date <= daysInMonth(2024, month);
@@ -189,7 +191,7 @@ export function readMonthDay(text: string): Read<MonthDay> {
 export function readDayRange(text: string): Read<{ readonly from: Day; readonly to: Day }> {
   const parts = text.split('..');
   const [first = '', second] = parts;
-  if (parts.length > 2) return bad(`\`${text}\` is no day or range of days`, { help: RANGE_HELP });
+  if (parts.length > 2) return bad(`\`${text}\` is not a valid day or range`, { help: RANGE_HELP });
   const from = readDay(first, 0);
   if ('fault' in from) return from;
   if (second === undefined) return { value: { from: from.value, to: from.value } };

@@ -13,7 +13,7 @@ const PAST_OFFER: RecordPlace = {
 const CLIENT: RecordPlace = { kind: 'client', noun: 'client', folder: 'clients', extension: '.yaml' };
 const TOUCHES: RecordPlace = { kind: 'touches', noun: 'touch log', folder: 'touches', extension: '.yaml' };
 const SCRIPT: RecordPlace = { kind: 'script', noun: 'script', folder: 'scripts', extension: '.yaml' };
-const EMAIL: RecordPlace = { kind: 'email', noun: 'e-mail template', folder: 'emails', extension: '.md' };
+const EMAIL: RecordPlace = { kind: 'email', noun: 'email template', folder: 'emails', extension: '.md' };
 const PARTNER: RecordPlace = { kind: 'partner', noun: 'partner', folder: 'partners', extension: '.yaml' };
 
 export const PLACES = { PRACTICE, SERVICE, OFFER, PAST_OFFER, CLIENT, TOUCHES, SCRIPT, EMAIL, PARTNER } as const;

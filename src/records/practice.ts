@@ -69,11 +69,15 @@ const calendar = made(
       : undefined,
 );
 
-const timeZone = textThat(isZone, (zone) => `\`${zone}\` is no time zone`, 'write an IANA name: Europe/London');
+const timeZone = textThat(
+  isZone,
+  (zone) => `\`${zone}\` is not a valid time zone`,
+  'write an IANA name: Europe/London',
+);
 export const locale = textThat(isLocale, (tag) => `\`${tag}\` is not a valid language tag`, 'use a tag such as en-GB');
 const currency = textThat(
   (code) => /^[A-Z]{3}$/.test(code),
-  (code) => `\`${code}\` is no currency`,
+  (code) => `\`${code}\` is not a valid currency code`,
   'write three capitals: GBP',
 );
 

@@ -22,7 +22,7 @@ const BLANK: Fault = {
 };
 const BREAK: Fault = {
   code: 'shape/bad-value',
-  args: { says: 'a line break or control character stands in this text', help: 'this text must be one plain line' },
+  args: { says: 'this text contains a line break or control character', help: 'this text must be one plain line' },
 };
 const BREAKS = /[\x00-\x1f\x7f-\x9f\u2028\u2029]/;
 
@@ -66,7 +66,7 @@ export const textThat = (holds: (written: string) => boolean, says: (written: st
 const ADDRESS = /^[^\s@<>,;:"()[\]\\]+@[^\s@<>,;:"()[\]\\]+\.[^\s@<>,;:"()[\]\\.]+$/;
 export const mailAddress = textThat(
   (written) => ADDRESS.test(written) && !BREAKS.test(written),
-  (written) => `\`${written}\` is no e-mail address`,
+  (written) => `\`${written}\` is not a valid email address`,
   'write one plain address: ada@acme.example',
 );
 
@@ -85,7 +85,7 @@ const language = <T>(read: (written: string) => Read<T>, expected?: string) =>
   );
 
 export const day = text<Day>(parseDay, language(readDay).fault, 'a date such as 2026-11-23');
-export const offset = language<Offset>(readOffset, 'a length of time such as 14d, 5bd or 3m');
+export const offset = language<Offset>(readOffset, 'a duration such as 14d, 5bd or 3m');
 export const due = language<Due>(readDue, 'a due day such as `welcome + 5bd`');
 export const effort = language<number>(readEffort, 'an effort such as 45min or 2h');
 export const monthDay = language<MonthDay>(readMonthDay, 'a day of the year such as 12-10');

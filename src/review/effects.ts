@@ -1,5 +1,5 @@
 // What a change does to the work that runs today: days of steps and ends that move. Which part of the practice moves them
-// is worked out by taking it back alone, and by putting it in alone; knows no file.
+// is calculated by taking it back alone, and by putting it in alone; knows no file.
 import type { ClientRecord } from '../book/book.ts';
 import type { Day } from '../day.ts';
 import type { Schedule } from '../engine/schedule.ts';

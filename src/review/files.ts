@@ -5,7 +5,7 @@ import type { RecordKind } from '../records/record-type.ts';
 export type FilePair = {
   readonly kind: RecordKind;
   readonly noun: string;
-  /** Undefined where there is no such file. */
+  /** Undefined where no such file. */
   readonly before: RecordFile | undefined;
   readonly after: RecordFile | undefined;
 };

@@ -1,4 +1,4 @@
-// What changed in e-mail templates and scripts: their lines, for there the words are the thing.
+// What changed in email templates and scripts: their lines, for there the words are the thing.
 import { changedLines } from '../source/edit/diff.ts';
 import { count } from '../terminal/words.ts';
 import { type Said, say } from './change.ts';

@@ -35,7 +35,7 @@ export function titleOf({ of, id, title }: Group): string {
     case 'script':
       return named('Script');
     case 'email':
-      return named('E-mail');
+      return named('Email');
     default:
       return title;
   }
@@ -89,7 +89,7 @@ const NOUNS: Readonly<Record<Group['of'], readonly [one: string, many: string]>>
   practice: ['the practice', ''],
   partner: ['partner', 'partners'],
   script: ['script', 'scripts'],
-  email: ['e-mail', 'e-mails'],
+  email: ['email', 'emails'],
 };
 
 /** `2 clients, 1 offer and the service model` */

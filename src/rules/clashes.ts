@@ -66,7 +66,7 @@ function inOffer(checked: CheckedOffer): readonly Breach[] {
     else {
       return [
         clash(
-          `a step \`${step.id}\` stands in this offer already`,
+          `duplicate step \`${step.id}\` in this offer`,
           'step ids are unique within an offer, not only within a phase',
           place,
           {
@@ -97,7 +97,7 @@ function inEngagement(each: CheckedEngagement): readonly Breach[] {
     if (present !== undefined && Object.hasOwn(written, present)) {
       return [
         clash(
-          `\`${id}\` is the old name of \`${present}\`, which stands here too`,
+          `\`${id}\` is the old name of \`${present}\`, which is also here`,
           'keep what is right under the new name',
           place,
           {

@@ -43,7 +43,7 @@ export function directoryOf(book: Book): Directory {
     what: 'person',
     ids: new Set(peopleIds(book)),
     isLost: (id: string) => book.practice === undefined || isLostEntry(book, 'practice', 'practice', ['people', id]),
-    advice: among(peopleIds(book), 'people stand in deliver.yaml under `people:`'),
+    advice: among(peopleIds(book), 'people are listed in deliver.yaml under `people:`'),
     suggest,
   };
   return {
@@ -51,7 +51,7 @@ export function directoryOf(book: Book): Directory {
     owners: { ...people, ids: new Set([...people.ids, 'client', 'partner']) },
     offers: records(book, 'offer', 'offer', book.offers, suggest),
     partners: records(book, 'partner', 'partner', book.partners, suggest),
-    emails: records(book, 'email', 'e-mail template', book.emails, suggest, book.builtIn.emails),
+    emails: records(book, 'email', 'email template', book.emails, suggest, book.builtIn.emails),
     scripts: records(book, 'script', 'script', book.scripts, suggest, book.builtIn.scripts),
     kinds: inService(book, 'kind of touch', 'touches', kindIds(book), suggest),
     segments: inService(book, 'segment', 'segments', segmentIds(book), suggest),

@@ -30,7 +30,7 @@ function unknownStep(
   const removes = removeIn(each, 'steps', id);
   if (!offer) {
     const says = `\`title\` is missing in \`${id}\``;
-    const help = 'this engagement names no offer, so each of its steps has a `title`';
+    const help = 'this engagement has no offer, so each of its steps needs a `title`';
     return [{ problem: { code: 'shape/missing', args: { says, help }, place }, removes }];
   }
   // Written under the old id beside the new one: that is id/clash.

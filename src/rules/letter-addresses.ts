@@ -97,7 +97,7 @@ function lackOf(
     const partner = partnerId === undefined ? undefined : book.partners.get(partnerId);
     if (!partner || partner.contact?.email !== undefined) return undefined;
     return {
-      says: `${partner.contact?.name ?? partner.name} has no e-mail address`,
+      says: `${partner.contact?.name ?? partner.name} has no email address`,
       help: 'write `email:` under `contact:`',
       place: partner.contact
         ? { file: partner.file, path: ['contact'], on: 'key' }
@@ -110,7 +110,7 @@ function lackOf(
   if (contact) {
     if (contact.email !== undefined) return undefined;
     return {
-      says: `${contact.name} has no e-mail address`,
+      says: `${contact.name} has no email address`,
       help: 'write `email:` under the contact',
       place: { file, path: ['contacts', id ?? ''], on: 'key' },
     };

@@ -1,4 +1,4 @@
-// ref/unknown in everything that belongs to no client and no offer: who we are, the service model, scripts, e-mails,
+// ref/unknown in everything that belongs to no client and no offer: who we are, the service model, scripts, emails,
 // partners, and a touch log whose client there is not.
 import type { Book } from '../book/book.ts';
 import type { Breach } from './breach.ts';

@@ -5,7 +5,7 @@ import { type Directory, directoryOf } from './directory.ts';
 import { type CheckedEngagement, checkedEngagements } from './engagements.ts';
 import { type CheckedOffer, checkedOffers } from './offers.ts';
 
-/** The Book, with what several rules ask of it worked out once. */
+/** The Book, with what several rules ask of it calculated once. */
 export type CheckedBook = Book & {
   readonly known: Directory;
   /** Of all clients, in the order of their files. */

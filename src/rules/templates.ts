@@ -1,4 +1,4 @@
-// template/*: every text of every e-mail and script of the practice, read as the template it is, and what is left of another
+// template/*: every text of every email and script of the practice, read as the template it is, and what is left of another
 // program in it. Removes nothing: what a letter says puts no date in doubt.
 import type { EmailRecord } from '../book/book.ts';
 import { checkText } from '../letters/check.ts';

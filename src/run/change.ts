@@ -130,7 +130,7 @@ type Edited = { readonly after: string | undefined; readonly located?: Located }
 
 function edited(edit: FileEdit, before: string | undefined): Edited | Refused {
   if (edit.kind === 'create') {
-    // What is there already, to the letter, is left of an earlier run that was cut short.
+    // What already exists, to the letter, is left of an earlier run that was cut short.
     if (before === undefined || before === edit.text) return { after: edit.text };
     return { refused: [line(`${edit.file} already exists`)] };
   }

@@ -229,7 +229,7 @@ function findRoot(world: World, asked: string | undefined): string {
     if (world.files.exists(world.files.resolve(folder, MARK))) return folder;
     const isThere = world.files.exists(folder);
     throw new UsageError(
-      isThere ? `\`${asked}\` is no practice folder: it has no ${MARK}` : `there is no folder \`${asked}\``,
+      isThere ? `\`${asked}\` is not a practice folder: it has no ${MARK}` : `there is not a folder \`${asked}\``,
     );
   }
   const root = world.files.findUp(world.cwd, MARK);

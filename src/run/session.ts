@@ -106,10 +106,7 @@ export function fail(speaker: Speaker, error: unknown): number {
     options.debug === true
       ? (stack ?? '').split('\n').map((each) => line(each))
       : [line('  run it again with --debug for the details')];
-  print(speaker, world.stderr, [
-    line(span('deliver:', 'red'), ` this should not have happened: ${message}`),
-    ...detail,
-  ]);
+  print(speaker, world.stderr, [line(span('deliver:', 'red'), ` internal error: ${message}`), ...detail]);
   return EXIT_BUG;
 }
 

@@ -68,7 +68,7 @@ const TOPIC_TEXTS: Readonly<Record<string, readonly Part[]>> = {
       ['DELIVER_AS', 'who runs it, like --as'],
       ['DELIVER_TODAY', 'which day it is, like --today'],
       ['NO_COLOR, TERM=dumb', 'no colour, like --no-color'],
-      ['FORCE_COLOR', 'colour also where the output is no terminal'],
+      ['FORCE_COLOR', 'colour also when the output is not a terminal'],
     ],
     'An option of the command line comes before its variable.',
   ],

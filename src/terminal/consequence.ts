@@ -36,15 +36,15 @@ const WITHOUT_ANY: Readonly<Partial<Record<Removal['kind'], string>>> = {
   offer: `what runs on an offer is ${NOT_LISTED}`,
   'past-offer': `what runs on an earlier version of an offer is ${NOT_LISTED}`,
   script: 'no script of yours can be used',
-  email: 'no e-mail template of yours can be used',
+  email: 'no email template of yours can be used',
   partner: 'no partner can be proposed',
 };
 
 function practiceConsequence(path: readonly string[]): string {
   const [section, entry] = path;
-  if (section === undefined) return 'nothing can be worked out without it';
+  if (section === undefined) return 'nothing can be calculated without it';
   if (section === 'calendar')
-    return `the dates below are worked out without it${entry === undefined ? '' : ` (${entry})`}`;
+    return `the dates below are calculated without it${entry === undefined ? '' : ` (${entry})`}`;
   if (section === 'time_zone') return 'today is taken in UTC';
   return notUsed(path);
 }

@@ -7,7 +7,7 @@ export type Fact = {
   readonly text: string;
   /** The higher the longer it is kept. */
   readonly weight: number;
-  /** What joins it to the fact before; a middle dot when left out. */
+  /** What joins it to the fact before; a middle dot by default. */
   readonly glue?: ', ' | ' ';
 };
 

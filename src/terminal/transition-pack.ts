@@ -101,7 +101,7 @@ function letterBlock({ letter, lacks }: Sealed, columns: number | undefined): Bl
 }
 
 const lackLines = (it: Sealed['lacks'][number], columns: number | undefined): Block =>
-  wrap(`${it.name} has no e-mail address; write it in ${it.written}`, columns, '  ').map((row) =>
+  wrap(`${it.name} has no email address; write it in ${it.written}`, columns, '  ').map((row) =>
     line(span(row, 'yellow')),
   );
 

@@ -28,7 +28,7 @@ export function parseDayWord(word: string, today: Day, direction: Direction): Da
   if (text === 'eom') return { day: endOfMonth(today) };
   const weekday = (WEEKDAYS as readonly string[]).indexOf(text);
   if (weekday >= 0) return parseWeekday(weekday, today, direction);
-  return parseSigned(text, today) ?? { fault: `\`${word}\` is no day: ${FORMS}` };
+  return parseSigned(text, today) ?? { fault: `\`${word}\` is not a valid day: ${FORMS}` };
 }
 
 function parseWeekday(weekday: number, today: Day, direction: Direction): DayWord {

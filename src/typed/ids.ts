@@ -16,7 +16,7 @@ type Among = {
   readonly where?: (id: string) => boolean;
   /** What to do about a name that nothing has; default the names there are. */
   readonly hint?: string | undefined;
-  /** Instead of "there is no offer `x`". */
+  /** Instead of "unknown offer `x`". */
   readonly nothing?: (written: string) => UsageError;
 };
 
@@ -45,7 +45,7 @@ export function findId(written: string, { kind, noun, names, where = () => true,
     written === '' ? ({ is: 'none' } as const) : resolve(all, [written], { isWanted: () => true, canActOn: where });
   return settle(found, written, noun, () => {
     if (nothing) return nothing(written);
-    const says = `there is no ${noun} \`${written}\`${didYouMean(written, usable)}`;
+    const says = `unknown ${noun} \`${written}\`${didYouMean(written, usable)}`;
     return new UsageError(says, hint ?? (usable.length === 0 ? undefined : `choose from ${usable.join(', ')}`));
   });
 }
@@ -148,7 +148,7 @@ export function findRungId(
 ): string {
   const names = entryNames(book, SERVICE, ['chase'], [...ladder, ...all]);
   const isOurs = (id: string): boolean => ladder.includes(id);
-  const hint = ladder.length === 0 ? { hint: 'there is no reminder ladder' } : {};
+  const hint = ladder.length === 0 ? { hint: 'unknown reminder ladder' } : {};
   const id = findId(written, { kind: 'rung', noun: 'reminder', names, where: isOurs, ...hint });
   if (!isOurs(id)) throw new UsageError(`\`${id}\` is not a reminder of this step`, `choose from ${ladder.join(', ')}`);
   return id;

@@ -26,7 +26,7 @@ export function findMoment(practice: Practice, git: Repository, written: string)
   const commit = id === undefined ? undefined : git.about(id, zoneOf(practice));
   if (commit) return { day: commit.day, commit, named: 'commit' };
   throw new UsageError(
-    isWeekday(written) ? word.fault : `\`${written}\` is neither a day nor a commit here`,
+    isWeekday(written) ? word.fault : `\`${written}\` is not a day or a commit`,
     'write a date (2026-11-20), yesterday, fri, -2w, or a name that git knows: HEAD~3, a branch, a tag',
   );
 }
@@ -34,7 +34,7 @@ export function findMoment(practice: Practice, git: Repository, written: string)
 const isWeekday = (written: string): boolean => /^(mon|tue|wed|thu|fri|sat|sun)$/i.test(written.trim());
 
 function commitBy(practice: Practice, git: Repository, day: Day): Commit {
-  if (day > practice.today) throw new UsageError(`${formatFullDay(day)} has not come yet`);
+  if (day > practice.today) throw new UsageError(`${formatFullDay(day)} is in the future`);
   const zone = zoneOf(practice);
   const id = git.commitOn(day, zone);
   const commit = id === undefined ? undefined : git.about(id, zone);

@@ -151,7 +151,7 @@ function unknownReference(
   const ofClient = client ? meant.filter((it) => it.kind !== 'client') : [];
   const hint = ofClient.length > 0 ? `${client?.name} has ${listed(ofClient.map((it) => it.ref))}` : undefined;
   return new UsageError(
-    `there is no ${wanted.noun} \`${written}\`${close === undefined ? '' : `, did you mean \`${close}\`?`}`,
+    `unknown ${wanted.noun} \`${written}\`${close === undefined ? '' : `, did you mean \`${close}\`?`}`,
     hint,
   );
 }

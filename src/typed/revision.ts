@@ -50,8 +50,8 @@ export function readVersions(practice: Practice, git: Repository, { first, secon
   const old = head === undefined ? [] : git.filesOf(head).flatMap(({ path }) => idIn(path) ?? []);
   if (old.some((id) => id.startsWith(first))) return { range: undefined, client: first };
   throw new UsageError(
-    `there is no commit and no client \`${first}\`${didYouMean(first, ids)}`,
-    'deliver diff COMMIT CLIENT, each may be left out',
+    `no commit or client \`${first}\`${didYouMean(first, ids)}`,
+    'deliver diff COMMIT CLIENT, each are optional',
   );
 }
 
@@ -78,7 +78,7 @@ export function commitNamed(name: string, git: Repository, practice?: Practice):
       'git add -A, then git commit',
     );
   throw new UsageError(
-    `there is no commit \`${name}\``,
+    `unknown commit \`${name}\``,
     git.isShallow() ? 'this clone leaves out old commits: git fetch --unshallow' : 'git log --oneline lists them',
   );
 }
@@ -105,5 +105,5 @@ export function clientOnEither(written: string, before: Book, after: Book): stri
   const [only] = starting;
   if (only !== undefined && starting.length === 1) return only;
   if (starting.length > 1) throw new UsageError(`\`${written}\` could be ${listed(starting)}`, 'type more of it');
-  throw new UsageError(`there is no client \`${written}\`${didYouMean(written, ids)}`);
+  throw new UsageError(`unknown client \`${written}\`${didYouMean(written, ids)}`);
 }

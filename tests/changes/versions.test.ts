@@ -20,7 +20,7 @@ const V1 = `name: Marketing audit
 milestones:
   workshop: Date of the workshop
 steps:
-  welcome: {title: Send the welcome e-mail, due: start + 1bd}
+  welcome: {title: Send the welcome email, due: start + 1bd}
   data: {title: Give us access, owner: client, due: welcome + 5bd}
   draft: {title: Write the draft, due: data + 8bd, touch: call}
   extra-look: {title: Look again, due: draft + 1bd}
@@ -35,7 +35,7 @@ version: 3
 milestones:
   workshop: Date of the workshop
 steps:
-  welcome: {title: Send the welcome e-mail, due: start + 1bd}
+  welcome: {title: Send the welcome email, due: start + 1bd}
   analytics: {was: access, title: Give us access, owner: client, due: welcome + 5bd}
   prepare: {title: Prepare the workshop, due: workshop - 2bd, after: analytics}
   party: {title: Celebrate, due: analytics + 40bd}
@@ -115,7 +115,7 @@ describe('adopt', () => {
     expect(stderr).toContain('5 Jan 2027, later than promised (Fri 4 Dec)');
     expect(stderr).toContain('step party added: Celebrate, due analytics + 40bd');
     expect(stderr).toContain('step data is called analytics now');
-    expect(stderr).toContain('say --yes to move it');
+    expect(stderr).toContain('use --yes to move it');
   });
 
   test.each([

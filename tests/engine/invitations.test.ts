@@ -1,4 +1,4 @@
-// An invitation that went out is not listed again for the same occasion; the days are worked out by hand.
+// An invitation that went out is not listed again for the same occasion; the days are calculated by hand.
 import { expect, test } from 'vitest';
 import { memoryWorld, runDeliver } from '../support/world.ts';
 

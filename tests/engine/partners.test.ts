@@ -1,4 +1,4 @@
-// Who is proposed to take over a client, held against tables that were worked out by hand.
+// Who is proposed to take over a client, held against tables that were calculated by hand.
 import { describe, expect, test } from 'vitest';
 import type { Day } from '../../src/day.ts';
 import { partnersFor, quarterOf } from '../../src/engine/partners.ts';

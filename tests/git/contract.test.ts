@@ -231,7 +231,7 @@ describe('real git', () => {
     const bare = newFolder(scratch.folder);
     git(bare, 'init', '--quiet', '--bare');
     const top = makeRepository(scratch.folder, PRACTICE);
-    expect(openRepository(newFolder(scratch.folder))).toEqual({ reason: 'this is no git repository' });
+    expect(openRepository(newFolder(scratch.folder))).toEqual({ reason: 'not a git repository' });
     expect(openRepository(bare)).toEqual({ reason: 'this git repository has no working tree' });
     expect(openRepository(join(top, '.git'))).toEqual({ reason: 'this git repository has no working tree' });
   });
@@ -246,7 +246,7 @@ describe('real git', () => {
       chmodSync(join(folder, 'git'), 0o755);
       expect(openRepository(folder)).toEqual({ reason: 'git says: the moon is full' });
       writeFileSync(join(folder, 'git'), '#!/bin/sh\nexit 1\n');
-      expect(openRepository(folder)).toEqual({ reason: 'git failed without a word' });
+      expect(openRepository(folder)).toEqual({ reason: 'git failed without a message' });
     } finally {
       process.env.PATH = path;
     }
@@ -257,7 +257,7 @@ describe('real git', () => {
     process.env.GIT_TEST_ASSUME_DIFFERENT_OWNER = '1';
     try {
       expect(openRepository(top)).toEqual({
-        reason: `git refuses this folder, for another user owns it; if you trust them: git config --global --add safe.directory ${top}`,
+        reason: `git refuses this folder, because another user owns it; if you trust them: git config --global --add safe.directory ${top}`,
       });
     } finally {
       delete process.env.GIT_TEST_ASSUME_DIFFERENT_OWNER;

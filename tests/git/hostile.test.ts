@@ -223,7 +223,7 @@ describe.skipIf(isWindows)('the name of a folder', () => {
         const found = openRepository(join(top, 'deep/er'));
         const said = 'reason' in found ? found.reason : '';
         const command = said.replace(/^.*if you trust them: /s, '');
-        expect(said).toMatch(/^git refuses this folder, for another user owns it; if you trust them: git config /);
+        expect(said).toMatch(/^git refuses this folder, because another user owns it; if you trust them: git config /);
         expect(command).not.toMatch(/[\x00-\x1f\u202e]/);
         const home = newFolder(scratch.folder, 'home-');
         const env = { PATH: process.env.PATH, HOME: home };

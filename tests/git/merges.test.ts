@@ -15,9 +15,9 @@ type Case = {
   readonly name: string;
   readonly sam: (sam: Person) => void | Promise<void>;
   readonly kit: (kit: Person) => void | Promise<void>;
-  /** How it is brought together on Sam's side; `git merge kit` when left out. */
+  /** How it is brought together on Sam's side; `git merge kit` by default. */
   readonly join?: (sam: Person) => void;
-  /** When Kit commits; after Sam when left out. */
+  /** When Kit commits; after Sam by default. */
   readonly kitAt?: string;
   /** `merged`: git was content; `conflict`: it left something to settle. */
   readonly git: 'merged' | 'conflict';

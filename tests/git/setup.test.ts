@@ -159,7 +159,7 @@ describe('git setup', () => {
     put(root, FILES);
     expect(run(root, ['git', 'setup'])).toMatchObject({
       exit: 1,
-      stderr: `deliver: this is no git repository\n  git init ${root} makes it a repository\n`,
+      stderr: `deliver: not a git repository\n  git init ${root} makes it a repository\n`,
     });
     expect(run(root, ['git', 'status'])).toMatchObject({ exit: 2 });
   });
@@ -237,7 +237,7 @@ describe('hooks that cannot do their work, and merges', () => {
     const merged = run(top, ['merge', '-q', '--no-edit', 'kit'], 'git');
     expect(merged.exit).toBe(0);
     expect(merged.stderr).toContain('yaml/duplicate-key');
-    expect(merged.stderr).toContain('The merge is made, and it left errors in the practice. Mend them and commit.');
+    expect(merged.stderr).toContain('The merge is made, and it left errors in the practice. Fix them and commit.');
     git(top, 'checkout', '-q', 'kit', '--', '.');
     git(top, 'commit', '-qam', 'Mended');
     git(top, 'checkout', '-qb', 'more');
@@ -260,7 +260,7 @@ describe('hunk headers', () => {
     const client =
       'name: Acme Ltd\nsegment: A\nsince: 2024-03-01\ncontacts:\n  ada:\n    name: Ada\n    role: CEO\nengagements:\n  audit-2026:\n    offer: audit\n    started: 2026-10-05\n    steps:\n      welcome: {done: 2026-10-05}\n      report: {done: 2026-10-06}\n';
     const offer =
-      'name: Marketing audit\nsteps:\n  welcome:\n    title: Send the welcome e-mail\n    due: start + 1bd\n    effort: 15min\n  report:\n    title: Write\n    due: welcome + 2bd\n';
+      'name: Marketing audit\nsteps:\n  welcome:\n    title: Send the welcome email\n    due: start + 1bd\n    effort: 15min\n  report:\n    title: Write\n    due: welcome + 2bd\n';
     put(root, {
       'deliver.yaml': FILES['deliver.yaml'] ?? '',
       'service.yaml': FILES['service.yaml'] ?? '',

@@ -49,7 +49,7 @@ segments:
 target: 20bd
 steps:
   welcome:
-    title: Send the welcome e-mail
+    title: Send the welcome email
     due: start + 1bd
   data-access:
     title: Give us access to analytics

@@ -69,7 +69,7 @@ describe('whom it goes to', () => {
   test('without an address it is printed, and refused where one is needed', async () => {
     const printed = await deliver(world({}), 'email', 'acme', 'hello', '--to', 'bob');
     expect(printed).toMatchObject({ exit: 0, stdout: 'Hello.\n' });
-    expect(printed.stderr).toContain('To: Bob Byrne, no e-mail address (clients/acme.yaml: contacts.bob.email)');
+    expect(printed.stderr).toContain('To: Bob Byrne, no email address (clients/acme.yaml: contacts.bob.email)');
     for (const way of [['--open'], ['--eml', 'x.eml']]) {
       const on = world({});
       const { exit, stdout, stderr } = await deliver(on, 'email', 'acme', 'hello', '--to', 'bob', ...way);
@@ -112,11 +112,11 @@ describe('ways out', () => {
   });
 
   test.each([
-    [['--eml', 'clients/acme.yaml', '--replace'], 'is no name for a draft'],
-    [['--eml', '.eml'], 'is no name for a draft'],
+    [['--eml', 'clients/acme.yaml', '--replace'], 'is not a valid name for a draft'],
+    [['--eml', '.eml'], 'is not a valid name for a draft'],
     [['--replace'], '--replace needs --eml FILE'],
     [['--to', 'adda'], 'did you mean `ada`?'],
-    [['--step', 'welcom3'], 'there is no step'],
+    [['--step', 'welcom3'], 'unknown step'],
   ])('%j is a wrong command line', async (argv, says) => {
     const { exit, stdout, stderr } = await deliver(world({}), 'email', 'acme', 'hello', ...argv);
     expect({ exit, stdout }).toEqual({ exit: 2, stdout: '' });

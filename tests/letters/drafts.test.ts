@@ -235,8 +235,8 @@ describe('where a draft cannot be', () => {
   mkdirSync(join(folder, 'folder.eml'));
 
   test.each([
-    ['file/x.eml', 'a file stands where a folder should be'],
-    ['file/deeper/x.eml', 'a file stands where a folder should be'],
+    ['file/x.eml', 'a file is in the way of a folder'],
+    ['file/deeper/x.eml', 'a file is in the way of a folder'],
     ['folder.eml', 'there is a folder of this name'],
   ])('%s is refused, and is not taken for there already', (name, reason) => {
     for (const how of ['new', 'replace'] as const)

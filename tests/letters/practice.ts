@@ -22,7 +22,7 @@ signature: |
 price: 4800
 outcome: One page that says what to do each month.
 steps:
-  welcome: {title: Send the welcome e-mail, due: start + 1bd, email: hello}
+  welcome: {title: Send the welcome email, due: start + 1bd, email: hello}
   numbers:
     title: Send us last year's numbers
     owner: client

@@ -17,7 +17,7 @@ price: 4800
 outcome: One page that says what to do each month.
 target: 30bd
 steps:
-  welcome: {title: Send the welcome e-mail, due: start + 1bd, email: welcome}
+  welcome: {title: Send the welcome email, due: start + 1bd, email: welcome}
   numbers:
     title: Chase the accounts
     client_title: Last year's accounts

@@ -25,7 +25,7 @@ const client = (change: (text: string) => string): Files => ({
 
 describe('engagement.done', () => {
   test('is what they saw done, with its day', async () => {
-    expect(await told(list('engagement.done'))).toBe('- Send the welcome e-mail (Friday 13 November)');
+    expect(await told(list('engagement.done'))).toBe('- Send the welcome email (Friday 13 November)');
   });
 
   test('counts from the last letter', async () => {

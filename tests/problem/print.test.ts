@@ -42,11 +42,11 @@ clients/acme.yaml:3:1: error: unknown key \`segmnet\` [shape/unknown-key]
   it('shows help and the other place, and a blank line between problems', () => {
     const text = 'name: Acme\n\nname: Again\nphone: 12345678901234567890\n';
     expect(pretty(text, ...parseYaml(text).faults.map((fault) => fromSource(FILE, fault)))).toBe(`\
-clients/acme.yaml:3:1: error: \`name\` stands here a second time [yaml/duplicate-key]
+clients/acme.yaml:3:1: error: \`name\` is a duplicate key [yaml/duplicate-key]
   3 | name: Again
     | ^^^^
   help: keep one of them
-  note: clients/acme.yaml:1:1: it stands here first
+  note: clients/acme.yaml:1:1: first used here
 
 clients/acme.yaml:4:8: error: \`12345678901234567890\` is too large to be kept exactly [yaml/syntax]
   3 | name: Again

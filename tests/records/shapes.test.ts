@@ -70,10 +70,10 @@ test.each([
   [
     'client',
     { name: 'A', engagements: { a: { offer: 'audit@0', started: '2026-01-05' } } },
-    'names no offer and version',
+    'is not an offer and version',
   ],
-  ['client', { name: 'A', cadence: { call: '0w' } }, 'an interval of nothing never ends'],
-  ['client', { name: 'A', cadence: { call: ['march', 'mars'] } }, '`mars` is no period'],
+  ['client', { name: 'A', cadence: { call: '0w' } }, 'an interval of zero never ends'],
+  ['client', { name: 'A', cadence: { call: ['march', 'mars'] } }, '`mars` is not a valid period'],
   ['service', { chase: { firm: { when: 'start + 1bd' } } }, 'a rung counts from `due`'],
   [
     'practice',

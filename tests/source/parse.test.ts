@@ -172,7 +172,7 @@ describe('faults that leave the rest of the text standing', () => {
   });
 
   it('shows where a second key stands first', () => {
-    expect(parseYaml('a: 1\na: 2\n').faults[0]?.related).toEqual([{ span: [0, 1], says: 'it stands here first' }]);
+    expect(parseYaml('a: 1\na: 2\n').faults[0]?.related).toEqual([{ span: [0, 1], says: 'first used here' }]);
   });
 
   it('offers the whole sentence in quotes', () => {

@@ -119,7 +119,7 @@ describe.each(places)('a store in %s', (_name, place) => {
   test.each(['../outside.yaml', 'clients/../../outside.yaml', '/tmp/deliver-outside.yaml'])('%s is refused', (file) => {
     const { write, files } = begin();
     const result = write('deliver x', { file, before: undefined, after: 'x' });
-    expect(result).toEqual({ kind: 'failed', file, reason: 'it leads out of the practice' });
+    expect(result).toEqual({ kind: 'failed', file, reason: 'it points outside the practice' });
     expect(files()).toEqual(['clients/acme.yaml', 'touches/acme.yaml']);
   });
 

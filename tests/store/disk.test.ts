@@ -66,9 +66,9 @@ describe.skipIf(isWindows)('links', () => {
   });
 
   test.each([
-    ['a file', 'clients/out.yaml', 'elsewhere.yaml', 'it leads out of the practice'],
-    ['a folder', 'linked/elsewhere.yaml', '.', 'it leads out of the practice'],
-    ['nothing', 'clients/nowhere.yaml', 'no-such-file', 'it is a link that leads nowhere'],
+    ['a file', 'clients/out.yaml', 'elsewhere.yaml', 'it points outside the practice'],
+    ['a folder', 'linked/elsewhere.yaml', '.', 'it points outside the practice'],
+    ['nothing', 'clients/nowhere.yaml', 'no-such-file', 'it is a broken link'],
   ])('a link out of the practice to %s is not written through', (_what, file, target, reason) => {
     const practice = makePractice(scratch, FILES);
     const outside = join(practice.root, '..', 'elsewhere.yaml');

@@ -110,7 +110,7 @@ describe.each(cases)('files in %s', (_name, files, top) => {
     ['scripts/linked', { fault: 'outside' }],
     ['scripts/nowhere', { fault: 'other', detail: 'the link leads nowhere' }],
     ['../elsewhere', { fault: 'outside' }],
-  ])('`%s` is no folder to list: %j', (folder, fault) => {
+  ])('`%s` is not a folder to list: %j', (folder, fault) => {
     expect(files.list(root, folder)).toEqual(fault);
   });
 

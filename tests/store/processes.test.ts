@@ -233,7 +233,7 @@ describe('the lock', () => {
         );
         return store.write(root, 'deliver new client acme', [change]);
       });
-      const warnings = ['undo is not available: a file stands where a folder should be'];
+      const warnings = ['undo is not available: a file is in the way of a folder'];
       expect(done).toEqual({ result: { kind: 'written', warnings } });
       expect(practice.text('clients/acme.yaml')).toBe('name: Acme\n');
       expect([journalOf(store, root), store.recover(root)]).toEqual([[], []]);

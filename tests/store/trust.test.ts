@@ -182,7 +182,7 @@ describe.skipIf(isWindows)('on a full disk', () => {
       const { said } = await startWorker(worker, practice, ['write', '[]'], { bytes }).ended;
       expect(JSON.parse(said.split('\n')[1] ?? '')).toEqual({
         cause: 'disk',
-        refused: 'no lock can be made for this folder: the disk takes no file of this size',
+        refused: 'cannot lock this folder: the disk takes no file of this size',
         fix: 'set XDG_STATE_HOME to a folder that you can write',
       });
       expect(practice.stateFiles()).toEqual([]);

@@ -20,7 +20,7 @@ export function memoryDesk(contents: Map<string, Content>, cwd: string): Desk {
   const inTheWay = (at: string): boolean => [...contents.keys()].some((file) => at.startsWith(`${file}/`));
   const tryPath = (path: string): Tried =>
     inTheWay(posix.resolve(cwd, path))
-      ? { kind: 'failed', reason: 'a file stands where a folder should be' }
+      ? { kind: 'failed', reason: 'a file is in the way of a folder' }
       : { kind: 'done' };
   return {
     opened,

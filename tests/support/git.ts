@@ -51,7 +51,7 @@ export const withHook = (git: MemoryGit, path: string, text: string): MemoryGit 
 });
 
 export function memoryGit(git: MemoryGit | undefined): FoundRepository {
-  return git === undefined ? { reason: 'this is no git repository' } : { repository: memoryRepository(git) };
+  return git === undefined ? { reason: 'not a git repository' } : { repository: memoryRepository(git) };
 }
 
 function memoryRepository({

@@ -63,7 +63,7 @@ function presentText(
   root: string,
   path: string,
 ): string | undefined | { readonly reason: string } {
-  if (posix.relative(root, path).split('/')[0] === '..') return { reason: 'it leads out of the practice' };
+  if (posix.relative(root, path).split('/')[0] === '..') return { reason: 'it points outside the practice' };
   const content = contents.get(path);
   if (content === undefined) {
     const isFolder = [...contents.keys()].some((key) => key.startsWith(`${path}/`));
@@ -72,6 +72,6 @@ function presentText(
   if (typeof content === 'string') return content;
   if (content instanceof Uint8Array) return new TextDecoder('utf-8', { ignoreBOM: true }).decode(content);
   if (content.fault === 'missing') return undefined;
-  if (content.fault === 'outside') return { reason: 'it leads out of the practice' };
+  if (content.fault === 'outside') return { reason: 'it points outside the practice' };
   return { reason: content.fault === 'directory' ? 'there is a folder of this name' : `no permission to read ${path}` };
 }

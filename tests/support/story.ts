@@ -142,7 +142,7 @@ function editFile(memory: MemoryWorld, path: string, block: Block): void {
   if (block.body.some((each) => !/^[-+] /.test(each))) throw wrong('every line starts with `- ` or `+ `');
   if (before === '') throw wrong('there is no `- ` line to replace');
   const content = memory.contents.get(`${PRACTICE}/${path}`);
-  if (content === undefined) throw wrong('there is no such file');
+  if (content === undefined) throw wrong('no such file');
   const text = typeof content === 'string' ? content : new TextDecoder().decode(content as Uint8Array);
   const [head, tail, ...more] = text.split(before);
   if (head === undefined || tail === undefined) throw wrong('the old text is not there');

@@ -63,9 +63,9 @@ describe.runIf(hasTmux)('init in a terminal of 80 columns', () => {
     begin(folder);
     await answer('What is your practice called? (Enter: Rivermint)', '');
     await answer('What is your name?', 'Ines Castell');
-    await answer('Your e-mail address?', 'ines@rivermint');
-    await until('is no e-mail address');
-    await answer('Your e-mail address? (Enter: none)', 'ines@rivermint.example');
+    await answer('Your email address?', 'ines@rivermint');
+    await until('is no email address');
+    await answer('Your email address? (Enter: none)', 'ines@rivermint.example');
     await until('? Whose public holidays');
     await until('❯ DE  Germany');
     tmux('send-keys', '-l', 'germ');

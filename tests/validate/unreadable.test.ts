@@ -11,7 +11,7 @@ const NOWHERE: Content = { fault: 'other', detail: 'the link leads nowhere' };
 const REASONS = [
   ['no permission', FORBIDDEN, 'no permission to read this folder'],
   ['a file', 'notes\n', 'this is a file where a folder belongs'],
-  ['a link out of the practice', OUTSIDE, 'this link leads out of the practice folder'],
+  ['a link out of the practice', OUTSIDE, 'this link points outside the practice folder'],
   ['a link to nowhere', NOWHERE, 'this folder cannot be read (the link leads nowhere)'],
 ] as const;
 

@@ -55,7 +55,7 @@ function changeAt(value: unknown, rest: DataPath, edit: Edit): Changed {
   const [element, ...deeper] = rest;
   if (element === undefined) return changeHere(value, edit);
   if (isDataList(value)) {
-    if (typeof element !== 'number') return { reason: `a list stands where the key \`${element}\` is looked for` };
+    if (typeof element !== 'number') return { reason: `expected a map containing \`${element}\`, found a list` };
     if (element < 0 || element >= value.length) return { reason: `the list has no entry ${element + 1}` };
     if (edit.kind === 'remove' && deeper.length === 0) return { value: value.filter((_, at) => at !== element) };
     if (edit.kind === 'rename' && deeper.length === 0) return { reason: 'an entry of a list has no name' };
@@ -63,7 +63,7 @@ function changeAt(value: unknown, rest: DataPath, edit: Edit): Changed {
     return 'reason' in changed ? changed : { value: value.map((each, at) => (at === element ? changed.value : each)) };
   }
   if (value !== null && value !== undefined && !isDataMap(value))
-    return { reason: `a single value stands where the key \`${element}\` is looked for` };
+    return { reason: `expected a map containing \`${element}\`` };
   const key = String(element);
   const map: Record<string, unknown> = Object.assign(Object.create(null), value);
   const present = Object.hasOwn(map, key);
@@ -92,9 +92,9 @@ function renamed(map: Readonly<Record<string, unknown>>, key: string, to: string
 
 function changeHere(value: unknown, edit: Edit): Changed {
   if (edit.kind === 'set') return { value: edit.value };
-  if (edit.kind === 'remove' || edit.kind === 'rename') return { reason: 'a whole file is no key or list entry' };
+  if (edit.kind === 'remove' || edit.kind === 'rename') return { reason: 'a whole file is not a key or list item' };
   if (value === null || value === undefined) return { value: [edit.value] };
   if (isDataList(value)) return { value: [...value, edit.value] };
-  if (isDataMap(value) || edit.path.length === 0) return { reason: 'what stands there is no list' };
+  if (isDataMap(value) || edit.path.length === 0) return { reason: 'expected a list' };
   return { value: [value, edit.value] };
 }

@@ -4,7 +4,7 @@ const CONTEXT = 3;
 /** Lines that differ in the middle, beyond which the whole middle counts as changed. */
 const MOST_STEPS = 2000;
 
-/** `undefined`: there is no such file. Empty when nothing differs. */
+/** `undefined`: no such file. Empty when nothing differs. */
 export function unifiedDiff(file: string, before: string | undefined, after: string | undefined): string {
   if (before === after) return '';
   const [old, now] = [linesOf(before ?? ''), linesOf(after ?? '')];

@@ -6,7 +6,7 @@ import { isSameData } from './data.ts';
 import { applyChange, type Change } from './pieces.ts';
 import { type Reading, readText } from './reading.ts';
 
-const MISREAD = 'what stands here cannot be changed without touching what stands beside it';
+const MISREAD = 'cannot edit this without changing adjacent text';
 
 /** The new text, read; or why it is not what was meant. `may cut`: comments in replaced pieces may go. */
 export function prove(
@@ -21,7 +21,7 @@ export function prove(
   if (!areNoneNew(before.faults, after.faults)) return { reason: MISREAD };
   return keepsComments(before, after, comments === 'all' ? [] : change)
     ? after
-    : { reason: 'a comment that stands here would be lost' };
+    : { reason: 'this edit would lose a comment' };
 }
 
 /** Every comment is still there, in the same order; but for those in the replaced pieces `without`. */

@@ -35,7 +35,7 @@ export function seek(reading: Reading, path: DataPath): Trail | Refused {
     if (next.pair && colonOf(reading, next.pair) === undefined)
       return { reason: 'this key is not written as `key:`', at: path.slice(0, depth + 1) };
     if (next.pair?.key && (isAlias(next.pair.key) || next.pair.key.anchor !== undefined))
-      return { reason: 'an anchor or alias stands at this key', at: path.slice(0, depth + 1) };
+      return { reason: 'this key has an anchor or alias', at: path.slice(0, depth + 1) };
     stops.push(next);
   }
   const reason = untouchable((stops.at(-1) as Stop).node);
@@ -57,9 +57,9 @@ function below(above: Stop, element: string | number): Stop | undefined {
 
 function untouchable(node: Node | null): string | undefined {
   if (!node) return undefined;
-  if (isAlias(node)) return `\`*${node.source}\` stands here: it is what its anchor is`;
-  if (node.anchor !== undefined) return `the anchor \`&${node.anchor}\` stands here, and aliases may point to it`;
-  return node.tag === undefined ? undefined : 'a YAML tag stands here';
+  if (isAlias(node)) return `\`*${node.source}\` is an alias of another value`;
+  if (node.anchor !== undefined) return `the anchor \`&${node.anchor}\` is here, and aliases may point to it`;
+  return node.tag === undefined ? undefined : 'this value has a YAML tag';
 }
 
 /** Just behind the colon or dash that a stop's value belongs to; `undefined` for the document and in `[]`. */

@@ -92,10 +92,10 @@ const noKey: Rule = (site) => {
   if (error.code === 'BAD_INDENT') return undefined;
   if (/^-(\s|$)/.test(start)) {
     const at = line.span[1] - line.text.trimStart().length;
-    return syntax(at, at + 1, 'a list entry stands here among keys', 'put it under its key, or give it one');
+    return syntax(at, at + 1, 'list item where a key was expected', 'put it under its key, or give it one');
   }
   if (line.key !== undefined) return undefined;
-  const says = `no \`:\` follows \`${excerpt(content)}\`, so it is no key`;
+  const says = `no \`:\` follows \`${excerpt(content)}\`, so it is not a key`;
   const help = `write \`${excerpt(content)}: …\`; if it belongs to the text above, indent it and put that text in quotes`;
   return syntax(line.content[0], line.content[1], says, help);
 };
@@ -197,7 +197,7 @@ const colonInBrackets: Rule = ({ error, text }) => {
     return syntax(
       from,
       from + 1,
-      'a list with dashes cannot stand inside brackets',
+      'a list with dashes is not allowed inside brackets',
       'use `[a, b]`, or write it without the brackets',
     );
   const help = `${quoteHelp(inner, undefined, 'if it is one text, put it in quotes')}; if it is two entries, put a comma between them`;

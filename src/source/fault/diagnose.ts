@@ -81,15 +81,10 @@ function tabIndent({ error, line }: Site): SourceFault | undefined {
   const indent = /^ *(\t[ \t]*)/.exec(line.text);
   if (indent) {
     const to = line.span[0] + indent[0].length;
-    return syntax(
-      to - (indent[1] as string).length,
-      to,
-      'a tab stands in the indentation; YAML allows only spaces there',
-      help,
-    );
+    return syntax(to - (indent[1] as string).length, to, 'tab used for indentation; YAML allows only spaces', help);
   }
   if (error.code !== 'TAB_AS_INDENT') return undefined;
-  return syntax(error.span[0], error.span[1], 'a tab stands before what begins here; YAML allows only spaces', help);
+  return syntax(error.span[0], error.span[1], 'tab before a value; YAML allows only spaces', help);
 }
 
 function oddSpace({ error, lines, lineNumber }: Site): SourceFault | undefined {
@@ -98,9 +93,9 @@ function oddSpace({ error, lines, lineNumber }: Site): SourceFault | undefined {
     const { span, text } = partsOf(lines, number);
     const found = oddSpaceInLine(text);
     if (!found) continue;
-    const says = `${nameOddSpace(text[found[0]] as string)} stands where only ordinary spaces may`;
+    const says = `${nameOddSpace(text[found[0]] as string)} where only ordinary spaces are allowed`;
     const at = [span[0] + found[0], span[0] + found[1]] as const;
-    return { code: 'yaml/encoding', span: at, says, help: 'replace it by an ordinary space, or delete it' };
+    return { code: 'yaml/encoding', span: at, says, help: 'replace it with an ordinary space, or delete it' };
   }
   return undefined;
 }
@@ -156,7 +151,7 @@ function textAfterValue(site: Site): SourceFault | undefined {
     return syntax(
       error.span[0],
       error.span[1],
-      `\`${excerpt(text.slice(...error.span))}\` stands after a value; a comma or quotes are missing`,
+      `\`${excerpt(text.slice(...error.span))}\` follows a value; a comma or quotes are missing`,
       'if it is all one text, put it in double quotes',
     );
   }
@@ -193,7 +188,7 @@ function propertyMark(site: Site): SourceFault | undefined {
 function badEscape({ error, text }: Site): SourceFault | undefined {
   if (error.code !== 'BAD_DQ_ESCAPE') return undefined;
   const from = error.span[0];
-  const says = `\`${text.slice(from, from + 2)}\` means nothing inside double quotes`;
+  const says = `\`${text.slice(from, from + 2)}\` is not an escape sequence in double quotes`;
   return syntax(from, from + 2, says, 'write `\\\\` for one `\\`, or put the text in single quotes');
 }
 

@@ -52,12 +52,12 @@ export function openAliases(text: string): Aliases {
         const help = quoteHelp(whole.replace(/[,}\]]\s*$/, ''), typeof last === 'string' ? last : undefined);
         return fault(alias, `\`*${alias.source}\` points to nothing: an unquoted \`*\` begins an alias`, help);
       }
-      if (open.has(target)) return fault(alias, `\`*${alias.source}\` points to what it is part of`, writeOut);
+      if (open.has(target)) return fault(alias, `\`*${alias.source}\` points to a value that contains it`, writeOut);
       used.add(target);
       const found = made.get(target);
       copied += found?.size ?? 0;
       size += found?.size ?? 0;
-      if (copied > MAX_COPIED) return fault(alias, 'these aliases stand for far too many values', writeOut);
+      if (copied > MAX_COPIED) return fault(alias, 'these aliases expand to too many values', writeOut);
       return { data: found?.data ?? null };
     },
     unused: () =>

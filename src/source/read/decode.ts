@@ -117,8 +117,8 @@ function textFaults(text: string): readonly SourceFault[] {
       {
         code: 'yaml/encoding',
         span: [loneReturn.index, loneReturn.index + 1],
-        says: 'a lone carriage return (CR) stands here, which is no line end',
-        help: 'save the file with LF or CRLF line ends',
+        says: 'a lone carriage return (CR) is not a valid line ending',
+        help: 'save the file with LF or CRLF line endings',
       },
     ];
   }
@@ -130,8 +130,8 @@ function controlFault(at: number, character: string): SourceFault {
   return {
     code: 'yaml/encoding',
     span: [at, at + 1],
-    says: `${name} stands here`,
-    help: 'delete it; it cannot be seen, and no text needs it',
+    says: `${name} is not allowed here`,
+    help: 'delete this invisible character',
   };
 }
 

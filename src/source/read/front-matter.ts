@@ -1,4 +1,4 @@
-// The two halves of an e-mail template: YAML front matter and a body. Owns the split; offsets stay those of the whole file.
+// The two halves of an email template: YAML front matter and a body. Owns the split; offsets stay those of the whole file.
 
 export type FrontMatter = {
   /** The YAML, with every offset as in the whole text: the opening line is blanked, the rest cut off. */

@@ -24,7 +24,7 @@ const KEY = /^(?!\d+$)[A-Za-z0-9][\w.-]{0,100}$/;
 
 /**
  * Words read before, each where its length and some of its characters put it; another there is forgotten. Nearly every
- * key, kind and name of a file has been read before: then it is known to be plain, and its text is there already.
+ * key, kind and name of a file has been read before: then it is known to be plain, and its text already exists.
  */
 type Words = (string | undefined)[];
 const PLACES = 128;

@@ -79,7 +79,7 @@ function mapData(walk: Walk, map: YAMLMap, path: DataPath): unknown {
     const span = contentSpan(walk.text, pair.key) ?? ([map.range?.[0] ?? 0, (map.range?.[0] ?? 0) + 1] as const);
     const first = places.get(key);
     if (first) {
-      const related = [{ span: first, says: 'it stands here first' }];
+      const related = [{ span: first, says: 'first used here' }];
       walk.report({ code: 'yaml/duplicate-key', span, args: { key }, path: [...path, key], related });
       continue;
     }
@@ -119,7 +119,7 @@ function plainKey(walk: Walk, pair: Pair<Node, Node | null>, path: DataPath): st
     walk.fail({
       code: 'yaml/syntax',
       span,
-      says: `${what} stands here as a key; a key is a word`,
+      says: `${what} used as a key; a key must be a word`,
       help: 'if it is text, put it in quotes',
     });
     return undefined;
@@ -129,7 +129,7 @@ function plainKey(walk: Walk, pair: Pair<Node, Node | null>, path: DataPath): st
     walk.fail({
       code: 'yaml/syntax',
       span: [span[0], span[0] + 1],
-      says: 'no key stands before this `:`',
+      says: 'no key before this `:`',
       help: quoteHelp(`: ${excerpt(scalarSource(pair.value))}`),
     });
     return undefined;
@@ -156,8 +156,8 @@ const scalarSource = (node: unknown): string => (isScalar(node) ? (node.source ?
 
 function oddSpaceFault(span: Span, text: string, edge: readonly [number, number], path?: DataPath): SourceFault {
   const [from, to] = span[1] - span[0] === text.length ? [span[0] + edge[0], span[0] + edge[1]] : span;
-  const says = `${nameOddSpace(text[edge[0]] as string)} stands where only ordinary spaces may`;
-  const help = 'replace it by an ordinary space, or delete it';
+  const says = `${nameOddSpace(text[edge[0]] as string)} where only ordinary spaces are allowed`;
+  const help = 'replace it with an ordinary space, or delete it';
   return { code: 'yaml/encoding', span: [from, to], says, help, ...(path && { path }) };
 }
 
@@ -187,7 +187,7 @@ function numberData(walk: Walk, node: Scalar, value: number, span: Span, path: D
   if (Number.isFinite(value) && (!Number.isInteger(value) || Number.isSafeInteger(value))) return value;
   const says = written
     ? `\`${excerpt(source)}\` is too large to be kept exactly`
-    : `\`${source}\` is no number a record can hold`;
+    : `\`${source}\` is not a number that a record can hold`;
   walk.report({
     code: 'yaml/syntax',
     span,
@@ -256,7 +256,7 @@ function entryInText(walk: Walk, span: Span, path: DataPath): void {
   walk.report({
     code: 'yaml/syntax',
     span: [from, from + entry.trimEnd().length],
-    says: `this is read as more of the text \`${excerpt(written)}\`, not as a list entry`,
+    says: `this is read as a continuation of the text \`${excerpt(written)}\`, not as a list entry`,
     help: 'entries of a list begin in the same column; a text with line breaks goes below `key: |`',
     path,
   });
