@@ -179,7 +179,7 @@ describe('a row that is refused', () => {
     ['Bad,A,2020-01-01,,Ann,,31/31/1980,,,', '`31/31/1980` can be read two ways'],
     ['Bad,A,2020-01-01,,,,,2026-12-24,,', 'Thu 24 Dec 2026 is in the future'],
     ['Bad,A,2020-01-01,,,,,,kot,', 'unknown person `kot` here, did you mean `kit`?'],
-    ['Bad \x1b[31m,A,2020-01-01,,,,,,,', 'name: a line break or control character'],
+    ['Bad \x1b[31m,A,2020-01-01,,,,,,,', 'name: this text contains a line break or control character'],
     ['Bad,A,2020-01-01,,,,,,,,more', 'it has 11 cells under 10 names'],
     ['Good Ltd,B,2020-01-01,,,,,,,', 'its segment is not that of line 2'],
   ];
@@ -198,8 +198,8 @@ describe('a row that is refused', () => {
     const list =
       'Name,Segment,Since,Notes\nAnn,A,2020-01-01,"one\n\ntwo"\n\n"Bob\n",Z,2020-01-01,\n\nCem,Z,2020-01-01,\n';
     const { stdout } = await bringIn(practiceWith(list), '--yes');
-    expect(stdout).toMatch(/^ {2}line 6 {2}Bob: there is no segment/m);
-    expect(stdout).toMatch(/^ {2}line 9 {2}Cem: there is no segment/m);
+    expect(stdout).toMatch(/^ {2}line 6 {2}Bob: unknown segment/m);
+    expect(stdout).toMatch(/^ {2}line 9 {2}Cem: unknown segment/m);
   });
 
   test('may be a client whose file cannot be read: nobody knows', async () => {
