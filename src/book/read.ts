@@ -18,8 +18,6 @@ export type FoundFile = Source & {
   /** Set when the text must not be parsed. */
   readonly unreadable: Problem | undefined;
   readonly problems: readonly Problem[];
-  /** As they are in the file; undefined when they could not be had. */
-  readonly bytes?: Uint8Array;
 };
 
 export type Found = {
@@ -29,6 +27,8 @@ export type Found = {
   readonly problems: readonly Problem[];
   /** Folders that cannot be read: all that may be in them. */
   readonly removals: readonly Removal[];
+  /** Files that are not read, with the name that each would give its record. */
+  readonly astray: readonly Removal[];
 };
 
 /** `core`: the record folders; `thorough`: also stray YAML anywhere else. */
@@ -63,6 +63,7 @@ export function findFiles(files: Files, root: string, scope: Scope, isWanted?: I
       ...(scope === 'thorough' ? findStrays(files, root) : []),
     ],
     removals,
+    astray: found.flatMap((each) => each.astray),
   };
 }
 
@@ -93,12 +94,17 @@ function findOfType(files: Files, root: string, type: RecordPlace, isWanted?: Is
   const found: FoundFile[] = [];
   const unread = new Set<string>();
   const problems: Problem[] = [];
+  const astray: Removal[] = [];
   // One pass that does little: there may be thousands of which one is wanted.
   for (const entry of entries) {
     const { name } = entry;
     if (isIgnored(name)) continue;
     if (!name.endsWith(extension) || name.length === extension.length) {
-      if (!isFolderOfOurs(folder, entry)) problems.push(noRecord(type, entry, siblings));
+      if (isFolderOfOurs(folder, entry)) continue;
+      const problem = noRecord(type, entry, siblings);
+      problems.push(problem);
+      const id = entry.kind === 'directory' ? undefined : /^(.+)\.(?:ya?ml|md)$/i.exec(name)?.[1];
+      if (id !== undefined) astray.push({ kind: type.kind, id, file: `${folder}/${name}`, path: [], problem });
       continue;
     }
     const id = name.slice(0, -extension.length);
@@ -107,12 +113,12 @@ function findOfType(files: Files, root: string, type: RecordPlace, isWanted?: Is
       found.push(entry.kind === 'misnamed' ? misnamed(file) : readRecord(files, root, file));
     } else if (type.kind === 'client') unread.add(id);
   }
-  return { ...NOTHING, files: found, unread, problems };
+  return { ...NOTHING, files: found, unread, problems, astray };
 }
 
 const ALONE: ReadonlySet<string> = new Set();
 
-const NOTHING: Found = { files: [], unread: new Set(), problems: [], removals: [] };
+const NOTHING: Found = { files: [], unread: new Set(), problems: [], removals: [], astray: [] };
 
 const LIST_WORDS: Readonly<Record<ListFault, readonly [says: string, help: string]>> = {
   missing: ['there is no such folder', ''],
@@ -206,35 +212,22 @@ function readRecord(files: Files, root: string, found: Named): FoundFile {
 }
 
 /**
- * Decoded when its text or what is wrong with it is first asked for: of a remembered file nobody asks. The text is handed
- * out once, to who assembles it, and decoded anew for who reports a problem: the texts of a large practice are large.
+ * The text is handed out once, to whoever assembles it, and decoded again for whoever reports a problem: the texts of a
+ * large practice take twice the room of its bytes.
  */
 function textOf(found: Named, bytes: Uint8Array): FoundFile {
-  let wrong: Pick<FoundFile, 'unreadable' | 'problems'> | undefined;
-  let fresh: string | undefined;
-  const look = () => {
-    if (wrong) return wrong;
-    const { text, faults, unreadable } = decodeText(bytes);
-    const problems = faults.map((fault) => fromSource(found.file, fault));
-    wrong = { unreadable: unreadable ? problems[0] : undefined, problems };
-    fresh = text;
-    return wrong;
-  };
+  const { text, faults, unreadable } = decodeText(bytes);
+  const problems = faults.map((fault) => fromSource(found.file, fault));
+  let fresh: string | undefined = text;
   return {
     ...found,
-    bytes,
     get text() {
-      look();
-      const text = fresh ?? decodeText(bytes).text;
+      const given = fresh ?? decodeText(bytes).text;
       fresh = undefined;
-      return text;
+      return given;
     },
-    get unreadable() {
-      return look().unreadable;
-    },
-    get problems() {
-      return look().problems;
-    },
+    unreadable: unreadable ? problems[0] : undefined,
+    problems,
   };
 }
 

@@ -6,8 +6,9 @@ import { engagementOf, offerSteps, planOf } from './plan.ts';
 import { entryNames, hasKey, keysAt, mapIn, type Names, type Standing, textIn } from './standing.ts';
 
 export type EngagementNames = Standing & {
-  /** As far as it can be read, also in one that is broken. */
+  /** As far as they can be read, also in one that is broken. */
   readonly ended: Day | undefined;
+  readonly offer: string | undefined;
   readonly steps: Names;
   readonly milestones: readonly string[];
 };
@@ -45,6 +46,7 @@ function presentOne(book: Book, client: ClientRecord, standing: Standing): Engag
   return {
     ...standing,
     ended: engagement?.ended,
+    offer: engagement?.offer?.id,
     steps: { known: all, unread: missing ?? progress.unread ?? offered?.unread },
     milestones: [...Object.keys(engagement?.milestones ?? {}), ...Object.keys(offer?.milestones ?? {})],
   };
@@ -112,6 +114,7 @@ function lostEngagement(book: Book, id: string, lost: Removal): EngagementNames 
     id,
     lost,
     ended: parseDay(textIn(written, 'ended') ?? ''),
+    offer: offerId,
     steps: {
       known: [...ids].map((step) => ({ id: step, lost })),
       unread: isKnown && !offered?.unread ? undefined : lost,
@@ -137,15 +140,18 @@ export function maybeElsewhere(book: Book, client: ClientRecord, today: Day): (s
   return (step) => ids.has(step);
 }
 
-/** An engagement that cannot be read and is not known to have ended. */
+/** An engagement that cannot be read and is not known to have ended; with `offer` one that may run on it. */
 export function brokenWork(
   book: Book,
   client: ClientRecord,
   today: Day,
+  offer?: string,
 ): { readonly ref: string; readonly lost: Removal } | undefined {
   if (book.removals.length === 0) return undefined;
   const { known, unread } = engagementNames(book, client);
-  for (const { id, lost, ended } of known)
-    if (lost && (ended === undefined || ended > today)) return { ref: `${client.id}/${id}`, lost };
+  const mayBe = (it: EngagementNames): boolean =>
+    (it.ended === undefined || it.ended > today) &&
+    (offer === undefined || it.offer === undefined || it.offer === offer);
+  for (const it of known) if (it.lost && mayBe(it)) return { ref: `${client.id}/${it.id}`, lost: it.lost };
   return unread && { ref: `an engagement of ${client.id}`, lost: unread };
 }

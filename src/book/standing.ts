@@ -18,9 +18,11 @@ export const isNamed = (written: string | number | undefined, id: string): boole
 /** The names of records of one kind; `present` are those in the Book. */
 export function recordNames(book: Book, kind: RecordKind, present: Iterable<string>): Names {
   const lost = book.removals.filter((each) => each.kind === kind && each.path.length === 0);
-  const named = lost.filter((each) => each.id !== EVERY);
+  const there = new Set(present);
+  const astray = book.astray.filter((each) => each.kind === kind && !there.has(each.id));
+  const named = [...lost.filter((each) => each.id !== EVERY), ...astray];
   const known = merged(
-    present,
+    there,
     named.map((each) => [each.id, each]),
   );
   return { known: known.toSorted((a, b) => (a.id < b.id ? -1 : 1)), unread: lost.find((each) => each.id === EVERY) };

@@ -75,7 +75,7 @@ export function newOffboarding(
   { lastDay, partner, reason }: Decision,
   choice: Choice,
 ): NewOffboarding {
-  const id = newEngagementId(client, offer, today);
+  const id = newEngagementId(book, client, offer, today);
   const { steps } = offer;
   const hasLastDay = Object.hasOwn(offer.milestones, 'last-day');
   // Not the target of the offer: this one is over when somebody has asked how it goes.

@@ -1,5 +1,7 @@
 // What beginning an engagement has in common wherever it begins: its id, its usual end, and what is tight about it.
-import type { ClientRecord, OfferRecord } from '../book/book.ts';
+import type { Book, ClientRecord, OfferRecord } from '../book/book.ts';
+import { entryNames } from '../book/standing.ts';
+import { brokenWork } from '../book/standing-steps.ts';
 import type { Practice } from '../command.ts';
 import { type Day, formatFullDay, yearOf } from '../day.ts';
 import { addOffset } from '../engine/calendar.ts';
@@ -7,25 +9,40 @@ import { scheduleOf } from '../engine/schedule.ts';
 import { settingOf } from '../engine/setting.ts';
 import { refusal, UsageError } from '../outcome.ts';
 import { findOfferId } from '../typed/ids.ts';
+import { causeOf } from '../typed/resolve.ts';
 import { chosenId } from './edits.ts';
 
 /** What is asked for, else the offer, then the offer and the year, then with a number. */
 export function newEngagementId(
+  book: Book,
   client: ClientRecord,
   offer: { readonly id: string },
   started: Day,
   written?: string | undefined,
 ): string {
-  const taken = new Set(Object.keys(client.engagements ?? {}));
+  const { known } = entryNames(
+    book,
+    { kind: 'client', id: client.id },
+    ['engagements'],
+    Object.keys(client.engagements ?? {}),
+  );
+  const taken = new Set(known.map((it) => it.id));
   if (written !== undefined) {
     chosenId(written);
-    if (taken.has(written)) throw refusal(`${client.id}/${written} is there already`, 'choose another --id');
+    if (taken.has(written)) throw refusal(`${client.id}/${written} already exists`, 'choose another --id');
     return written;
   }
   const year = `${offer.id}-${yearOf(started)}`;
   const free = [offer.id, year].find((id) => !taken.has(id));
   if (free !== undefined) return free;
   for (let n = 2; ; n++) if (!taken.has(`${year}-${n}`)) return `${year}-${n}`;
+}
+
+/** Refused where an engagement that cannot be read may run on the offer already. */
+export function refuseBrokenRound({ book, today }: Practice, client: ClientRecord, offer: string, way: string): void {
+  const broken = brokenWork(book, client, today, offer);
+  if (broken)
+    throw refusal(`${broken.ref} may run on ${offer} already, and cannot be used: ${causeOf(broken.lost)}`, way);
 }
 
 /** The end that the offer's target gives. */

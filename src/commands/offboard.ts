@@ -14,6 +14,7 @@ import {
   plannedTexts,
 } from '../changes/offboarding.ts';
 import { OFFBOARDING_FILE, OFFBOARDING_TEXT } from '../changes/offboarding-offer.ts';
+import { refuseBrokenRound } from '../changes/starting.ts';
 import { placeOf } from '../changes/steps.ts';
 import { type Command, type Input, one, type Practice, textOption } from '../command.ts';
 import { type Day, formatFullDay } from '../day.ts';
@@ -105,7 +106,8 @@ function refuseOthers(practice: Practice, client: ClientRecord): void {
 }
 
 /** An entry with an error is not in the record, and must not be written over; without the log there is no hand-over. */
-function refuseBroken({ book, report }: Practice, client: ClientRecord): void {
+function refuseBroken(practice: Practice, client: ClientRecord): void {
+  const { book, report } = practice;
   const log = book.removals.find((it) => it.file === logFile(client) && it.path.length === 0);
   const [at] = log?.problem ? report([log.problem]) : [];
   if (log)
@@ -117,6 +119,7 @@ function refuseBroken({ book, report }: Practice, client: ClientRecord): void {
     throw refusal(`${OFFBOARDING_FILE} has errors, so it cannot be started`, 'deliver validate');
   if (isRemoved(book, 'client', client.id, ['leaving']))
     throw refusal(`\`leaving\` in ${client.file} has an error`, 'fix it first: deliver validate');
+  refuseBrokenRound(practice, client, OFFBOARDING, 'fix it first: deliver validate');
 }
 
 /** What is written stands; an option that says otherwise is not taken for a change of mind. */

@@ -6,7 +6,7 @@ import { milestonesFor } from '../changes/milestones.ts';
 import { nextInEngagement, sayChange } from '../changes/next.ts';
 import { overbookedNotes } from '../changes/overbooking.ts';
 import { rightFitOf } from '../changes/right-fit.ts';
-import { newEngagementId, offerNamed, tightIn, usualEnd } from '../changes/starting.ts';
+import { newEngagementId, offerNamed, refuseBrokenRound, tightIn, usualEnd } from '../changes/starting.ts';
 import { askForClient, type Command, type Input, one, type Practice, textOption } from '../command.ts';
 import { type Day, daysBetween, formatFullDay } from '../day.ts';
 import { isEnded } from '../engine/schedule.ts';
@@ -60,10 +60,12 @@ function run(input: Input): Outcome | Ask {
   );
   if (running && options.anyway !== true) {
     throw refusal(
-      `${client.id}/${running[0]} is running on ${offer.id} already`,
-      `deliver finish ${client.id}/${running[0]}, or say --anyway`,
+      `${client.id}/${running[0]} is already running on ${offer.id}`,
+      `deliver finish ${client.id}/${running[0]}, or use --anyway`,
     );
   }
+  if (options.anyway !== true)
+    refuseBrokenRound(practice, client, offer.id, 'fix it first: deliver validate; or use --anyway');
   const started = happenedOn(practice, options);
   const segment = segmentFor(practice, client, textOption(options, 'segment'));
   if (typeof segment === 'object') return segment;
@@ -71,7 +73,7 @@ function run(input: Input): Outcome | Ask {
   if ('ask' in milestones) return milestones.ask;
   const fits = rightFitOf(client, offer, textOption(options, 'rightFit'));
   if ('ask' in fits) return fits.ask;
-  const id = newEngagementId(client, offer, started, textOption(options, 'id'));
+  const id = newEngagementId(book, client, offer, started, textOption(options, 'id'));
   const promised = dayIn(practice, options, 'promised', 'future') ?? usualEnd(practice, offer, started);
   if (promised !== undefined && promised < started)
     throw new UsageError(`${formatFullDay(promised)} is before the first day, ${formatFullDay(started)}`);

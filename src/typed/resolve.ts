@@ -3,7 +3,7 @@
 import type { Removal } from '../book/book.ts';
 import { isNamed } from '../book/standing.ts';
 import { refusal, UsageError } from '../outcome.ts';
-import { messageOf } from '../problem/words.ts';
+import { messageOf, severityOf } from '../problem/words.ts';
 
 /** What a name can be of, as one would say it. */
 const NOUNS = {
@@ -186,8 +186,8 @@ function lostRefusal<T>(
 /** Which file an error is in, and what it says. */
 export function causeOf({ file, problem }: Removal): string {
   if (!problem) return `${file} has an error`;
-  const place = problem.place.file === file ? file : problem.place.file;
-  return `${place} has an error: ${messageOf(problem.code, problem.args)}`;
+  const says = messageOf(problem.code, problem.args);
+  return severityOf(problem.code) === 'warning' ? `${file}: ${says}` : `${file} has an error: ${says}`;
 }
 
 const MOST = 8;

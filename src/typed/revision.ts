@@ -104,6 +104,6 @@ export function clientOnEither(written: string, before: Book, after: Book): stri
   const starting = ids.filter((id) => id.startsWith(written)).toSorted();
   const [only] = starting;
   if (only !== undefined && starting.length === 1) return only;
-  if (starting.length > 1) throw new UsageError(`\`${written}\` could be ${listed(starting)}`, 'write it in full');
+  if (starting.length > 1) throw new UsageError(`\`${written}\` could be ${listed(starting)}`, 'type more of it');
   throw new UsageError(`there is no client \`${written}\`${didYouMean(written, ids)}`);
 }

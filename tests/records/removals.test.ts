@@ -43,7 +43,7 @@ function assemble({ file, kind }: Sample, raw: unknown) {
     unreadable: undefined,
     problems: [],
   };
-  return assembleFile(found, FULL_READER);
+  return assembleFile(found, FULL_READER, undefined);
 }
 
 test('one wrong value', () => {
