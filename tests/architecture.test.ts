@@ -106,7 +106,7 @@ const RULES: Readonly<Record<string, Rule>> = {
   },
   // The transition pack: templates, records and words put together.
   pack: {
-    imports: ['book', 'changes', 'command', 'engine', 'letters', 'terminal', 'typed'],
+    imports: ['book', 'changes', 'command', 'completeness', 'engine', 'letters', 'terminal', 'typed'],
     types: ['outcome', 'world'],
   },
   commands: {

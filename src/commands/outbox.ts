@@ -1,5 +1,7 @@
 // `outbox`: every letter that is due to be written, as a list or as drafts in a folder. One that cannot be written stops no other.
-import { type Command, errorsOf, type Input, one, type Practice, textOption } from '../command.ts';
+import { filesBehind } from '../book/behind.ts';
+import { type Command, type Input, one, type Practice, textOption } from '../command.ts';
+import { completenessOf } from '../completeness.ts';
 import { type DueLetter, dueLetters } from '../engine/outbox.ts';
 import { settingOf } from '../engine/setting.ts';
 import { findEmail } from '../letters/built-in.ts';
@@ -13,7 +15,7 @@ import { type Effect, type Outcome, UsageError } from '../outcome.ts';
 import { attachmentsFor } from '../pack/attachments.ts';
 import { type Block, line, span } from '../terminal/ink.ts';
 import { renderTable, type TableRow } from '../terminal/table.ts';
-import { count, wrap } from '../terminal/words.ts';
+import { wrap } from '../terminal/words.ts';
 import { cautionNotesOf, notesOf, reasonsOf } from '../typed/letter-request.ts';
 import { findClient } from '../typed/reference.ts';
 import type { Mail } from '../world.ts';
@@ -47,10 +49,10 @@ function run(input: Input): Outcome {
   const named = one(input, 'client');
   const folder = textOption(options, 'to');
   if (folder === undefined && options.force === true) throw new UsageError('--force needs --to FOLDER');
-  const client = named === undefined ? undefined : findClient(book, today, named).id;
-  const letters = dueLetters(settingOf(book, today), client).map((each) => write(practice, each));
+  const client = named === undefined ? undefined : findClient(book, today, named);
+  const letters = dueLetters(settingOf(book, today), client?.id).map((each) => write(practice, each));
   const refusals = letters.filter(isRefused);
-  const errors = errorsOf(practice);
+  const whole = completenessOf(practice, client && filesBehind(book, client, ['emails']));
   const how = options.force === true ? 'replace' : 'keep';
   const effects = letters.flatMap((each): readonly Effect[] =>
     folder === undefined || !each.mail
@@ -66,19 +68,12 @@ function run(input: Input): Outcome {
         letters.map((each) => each.client),
       ),
       ...letters.flatMap((each) => notesOf(each.client, each.cautions)),
-      ...(errors.length === 0
-        ? []
-        : [
-            line(
-              span('!', 'yellow'),
-              ` ${count(errors.length, 'error')} in the data, so a letter may be missing: deliver validate`,
-            ),
-          ]),
+      ...whole.notes,
     ],
     data: {
       schema: 'deliver.outbox/1',
       today,
-      complete: errors.length === 0 && refusals.length === 0,
+      complete: whole.complete && refusals.length === 0,
       letters: letters.map((each) => ({
         ref: each.ref,
         client: each.client.id,
@@ -93,10 +88,10 @@ function run(input: Input): Outcome {
         held: each.isHeld,
         cautions: [...cautionsFor(book, today, each.client), ...each.cautions],
       })),
-      problems: errors,
+      problems: whole.problems,
     },
     problems: [],
-    exit: errors.length > 0 || refusals.length > 0 ? 1 : 0,
+    exit: refusals.length > 0 ? 1 : whole.exit,
     ...(effects.length === 0 ? {} : { effects }),
   };
 }

@@ -1,7 +1,8 @@
 // The answer of `offboard`: the pack as one document or as files, what it lacks, what was written down and what comes next;
 // and all of it as data.
 import { type Said, sayChange } from '../changes/next.ts';
-import { errorsOf, type Input, type Practice, textOption } from '../command.ts';
+import { type Input, type Practice, textOption } from '../command.ts';
+import { completenessOf } from '../completeness.ts';
 import type { PartnerMatch } from '../engine/partners.ts';
 import type { Answer, Report } from '../outcome.ts';
 import { type Block, line, span } from '../terminal/ink.ts';
@@ -33,7 +34,7 @@ export function packAnswer(
   const refused = files.filter(
     (each) => each.sheet.kind === 'refused' || (folder !== undefined && lacksOf(each).length > 0),
   );
-  const errors = errorsOf(practice);
+  const whole = completenessOf(practice);
   const said = sayChange('offboard', saying);
   const effects =
     folder === undefined || options.dryRun === true
@@ -53,7 +54,7 @@ export function packAnswer(
       ...said.data,
       schema: SCHEMA,
       today: practice.today,
-      complete: refused.length === 0 && errors.length === 0,
+      complete: refused.length === 0 && whole.complete,
       is_new: saying.isNew,
       client: client.id,
       client_name: client.name,
@@ -70,7 +71,7 @@ export function packAnswer(
         text: sheet.kind === 'letter' ? sheet.text.letter.text : (sheetText(sheet) ?? null),
         refused: sheet.kind === 'refused' ? sheet.because : null,
       })),
-      problems: errors,
+      problems: whole.problems,
     },
     notes: [
       ...(saying.notes ?? []),
@@ -82,16 +83,9 @@ export function packAnswer(
             ),
           ]
         : []),
-      ...(errors.length === 0
-        ? []
-        : [
-            line(
-              span('!', 'yellow'),
-              ` ${count(errors.length, 'error')} in the data, so something may be missing: deliver validate`,
-            ),
-          ]),
+      ...whole.notes,
     ],
-    exit: refused.length > 0 || errors.length > 0 ? 1 : 0,
+    exit: refused.length > 0 ? 1 : whole.exit,
     ...(effects.length === 0 ? {} : { effects }),
   };
 }
