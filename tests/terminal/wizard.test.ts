@@ -64,7 +64,7 @@ describe.runIf(hasTmux)('init in a terminal of 80 columns', () => {
     await answer('What is your practice called? (Enter: Rivermint)', '');
     await answer('What is your name?', 'Ines Castell');
     await answer('Your email address?', 'ines@rivermint');
-    await until('is no email address');
+    await until('is not a valid email address');
     await answer('Your email address? (Enter: none)', 'ines@rivermint.example');
     await until('? Whose public holidays');
     await until('❯ DE  Germany');
