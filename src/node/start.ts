@@ -1,4 +1,4 @@
-// The bundle's entry. Answers --version before anything is loaded, and a question that was answered before without what
+// The bundle's entry. Answers --version before anything else is loaded, and a question that was answered before without what
 // it takes to answer it; otherwise runs main on the real World.
 import process from 'node:process';
 import type { RealHere } from './here.ts';
@@ -10,8 +10,13 @@ const argv = process.argv.slice(2);
 
 process.on('SIGINT', () => process.exit(130));
 
-if (argv.includes('--version') && !argv.includes('--')) process.stdout.write(`${__VERSION__}\n`);
+if (argv.includes('--version') && !argv.includes('--')) void sayVersion();
 else void run();
+
+async function sayVersion(): Promise<void> {
+  const { hereIn } = await import('./here.ts');
+  hereIn(__BUILD__).stdout.write(`${__VERSION__}\n`);
+}
 
 async function run(): Promise<void> {
   const [{ again }, { hereIn }, { cacheFolder }] = await Promise.all([
