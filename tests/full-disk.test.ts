@@ -203,6 +203,16 @@ describe.skipIf(!existsSync('/dev/full'))('an answer that cannot be written', ()
     expect({ exit, stderr }).toEqual({ exit: 3, stderr: `${SAID}; the change itself has been made\n` });
     expect(readFileSync(join(root, 'clients/quill.yaml'), 'utf8')).toContain('findings: {done: 2026-11-23}');
   });
+
+  test('is one line for the version and for help too', () => {
+    for (const words of [['--version'], ['--help']])
+      expect(deliver(scratch, words, full())).toMatchObject({ exit: 3, stderr: `${SAID}\n` });
+  });
+
+  test('ends the program where nothing can be said at all', () => {
+    const stderr = openSync('/dev/full', 'w');
+    expect(spawnSync(process.execPath, [PROGRAM, 'nonsense'], { stdio: ['ignore', 'pipe', stderr] }).status).toBe(3);
+  });
 });
 
 describe('init that is killed', () => {

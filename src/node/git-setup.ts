@@ -1,5 +1,5 @@
 // Hooks and settings of one repository: reads a hook as git would find it, and writes what a person asked for.
-import { accessSync, chmodSync, constants, lstatSync, readFileSync, renameSync } from 'node:fs';
+import { accessSync, chmodSync, constants, lstatSync, readFileSync, renameSync, unlinkSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import process from 'node:process';
 import type { GitSetup, Hook, Tried } from '../world.ts';
@@ -42,8 +42,12 @@ function writeHook(path: string, text: string): Tried {
   try {
     makeFolder(dirname(path));
     const working = writeTemporary(path, Buffer.from(text), undefined, 0o755);
-    chmodSync(working, 0o755);
-    renameSync(working, path);
+    try {
+      chmodSync(working, 0o755);
+      renameSync(working, path);
+    } finally {
+      unlessRefused(() => unlinkSync(working));
+    }
     return { kind: 'done' };
   } catch (error) {
     if (!isRefusal(error)) throw error;
