@@ -23,6 +23,8 @@ export type Options = Readonly<Record<string, string | boolean | undefined>>;
 export type View = {
   /** Columns to fit; undefined when the output is no terminal, so nothing is cut or capped. */
   readonly columns: number | undefined;
+  /** Whether bars may be drawn with block characters. */
+  readonly hasBlocks: boolean;
 };
 
 /** A question that is asked of every client; its answer is plain data and follows from that client and what belongs to none. */

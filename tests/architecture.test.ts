@@ -60,12 +60,23 @@ const RULES: Readonly<Record<string, Rule>> = {
   },
   terminal: {
     imports: ['book/book', 'book/plan', 'cli-table3', 'day', 'letters/mail', 'problem'],
-    types: ['book', 'engine', 'letters', 'records'],
+    types: ['book', 'engine', 'letters', 'records', 'show'],
   },
   'terminal/ink': { imports: ['chalk'] },
+  // Documents as data, and as Markdown.
+  show: { imports: ['day', 'engine'], types: ['book', 'records'] },
   // What words of the command line mean: days, references, letters.
   typed: {
-    imports: ['book', 'day', 'engine/schedule', 'letters', 'outcome', 'problem', 'terminal/ink'],
+    imports: [
+      'book',
+      'day',
+      'engine/measure/period',
+      'engine/schedule',
+      'letters',
+      'outcome',
+      'problem',
+      'terminal/ink',
+    ],
     types: ['command', 'world'],
   },
   // Two practices in, what changed out, in words.
@@ -114,6 +125,7 @@ const RULES: Readonly<Record<string, Rule>> = {
       'review',
       'rules',
       'shell',
+      'show',
       'source',
       'terminal',
       'typed',

@@ -11,7 +11,7 @@ import { loadFolder } from './support/story.ts';
 import { type Content, runDeliver } from './support/world.ts';
 
 const DOCS = join(import.meta.dirname, '../docs');
-const COMMANDS = ['status', 'validate', 'list', 'show', 'explain', 'change'] as const;
+const COMMANDS = ['status', 'validate', 'list', 'show', 'explain', 'change', 'capacity', 'audit'] as const;
 type Name = (typeof COMMANDS)[number];
 type Schema = { readonly [key: string]: unknown };
 type Files = Readonly<Record<string, Content>>;
@@ -113,6 +113,17 @@ const shownRefs = (answer: Readonly<Record<string, unknown>>): readonly string[]
 function refsIn(text: string): readonly string[] {
   return text.split('\n').flatMap((line) => /^ {2,}.* {2}(\S+)$/.exec(line)?.[1] ?? []);
 }
+
+describe('measures', () => {
+  test.each(DAYS)('on %s: the schemas', async (today) => {
+    for (const files of [northlight, rivermint]) {
+      await answerOf(files, today, 'capacity', '--weeks', '3');
+      await answerOf(files, today, 'audit', '--period', 'year');
+    }
+    await answerOf(northlight, today, 'capacity', '--add', 'audit', '--segment', 'A');
+    await answerOf(northlight, today, 'audit', 'lark', '--period', 'this-half-year');
+  });
+});
 
 describe('the other commands', () => {
   test('validate, with and without problems', async () => {

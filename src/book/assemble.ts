@@ -98,11 +98,16 @@ export function assemblePlainly(
   return { ...shaped, record: withBody(shaped.record, front), problems: [...problems, ...shaped.problems] };
 }
 
-const lost = (found: FoundFile, problems: readonly Problem[], because: Problem | undefined): Assembled => ({
+const lost = (
+  found: FoundFile,
+  problems: readonly Problem[],
+  because: Problem | undefined,
+  written?: unknown,
+): Assembled => ({
   found,
   record: undefined,
   problems,
-  removals: [{ kind: found.kind, id: found.id, file: found.file, path: [], problem: because }],
+  removals: [{ kind: found.kind, id: found.id, file: found.file, path: [], problem: because, written }],
 });
 
 const withBody = (record: unknown, front: ReturnType<typeof splitFrontMatter>): unknown =>
@@ -156,11 +161,13 @@ function shape(
     ...without.map((it): ShapeProblem => ({ problem: it.problem, at: it.path, isUnknownKey: false })),
   ];
   const trusted = withoutDoubts(type, raw, full, doubts);
-  if ('because' in trusted) return lost(found, problems, trusted.because ?? problems[0]);
+  if ('because' in trusted) return lost(found, problems, trusted.because ?? problems[0], raw);
   const placeIn = placesIn(raw);
   const removals = trusted.cuts.flatMap(({ cut: path, problem, isUnknownKey, at }): Removal[] => {
     const gone = isUnknownKey ? meantPath(raw, { at, problem, isUnknownKey }) : path;
-    return gone ? [{ kind: found.kind, id: found.id, file: found.file, path: gone, problem, at: placeIn(gone) }] : [];
+    if (!gone) return [];
+    const { kind, id, file } = found;
+    return [{ kind, id, file, path: gone, problem, at: placeIn(gone), written: valueAt(raw, gone) }];
   });
   return { found, record: trusted.record, problems, removals: eachOnce(removals) };
 }

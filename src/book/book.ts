@@ -38,6 +38,8 @@ export type Removal = {
   /** The entry that was taken out; empty for the whole record. */
   readonly path: DataPath;
   readonly problem: Problem | undefined;
+  /** What was written there, as far as it could be read: its names still count. */
+  readonly written?: unknown;
   /** Its place among the entries beside it in the file, from 0. */
   readonly at?: number;
 };
@@ -92,6 +94,14 @@ export const kindIds = (book: Book): readonly string[] => [
 export { isRemoved } from './lost.ts';
 
 export const segmentIds = (book: Book): readonly string[] => Object.keys(book.service.segments ?? {});
+
+/** What a survey may ask about by its id: standards, and the promises of any segment that have one. */
+export const scoredIds = ({ service }: Book): readonly string[] => [
+  ...Object.keys(service.standards ?? {}),
+  ...new Set(
+    Object.values(service.segments ?? {}).flatMap(({ promises }) => (promises ?? []).flatMap(({ id }) => id ?? [])),
+  ),
+];
 
 export const peopleIds = (book: Book): readonly string[] => Object.keys(book.practice?.people ?? {});
 

@@ -38,6 +38,8 @@ export type PlannedStep = {
    */
   readonly after: readonly string[];
   readonly done: Day | undefined;
+  /** Minutes it really took. */
+  readonly took: number | undefined;
   readonly skipped: Day | undefined;
   readonly why: string | undefined;
   /** Where its progress stands, or would stand, in the client's file; under the old id if it is written so. */
@@ -145,7 +147,7 @@ function asOffered(
 }
 
 function isOnlyClosed(progress: StepProgress): boolean {
-  for (const key in progress) if (key !== 'done' && key !== 'skipped' && key !== 'why') return false;
+  for (const key in progress) if (key !== 'done' && key !== 'took' && key !== 'skipped' && key !== 'why') return false;
   return true;
 }
 

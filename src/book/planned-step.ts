@@ -29,6 +29,7 @@ export function toPlanned(id: string, plan: Planned, progress: StepProgress | un
     handDue: own.handDue,
     after: own.after,
     done: progress?.done,
+    took: progress?.took,
     skipped: progress?.skipped,
     why: progress?.why,
     progressPath: own.progressPath,
@@ -39,7 +40,7 @@ export function toPlanned(id: string, plan: Planned, progress: StepProgress | un
 }
 
 /** A step of which nothing is written but that it is closed. */
-export const closedStep = (step: PlannedStep, { done, skipped, why }: StepProgress): PlannedStep => ({
+export const closedStep = (step: PlannedStep, { done, took, skipped, why }: StepProgress): PlannedStep => ({
   id: step.id,
   phase: step.phase,
   title: step.title,
@@ -59,6 +60,7 @@ export const closedStep = (step: PlannedStep, { done, skipped, why }: StepProgre
   handDue: step.handDue,
   after: step.after,
   done,
+  took,
   skipped,
   why,
   progressPath: step.progressPath,

@@ -28,6 +28,10 @@ export type NewTouch = {
   readonly step?: string | undefined;
   readonly rung?: string | undefined;
   readonly score?: number | undefined;
+  readonly scores?: Readonly<Record<string, number>> | undefined;
+  /** Hours and minutes as they are written. */
+  readonly took?: string | undefined;
+  readonly reply?: 'none' | undefined;
   /** The template that was sent. */
   readonly letter?: string | undefined;
   readonly note?: string | undefined;
@@ -42,9 +46,12 @@ export function touchEdit(client: { readonly id: string }, touch: NewTouch): Fil
     ['with', people.length > 1 ? people : people[0]],
     ['by', touch.by],
     ['in', touch.in],
+    ['reply', touch.reply],
     ['step', touch.step],
     ['rung', touch.rung],
     ['score', touch.score],
+    ['scores', touch.scores],
+    ['took', touch.took],
     ['letter', touch.letter],
     ['note', touch.note],
   ];

@@ -1,11 +1,12 @@
 // What promises and issues have in common: an entry of the client with a name of its own, begun and later closed. Each of
 // the two commands says what is its own.
 import type { ClientRecord } from '../book/book.ts';
+import { entryNames } from '../book/standing.ts';
 import { askFor, askForClient, type Input, textOption, wordsOf } from '../command.ts';
 import { type Day, formatFullDay } from '../day.ts';
 import { type Ask, changing, type Outcome, refusal } from '../outcome.ts';
 import { longDate } from '../terminal/words.ts';
-import { allTargets, findClient, findExact, findTarget, type Wanted } from '../typed/reference.ts';
+import { allTargets, findClient, findTarget, type Wanted } from '../typed/reference.ts';
 import { happenedOn } from './days.ts';
 import { chosenId, clientEdit, idFrom } from './edits.ts';
 import { sayChange } from './next.ts';
@@ -44,11 +45,13 @@ export function begin(input: Input, named: Named, values: () => Ask | Begun): Ou
   const own = values();
   if ('kind' in own) return own;
   const map = `${named.kind}s`;
-  const taken = Object.keys((named.kind === 'promise' ? client.promises : client.issues) ?? {});
+  const present = Object.keys((named.kind === 'promise' ? client.promises : client.issues) ?? {});
+  const { known } = entryNames(book, { kind: 'client', id: client.id }, [map], present);
+  const taken = known.map((it) => it.id);
   const id = chosenId(textOption(options, 'id')) ?? idFrom(what, taken);
   const ref = `${client.id}/${named.kind}/${id}`;
   if (taken.includes(id))
-    throw refusal(`${ref} is there already (${placeOf(practice, client.file, [map, id])})`, 'choose another --id');
+    throw refusal(`${ref} already exists (${placeOf(practice, client.file, [map, id])})`, 'choose another --id');
   const path = [map, id];
   const value = Object.fromEntries(Object.entries({ what, ...own.values }).filter(([, each]) => each !== undefined));
   return changing([clientEdit(book, client, [{ kind: 'set', path, value }])], (_, at) =>
@@ -77,8 +80,7 @@ export function close(input: Input, named: Named): Outcome | Ask {
     }));
     return { kind: 'ask', argument: named.argument, question: named.questions.which, choices };
   }
-  const target =
-    findExact(book, today, words, { kinds: [named.kind], noun: named.kind }) ?? findTarget(book, today, words, open);
+  const target = findTarget(book, today, words, open);
   const client = findClient(book, today, target.client ?? '');
   const found = entry(client.id, target.id);
   const place = placeOf(practice, client.file, target.path);
@@ -86,7 +88,9 @@ export function close(input: Input, named: Named): Outcome | Ask {
     throw refusal(`${target.ref} was ${named.closing} on ${formatFullDay(found.closed)} (${place})`);
   const day = happenedOn(practice, options);
   if (found && day < found.began)
-    throw refusal(`${target.ref} is there since ${formatFullDay(found.began)}, after ${formatFullDay(day)} (${place})`);
+    throw refusal(
+      `${target.ref} has been there since ${formatFullDay(found.began)}, after ${formatFullDay(day)} (${place})`,
+    );
   return changing(
     [clientEdit(book, client, [{ kind: 'set', path: [...target.path, named.closing], value: day }])],
     (_, at) =>

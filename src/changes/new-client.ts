@@ -1,15 +1,14 @@
 // What a new client needs besides its text: ids, the segment it is in, the contact that was last had, and what is due next.
 // Knows neither questions nor lists of clients.
-import { type Book, findKind, segmentIds } from '../book/book.ts';
+import { type Book, findKind } from '../book/book.ts';
 import type { Practice } from '../command.ts';
 import type { Day, Offset } from '../day.ts';
 import { contactsOf, countsFor } from '../engine/contact.ts';
 import { settingOf } from '../engine/setting.ts';
 import { rulesOf, standingOf } from '../engine/touch-items.ts';
-import { UsageError } from '../outcome.ts';
-import { nearest } from '../problem/suggest.ts';
 import { idFault } from '../records/ids.ts';
 import { longDate } from '../terminal/words.ts';
+import { findSegmentId, segmentNames } from '../typed/ids.ts';
 import { idFrom } from './edits.ts';
 import type { Next } from './next.ts';
 import type { NewContact } from './skeletons.ts';
@@ -68,22 +67,18 @@ export function contactNamed(name: string, taken: Iterable<string>): NewContact 
   };
 }
 
-/** The segment by its id or title, whatever its case. Throws UsageError. */
-export function segmentNamed(book: Book, written: string): string {
-  const found = findSegment(book, written);
-  if (found !== undefined) return found;
-  const ids = segmentIds(book);
-  const meant = nearest(written, ids);
-  throw new UsageError(
-    `there is no segment \`${written}\`${meant === undefined ? '' : `, did you mean \`${meant}\`?`}`,
-    ids.length === 0 ? 'service.yaml has no segments' : `the segments are ${ids.join(', ')}`,
-  );
-}
+/** The segment by its id or title, whatever the case, or by a unique beginning of the id. Throws UsageError. */
+export const segmentNamed = (book: Book, written: string): string =>
+  findSegment(book, written) ?? findSegmentId(book, written.trim());
 
+/** None for the id of one that cannot be used: another may have that title. */
 export function findSegment(book: Book, written: string): string | undefined {
   const wanted = written.trim().toLowerCase();
   const segments = Object.entries(book.service.segments ?? {});
-  const byId = segments.find(([id]) => id === written.trim()) ?? segments.find(([id]) => id.toLowerCase() === wanted);
+  const exact = segments.find(([id]) => id === written.trim());
+  if (exact) return exact[0];
+  if (segmentNames(book).known.some(({ id, lost }) => lost && id.toLowerCase() === wanted)) return undefined;
+  const byId = segments.find(([id]) => id.toLowerCase() === wanted);
   return (byId ?? segments.find(([, { title }]) => title.toLowerCase() === wanted))?.[0];
 }
 

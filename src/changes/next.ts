@@ -3,7 +3,7 @@ import type { Practice } from '../command.ts';
 import type { Day } from '../day.ts';
 import { scheduleOf } from '../engine/schedule.ts';
 import { settingOf } from '../engine/setting.ts';
-import { runningSchedules, stepOwner, stepRef } from '../engine/step-items.ts';
+import { runningSchedules, stepNamer, stepOwner } from '../engine/step-items.ts';
 import { type Block, line, span } from '../terminal/ink.ts';
 import { longDate } from '../terminal/words.ts';
 
@@ -30,7 +30,7 @@ export function nextInEngagement(practice: Practice, clientId: string, engagemen
   const whose = owner === 'client' || owner === 'partner' ? ` (${owner})` : '';
   const when = first.due === undefined ? 'no deadline' : `due ${longDate(first.due, today)}`;
   return {
-    ref: stepRef(runningSchedules(setting, client), schedule, first.plan.id),
+    ref: stepNamer(setting, client, runningSchedules(setting, client))(schedule, first.plan.id),
     text: `${first.plan.title}${whose}, ${when}`,
   };
 }

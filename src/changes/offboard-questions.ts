@@ -4,10 +4,11 @@ import { type Options, type Practice, textOption, type View } from '../command.t
 import { type Day, formatFullDay } from '../day.ts';
 import { type PartnerMatch, partnersFor } from '../engine/partners.ts';
 import { settingOf } from '../engine/setting.ts';
-import { type Ask, refusal, UsageError } from '../outcome.ts';
+import { type Ask, UsageError } from '../outcome.ts';
 import { didYouMean } from '../problem/suggest.ts';
 import { LEAVING_REASONS } from '../records/client.ts';
 import { partnersBlock } from '../terminal/partners.ts';
+import { findPartnerId } from '../typed/ids.ts';
 import { isAsk, NONE } from './client-questions.ts';
 import { dayToCome, happenedOn } from './days.ts';
 import type { Decision } from './offboarding.ts';
@@ -106,14 +107,7 @@ function partnerFor(practice: Practice, client: ClientRecord, { lastDay, matches
     };
   }
   if (named === NONE) return NONE;
-  const starting = ids.includes(named) ? [named] : ids.filter((id) => id.startsWith(named));
-  const [only] = starting;
-  if (only !== undefined && starting.length === 1) return only;
-  if (starting.length > 1) throw new UsageError(`\`${named}\` could be ${starting.join(', ')}`, 'write more of it');
-  if (book.removals.some((it) => it.kind === 'partner' && it.id === named))
-    throw refusal(`partners/${named}.yaml has errors`, 'deliver validate');
-  throw new UsageError(
-    `there is no partner \`${named}\`${didYouMean(named, ids)}`,
-    ids.length === 0 ? 'deliver new partner, or say --partner none' : `the partners are ${ids.join(', ')}, or say none`,
-  );
+  const others =
+    ids.length === 0 ? 'deliver new partner, or use --partner none' : `choose from ${ids.join(', ')} or none`;
+  return findPartnerId(book, named, others);
 }

@@ -5,7 +5,8 @@ import { type Day, formatFullDay, yearOf } from '../day.ts';
 import { addOffset } from '../engine/calendar.ts';
 import { scheduleOf } from '../engine/schedule.ts';
 import { settingOf } from '../engine/setting.ts';
-import { refusal } from '../outcome.ts';
+import { refusal, UsageError } from '../outcome.ts';
+import { findOfferId } from '../typed/ids.ts';
 import { chosenId } from './edits.ts';
 
 /** What is asked for, else the offer, then the offer and the year, then with a number. */
@@ -46,4 +47,16 @@ export function tightIn({ book, today }: Practice, clientId: string, id: string)
       : [`${late.join(', ')} ${late.length === 1 ? 'starts' : 'start'} late: due before the first day`]),
     ...(slips ? [`by its steps it ends on ${formatFullDay(slips)}, after the promise`] : []),
   ];
+}
+
+/** The offer as it is sold now. */
+export function offerNamed({ book }: Practice, written: string): OfferRecord {
+  const [word = '', version] = written.split('@');
+  const found = book.offers.get(findOfferId(book, word));
+  if (!found) throw new Error(`no offer ${word}`);
+  if (version === undefined || String(found.version) === version) return found;
+  throw new UsageError(
+    `${found.name} is sold in version ${found.version} now, not ${version}`,
+    `deliver start CLIENT ${found.id}`,
+  );
 }

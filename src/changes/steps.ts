@@ -1,12 +1,12 @@
 // The step a command names, with its engagement as it is today; refused when it is closed already or waits for others.
 import type { ClientRecord } from '../book/book.ts';
 import type { Practice } from '../command.ts';
-import { formatFullDay } from '../day.ts';
-import { type Schedule, type ScheduledStep, scheduleOf } from '../engine/schedule.ts';
+import { type Day, formatFullDay } from '../day.ts';
+import { isEnded, type Schedule, type ScheduledStep, scheduleOf } from '../engine/schedule.ts';
 import { type Setting, settingOf } from '../engine/setting.ts';
 import { type Ask, refusal } from '../outcome.ts';
 import { openText } from '../source/read/locate.ts';
-import { allTargets, findExact, findTarget, type Target, type Wanted } from '../typed/reference.ts';
+import { allTargets, findTarget, type Target, type Wanted } from '../typed/reference.ts';
 
 export type FoundStep = {
   readonly setting: Setting;
@@ -18,11 +18,16 @@ export type FoundStep = {
 
 export type Which = 'open' | 'closed';
 
-const wanted = (practice: Practice, which: Which | undefined): Wanted => ({
+const wanted = (practice: Practice, which: Which): Wanted => ({
   kinds: ['step'],
-  noun: which === undefined ? 'step' : `${which} step`,
-  ...(which === undefined ? {} : { where: (target) => isClosed(practice, target) === (which === 'closed') }),
+  noun: `${which} step`,
+  includeEnded: true,
+  where: (target) => isStill(practice, target, which),
 });
+
+/** Of a running engagement, and open or closed. */
+export const isStill = (practice: Practice, target: Target, which: Which): boolean =>
+  endOf(practice, target) === undefined && isClosed(practice, target) === (which === 'closed');
 
 const isClosed = (practice: Practice, target: Target): boolean => {
   const found = lookUp(practice, target);
@@ -51,12 +56,17 @@ export const askForStep = (practice: Practice, which: Which, question: string): 
 
 /** A step that is open or closed, as the command needs it. Throws a refusal where it is the other. */
 export function findStep(practice: Practice, words: readonly string[], which: Which): FoundStep {
-  const target = findEither(practice, words, which);
+  const target = findTarget(practice.book, practice.today, words, wanted(practice, which));
+  const ended = endOf(practice, target);
+  if (ended !== undefined)
+    throw refusal(
+      `${target.client}/${target.engagement} ended on ${formatFullDay(ended)}, so ${target.ref} stays as it is`,
+    );
   const found = lookUp(practice, target);
-  if (!found) throw refusal(`${target.ref} cannot be worked out: its offer has errors`, 'deliver validate');
+  if (!found) throw refusal(`${target.ref} cannot be calculated: its offer has errors`, 'deliver validate');
   if ((found.step.closed === undefined) === (which === 'open')) return found;
   const { step, client } = found;
-  if (step.closed === undefined) throw refusal(`${target.ref} is open already`);
+  if (step.closed === undefined) throw refusal(`${target.ref} is already open`);
   const how = step.plan.skipped === undefined ? 'done' : 'skipped';
   const at = placeOf(practice, client.file, step.plan.progressPath);
   throw refusal(
@@ -65,25 +75,10 @@ export function findStep(practice: Practice, words: readonly string[], which: Wh
   );
 }
 
-/**
- * A step named exactly is meant, whatever its state, so that the answer can say why not; of several beginnings only what
- * the command can act on.
- */
-function findEither(practice: Practice, words: readonly string[], which: Which): Target {
-  const { book, today } = practice;
-  const exact = findExact(book, today, words, wanted(practice, undefined));
-  if (!exact) refuseEnded(practice, words);
-  return exact ?? findTarget(book, today, words, wanted(practice, which));
-}
-
-/** A step of an engagement that has ended. */
-function refuseEnded({ book, today }: Practice, words: readonly string[]): void {
-  const target = findExact(book, today, words, { kinds: ['step'], noun: 'step', includeEnded: true });
-  const ended = book.clients.get(target?.client ?? '')?.engagements?.[target?.engagement ?? '']?.ended;
-  if (target && ended)
-    throw refusal(
-      `${target.client}/${target.engagement} ended on ${formatFullDay(ended)}, so ${target.ref} stays as it is`,
-    );
+/** The day the step's engagement ended. */
+function endOf({ book, today }: Practice, { client, engagement }: Target): Day | undefined {
+  const work = book.clients.get(client ?? '')?.engagements?.[engagement ?? ''];
+  return work && isEnded(work, today) ? work.ended : undefined;
 }
 
 export function placeOf(practice: Practice, file: string, path: readonly (string | number)[]): string {
@@ -91,4 +86,18 @@ export function placeOf(practice: Practice, file: string, path: readonly (string
   const located = text === undefined ? undefined : openText(text);
   const found = located?.locate(path, 'key');
   return `${file}:${found && located ? located.lines.lineOf(found[0]) : 1}`;
+}
+
+/** `file:line` of many places, each file looked at once; without `key:` the nearest one above. */
+export function linesIn(practice: Practice): (file: string, path: readonly (string | number)[]) => number {
+  const known = new Map<string, ReturnType<typeof openText> | undefined>();
+  return (file, path) => {
+    if (!known.has(file)) {
+      const text = practice.textOf(file);
+      known.set(file, text === undefined ? undefined : openText(text));
+    }
+    const located = known.get(file);
+    const found = located?.locate(path, 'key');
+    return found && located ? located.lines.lineOf(found[0]) : 1;
+  };
 }

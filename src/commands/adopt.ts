@@ -13,6 +13,7 @@ import { clientEdit } from '../changes/edits.ts';
 import { askForEngagement, findEngagement } from '../changes/engagements.ts';
 import { milestonesFor } from '../changes/milestones.ts';
 import { nextInEngagement, sayChange } from '../changes/next.ts';
+import { overbookedNotes } from '../changes/overbooking.ts';
 import { type Command, type Input, textOption, wordsOf } from '../command.ts';
 import type { Day } from '../day.ts';
 import { type Ask, changing, type Outcome } from '../outcome.ts';
@@ -35,7 +36,6 @@ export const command: Command = {
     { line: 'deliver adopt acme/audit-2026 --dry-run', what: 'the lines of the file it would change' },
   ],
   changes: true,
-  ofClient: 'engagement',
   depth: () => 'core',
   run,
 };
@@ -53,7 +53,13 @@ function run(input: Input): Outcome | Ask {
   const { client, schedule, ref } = findEngagement(practice, words);
   const plans = plansFor(practice, schedule, ref);
   const written = textOption(options, 'milestones');
-  const milestones = milestonesFor(practice, plans.offer, written, schedule.engagement.milestones);
+  const milestones = milestonesFor(
+    practice,
+    plans.offer,
+    schedule.engagement.started,
+    written,
+    schedule.engagement.milestones,
+  );
   if ('ask' in milestones) return milestones.ask;
   const adoption = adoptionOf(practice, schedule, plans, milestones.days);
   const preview = previewOf(practice, schedule, adoption);
@@ -76,10 +82,13 @@ function run(input: Input): Outcome | Ask {
   const path = ['engagements', schedule.id];
   return changing([clientEdit(practice.book, client, adoption.edits)], (after, at) => {
     const said = sayChange('adopt', {
-      changed: changedWords(adoption, preview, ref, practice.today).map(({ what, within }) => ({
-        what,
-        at: at(client.file, [...path, ...within]),
-      })),
+      changed: [
+        ...changedWords(adoption, preview, ref, practice.today),
+        ...overbookedNotes(practice, after, client.id, schedule.id).map((what) => ({
+          what: `note: ${what}`,
+          within: [],
+        })),
+      ].map(({ what, within }) => ({ what, at: at(client.file, [...path, ...within]) })),
       next: nextInEngagement(after, client.id, schedule.id),
     });
     return { ...said, data: { ...said.data, adoption: dataOf(adoption, preview) } };

@@ -1,5 +1,5 @@
 // `brief`: one page for the minute before you make contact, on the screen or as Markdown.
-import { filesBehind } from '../book/behind.ts';
+import { among, filesBehind } from '../book/behind.ts';
 import { logFile } from '../changes/edits.ts';
 import { askForClient, type Command, type Input, one } from '../command.ts';
 import { completenessOf } from '../completeness.ts';
@@ -44,7 +44,7 @@ function run(input: Input): Outcome | Ask {
   const { complete, problems, notes, exit } = completenessOf(practice, filesBehind(book, client));
   const manner = { locale: book.practice?.locale ?? DEFAULT_LOCALE, currency: book.practice?.currency };
   const isLogBroken = hasNoLog(book, client);
-  const [log] = isLogBroken ? problems.filter((it) => it.file === logFile(client)) : [];
+  const [log] = isLogBroken ? problems.filter((it) => among([it.file])(logFile(client))) : [];
   const noLog = isLogBroken
     ? `the log cannot be read${log ? `: ${log.file}:${log.line}:${log.column} ${log.message}` : ''}`
     : undefined;

@@ -2,12 +2,15 @@
 
 import { happenedOn } from '../changes/days.ts';
 import { clientEdit } from '../changes/edits.ts';
+import { TOOK, tookIn } from '../changes/measures.ts';
 import { nextInEngagement, sayChange } from '../changes/next.ts';
+import { rewardFor } from '../changes/reward.ts';
 import { askForStep, findStep } from '../changes/steps.ts';
 import { type Command, type Input, wordsOf } from '../command.ts';
 import { type Day, daysBetween, formatFullDay } from '../day.ts';
 import type { ScheduledStep } from '../engine/schedule.ts';
 import { type Ask, changing, type Outcome, refusal } from '../outcome.ts';
+import type { Edit } from '../source/edit/splice.ts';
 import { count, longDate } from '../terminal/words.ts';
 
 export const command: Command = {
@@ -15,12 +18,15 @@ export const command: Command = {
   arguments: [{ name: '<step...>', what: 'acme/report, or acme report' }],
   options: [
     { flags: '--on <day>', what: 'the day it happened: yesterday, fri, 2026-11-20' },
+    TOOK,
+    { flags: '--promise <day>', what: 'record what they get for being on time as a promise, due on that day' },
     { flags: '--anyway', what: 'although it waits for another step' },
   ],
   about: 'Writes one line into the client file. Steps that count from this one now count from this day.',
   examples: [
     { line: 'deliver done acme/report', what: 'today' },
     { line: 'deliver done acme report --on fri', what: 'last Friday' },
+    { line: 'deliver done acme/report --took 14h', what: 'with the hours it took' },
     { line: 'deliver done acme/report --dry-run', what: 'see the line first' },
   ],
   changes: true,
@@ -43,18 +49,29 @@ function run(input: Input): Outcome | Ask {
   if (step.waitsFor.length > 0 && options.anyway !== true) {
     throw refusal(`${target.ref} waits for ${step.waitsFor.join(', ')}`, 'close that first, or say --anyway');
   }
+  const took = tookIn(options);
+  const reward = rewardFor(practice, options, { client, schedule, step }, day);
+  if ('ask' in reward) return reward.ask;
   const path = [...step.plan.progressPath, 'done'];
-  const edits = [{ kind: 'set' as const, path, value: day }];
-  return changing([clientEdit(practice.book, client, edits)], (after, at) =>
-    sayChange('done', {
-      changed: [
-        {
-          what: `${client.name}: ${step.plan.title}, done ${longDate(day, practice.today)}${lateness(step, day)}`,
-          at: at(client.file, path),
-        },
-      ],
-      next: nextInEngagement(after, client.id, schedule.id),
-    }),
+  const edits: readonly Edit[] = [
+    { kind: 'set', path, value: day },
+    ...(took === undefined ? [] : [{ kind: 'set' as const, path: [...step.plan.progressPath, 'took'], value: took }]),
+    ...reward.edits,
+  ];
+  return changing(
+    [clientEdit(practice.book, client, edits)],
+    (after, at) =>
+      sayChange('done', {
+        changed: [
+          {
+            what: `${client.name}: ${step.plan.title}, done ${longDate(day, practice.today)}${lateness(step, day)}`,
+            at: at(client.file, path),
+          },
+          ...reward.changed(at),
+        ],
+        next: nextInEngagement(after, client.id, schedule.id),
+      }),
+    reward.notes,
   );
 }
 

@@ -16,6 +16,7 @@ import { type Ask, type Effect, type Outcome, refusal, UsageError } from '../out
 import { attachmentsFor } from '../pack/attachments.ts';
 import { type Block, line, span } from '../terminal/ink.ts';
 import { toBlock } from '../terminal/words.ts';
+
 import {
   askForTemplate,
   findAbout,
@@ -73,8 +74,8 @@ function run(input: Input): Outcome | Ask {
   const email = emailNamed(practice, template);
   const facts = letterFacts(book, today, client, email, {
     person: practice.who(),
-    to: findContact(client, textOption(options, 'to')),
-    issue: findIssue(client, textOption(options, 'issue')),
+    to: findContact(practice, client, textOption(options, 'to')),
+    issue: findIssue(practice, client, textOption(options, 'issue')),
     line: textOption(options, 'line'),
     ...findAbout(practice, client, textOption(options, 'step')),
   });

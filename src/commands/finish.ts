@@ -20,6 +20,7 @@ export const command: Command = {
     { flags: '--last', what: 'the last round of an offer that repeats: nothing is due to start after it' },
     { flags: '--cancelled', what: 'it was not delivered; needs --why' },
     { flags: '--why <text>', what: 'the reason' },
+    { flags: '--lesson <text>', what: 'what to do differently next time' },
     { flags: '--open <what>', what: 'open steps: skip closes them as skipped, leave leaves them as they are' },
     { flags: '--on <day>', what: 'the day it ended' },
   ],
@@ -64,6 +65,8 @@ function run(input: Input): Outcome | Ask {
       ],
     };
   }
+  const lesson = textOption(options, 'lesson')?.trim();
+  if (lesson === '') throw new UsageError('--lesson is empty', 'write what to do differently next time');
   const path = ['engagements', schedule.id];
   const reason = why ?? 'Open when the engagement ended';
   const skipping =
@@ -79,6 +82,7 @@ function run(input: Input): Outcome | Ask {
     { kind: 'set', path: [...path, 'ended'], value: day },
     { kind: 'set', path: [...path, 'result'], value: isCancelled ? 'cancelled' : 'delivered' },
     ...(why === undefined ? [] : [{ kind: 'set' as const, path: [...path, 'why'], value: why }]),
+    ...(lesson === undefined ? [] : [{ kind: 'set' as const, path: [...path, 'lesson'], value: lesson }]),
   ];
   const next = nextAfter(client, schedule.plan.offer, isCancelled);
   return changing([clientEdit(practice.book, client, edits)], (_, at) =>

@@ -2,6 +2,7 @@
 import { dayToCome, happenedOn } from '../changes/days.ts';
 import { clientEdit } from '../changes/edits.ts';
 import { askForEngagement, findEngagement } from '../changes/engagements.ts';
+import { BECAUSE, becauseIn } from '../changes/measures.ts';
 import { sayChange } from '../changes/next.ts';
 import { placeOf } from '../changes/steps.ts';
 import { askFor, type Command, type Input, textOption, wordsOf } from '../command.ts';
@@ -16,6 +17,7 @@ export const command: Command = {
   options: [
     { flags: '--why <text>', what: 'the reason, for ourselves' },
     { flags: '--tell <text>', what: 'what the client is told about it, in letters' },
+    BECAUSE,
     { flags: '--review <day>', what: 'when to look at it again; two weeks from its start when left out' },
     { flags: '--waiting-on <who>', what: 'client, partner, a supplier ...' },
     { flags: '--on <day>', what: 'the first day on hold' },
@@ -46,12 +48,14 @@ function run(input: Input): Outcome | Ask {
   if (why === undefined) return askFor('why', `Why is ${ref} on hold?`);
   const from = happenedOn(practice, options);
   const review = dayToCome(practice, options, 'review');
+  const because = becauseIn(options);
   const tell = textOption(options, 'tell');
   const waitingOn = textOption(options, 'waitingOn');
   const value: Record<string, Data> = {
     from,
     ...(review === undefined ? {} : { review }),
     why,
+    ...(because === undefined ? {} : { because }),
     ...(tell === undefined ? {} : { tell_client: tell }),
     ...(waitingOn === undefined ? {} : { waiting_on: waitingOn }),
   };

@@ -2,7 +2,7 @@
 import { type ClientRecord, findKind, kindIds } from '../book/book.ts';
 import { contactsOf } from '../engine/contact.ts';
 import type { Setting } from '../engine/setting.ts';
-import { runningSchedules, stepOwner, stepRef } from '../engine/step-items.ts';
+import { runningSchedules, stepNamer, stepOwner } from '../engine/step-items.ts';
 import { formatRule, rulesOf } from '../engine/touch-items.ts';
 import type { Column, TableRow } from '../terminal/table.ts';
 import { statusWord } from '../terminal/words.ts';
@@ -102,11 +102,12 @@ export const LISTINGS: Readonly<Record<string, Listing>> = {
     rows: (setting, clients) =>
       byClient(clients, (client) => {
         const schedules = runningSchedules(setting, client);
+        const refOf = stepNamer(setting, client, schedules);
         return schedules.flatMap((schedule) =>
           schedule.steps
             .filter((step) => step.state !== 'closed')
             .map((step) => ({
-              ref: stepRef(schedules, schedule, step.plan.id),
+              ref: refOf(schedule, step.plan.id),
               title: step.plan.title,
               state: schedule.hold ? 'on hold' : step.state,
               due: step.due ?? null,

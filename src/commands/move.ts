@@ -3,6 +3,7 @@
 import { dayIn } from '../changes/days.ts';
 import { clientEdit } from '../changes/edits.ts';
 import { askForEngagement, findEngagement } from '../changes/engagements.ts';
+import { BECAUSE, becauseIn } from '../changes/measures.ts';
 import { nextInEngagement, sayChange } from '../changes/next.ts';
 import { askForStep, findStep } from '../changes/steps.ts';
 import { askFor, type Command, type Input, textOption, wordsOf } from '../command.ts';
@@ -19,6 +20,7 @@ export const command: Command = {
     { flags: '--promised <day>', what: 'the new promise for the end of an engagement' },
     { flags: '--why <text>', what: 'the reason, for ourselves' },
     { flags: '--tell <text>', what: 'what the client is told about it, in letters' },
+    BECAUSE,
   ],
   about:
     'A day set by hand wins over the offer. A moved promise is added to `moves`; the first one is never overwritten.',
@@ -49,6 +51,8 @@ function moveStep(input: Input): Outcome | Ask {
   const words = wordsOf(input, 'step');
   if (words.length === 0) return askForStep(practice, 'open', 'Which step moves?');
   const { client, schedule, step } = findStep(practice, words, 'open');
+  if (becauseIn(options) !== undefined)
+    throw new UsageError('--because is for a promise that moves', 'use it with --promised');
   const due = dayIn(practice, options, 'due', 'future');
   if (due === undefined) return askFor('due', `${step.plan.title} is due on which day?`);
   const why = textOption(options, 'why');
@@ -83,8 +87,15 @@ function movePromise(input: Input): Outcome | Ask {
   const why = textOption(options, 'why');
   if (why === undefined) return askFor('why', 'Why does the promise move?');
   const tell = textOption(options, 'tell');
-  const value = { date: today, promised, why, ...(tell === undefined ? {} : { tell_client: tell }) };
   const path = ['engagements', schedule.id, 'moves'];
+  const because = becauseIn(options);
+  const value = {
+    date: today,
+    promised,
+    why,
+    ...(because === undefined ? {} : { because }),
+    ...(tell === undefined ? {} : { tell_client: tell }),
+  };
   const index = schedule.engagement.moves?.length ?? 0;
   const was = schedule.promised === undefined ? '' : `${longDate(schedule.promised, today)} -> `;
   return changing([clientEdit(practice.book, client, [{ kind: 'append', path, value }])], (after, at) =>

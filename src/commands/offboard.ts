@@ -2,7 +2,7 @@
 // is leaving already the pack alone.
 import type { ClientRecord, OfferRecord } from '../book/book.ts';
 import { isRemoved } from '../book/book.ts';
-import { isAsk } from '../changes/client-questions.ts';
+import { isAsk, NONE } from '../changes/client-questions.ts';
 import { clientEdit, logFile } from '../changes/edits.ts';
 import { nextInEngagement, type Said } from '../changes/next.ts';
 import { askDecision, type Decided } from '../changes/offboard-questions.ts';
@@ -27,6 +27,7 @@ import { type Ask, changing, type FileEdit, type Outcome, refusal, UsageError } 
 import { packAnswer } from '../pack/answer.ts';
 import { decisionWords, offboardingWords, warningsAbout } from '../pack/words.ts';
 import { parseDayWord } from '../typed/day-words.ts';
+import { findPartnerId } from '../typed/ids.ts';
 import { findClient } from '../typed/reference.ts';
 
 export const command: Command = {
@@ -37,9 +38,9 @@ export const command: Command = {
     { flags: '--last-day <day>', what: 'the last day you work for them' },
     { flags: '--partner <partner>', what: 'who takes them over, or none' },
     { flags: '--tell <text>', what: 'what the client is told about the reason, in letters' },
-    { flags: '--on <day>', what: 'the day it was decided; today when left out' },
+    { flags: '--on <day>', what: 'the day it was decided; default: today' },
     { flags: '--to <folder>', what: 'write the transition pack there, as drafts and texts' },
-    { flags: '--force', what: 'write over files that are there, edited or not' },
+    { flags: '--force', what: 'overwrite existing files, edited or not' },
   ],
   about:
     'Writes down the decision, starts the offer `offboarding`, and gives the transition pack: the script for that reason, the letter to the client, the introduction and the hand-over to the partner, the checklist with its days, and the check after a month. Partners are proposed who take such a client, have agreed and have room in the quarter of the last day. Of a client who is leaving already it gives the pack again.',
@@ -110,12 +111,12 @@ function refuseBroken({ book, report }: Practice, client: ClientRecord): void {
   if (log)
     throw refusal(
       `${at ? `${at.file}:${at.line}:${at.column} has an error: ${at.message}` : `${log.file} cannot be read`}; nothing was changed`,
-      'mend it first: deliver validate',
+      'fix it first: deliver validate',
     );
   if (isRemoved(book, 'offer', OFFBOARDING))
     throw refusal(`${OFFBOARDING_FILE} has errors, so it cannot be started`, 'deliver validate');
   if (isRemoved(book, 'client', client.id, ['leaving']))
-    throw refusal(`\`leaving\` in ${client.file} has an error`, 'mend it first: deliver validate');
+    throw refusal(`\`leaving\` in ${client.file} has an error`, 'fix it first: deliver validate');
 }
 
 /** What is written stands; an option that says otherwise is not taken for a change of mind. */
@@ -132,8 +133,7 @@ function refuseContradiction(practice: Practice, client: ClientRecord, { options
     return read.day;
   };
   const named = textOption(options, 'partner');
-  const meant = [...practice.book.partners.keys()].filter((id) => named !== undefined && id.startsWith(named));
-  const partner = named !== undefined && meant.length === 1 ? meant[0] : named;
+  const partner = named === undefined || named === NONE ? named : findPartnerId(practice.book, named);
   const isRunning = offboardingOf(settingOf(practice.book, practice.today), client) !== undefined;
   const said: readonly (readonly [string, string | undefined, string | undefined])[] = [
     ['reason', textOption(options, 'reason'), leaving.reason],

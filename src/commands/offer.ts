@@ -1,12 +1,12 @@
 // `offer bump`: the committed text of an offer is frozen, so that running work keeps its plan, and the next version begins.
-import { isRemoved, type OfferRecord } from '../book/book.ts';
+import type { OfferRecord } from '../book/book.ts';
 import { type Bump, bumpOf, type Runs, runsOn } from '../changes/bump.ts';
 import { sayChange } from '../changes/next.ts';
 import { type Command, type Input, one, type Practice } from '../command.ts';
-import { type Ask, changing, type Outcome, refusal, UsageError } from '../outcome.ts';
+import { type Ask, changing, type Outcome, UsageError } from '../outcome.ts';
 import { didYouMean } from '../problem/suggest.ts';
 import { count } from '../terminal/words.ts';
-import { listed } from '../typed/reference.ts';
+import { findOfferId } from '../typed/ids.ts';
 
 export const command: Command = {
   name: 'offer',
@@ -69,20 +69,12 @@ function run(input: Input): Outcome | Ask {
   });
 }
 
-/** By its id or the only beginning of one. Throws UsageError, or a refusal for one that cannot be read. */
+/** By its id or a unique beginning of it. Throws UsageError. */
 function offerNamed({ book }: Practice, written: string): OfferRecord {
   const [id = ''] = written.split('@');
-  const starting = [...book.offers.keys()].filter((each) => each.startsWith(id));
-  if (!book.offers.has(id) && starting.length > 1)
-    throw new UsageError(`\`${id}\` could be ${listed(starting)}`, 'write it in full');
-  const found = book.offers.get(id) ?? (id === '' ? undefined : book.offers.get(starting[0] ?? ''));
-  if (found) return found;
-  if (isRemoved(book, 'offer', id))
-    throw refusal(`offers/${id}.yaml has errors, so no version of it can begin`, 'deliver validate');
-  throw new UsageError(
-    `there is no offer \`${written}\`${didYouMean(id, book.offers.keys())}`,
-    book.offers.size === 0 ? 'deliver new offer' : `the offers are ${[...book.offers.keys()].join(', ')}`,
-  );
+  const offer = book.offers.get(findOfferId(book, id));
+  if (!offer) throw new Error(`no offer ${id}`);
+  return offer;
 }
 
 function frozenWords({ offer, frozen, isThere, source }: Bump): string {

@@ -1,6 +1,7 @@
 // `pause`: a client hears nothing from us by itself until a day: no cadences, yearly days or reminders.
 import { dayIn, dayToCome } from '../changes/days.ts';
 import { clientEdit } from '../changes/edits.ts';
+import { BECAUSE, becauseIn } from '../changes/measures.ts';
 import { sayChange } from '../changes/next.ts';
 import { askFor, askForClient, type Command, type Input, one, textOption } from '../command.ts';
 import { formatFullDay } from '../day.ts';
@@ -15,6 +16,7 @@ export const command: Command = {
     { flags: '--to <day>', what: 'the last day of the pause' },
     { flags: '--from <day>', what: 'its first day; today when left out' },
     { flags: '--why <text>', what: 'the reason' },
+    BECAUSE,
   ],
   about: 'Steps and promises go on; `deliver hold` stops an engagement.',
   examples: [{ line: 'deliver pause acme --to 2027-01-15 --why "Parental leave"', what: 'from today' }],
@@ -40,7 +42,9 @@ function run(input: Input): Outcome | Ask {
   const why = textOption(options, 'why');
   if (why === undefined) return askFor('why', 'Why?');
   const path = ['pause'];
-  return changing([clientEdit(book, client, [{ kind: 'set', path, value: { from, to, why } }])], (_, at) =>
+  const because = becauseIn(options);
+  const value = { from, to, why, ...(because === undefined ? {} : { because }) };
+  return changing([clientEdit(book, client, [{ kind: 'set', path, value }])], (_, at) =>
     sayChange('pause', {
       changed: [
         {

@@ -10,6 +10,7 @@ import { renderScript } from '../letters/spoken.ts';
 import { type Ask, type Outcome, refusal } from '../outcome.ts';
 import { line } from '../terminal/ink.ts';
 import { readAloud, spokenMarkdown } from '../terminal/spoken.ts';
+
 import {
   askForTemplate,
   cautionNotes,
@@ -58,8 +59,8 @@ function run(input: Input): Outcome | Ask {
   const script = scriptNamed(practice, named);
   const facts = scriptFacts(book, today, client, script, {
     person: practice.who(),
-    to: findContact(client, textOption(options, 'with')),
-    issue: findIssue(client, textOption(options, 'issue')),
+    to: findContact(practice, client, textOption(options, 'with')),
+    issue: findIssue(practice, client, textOption(options, 'issue')),
     ...findAbout(practice, client, textOption(options, 'step')),
   });
   const rendered = renderScript(facts, script);

@@ -5,10 +5,10 @@ import { happenedOn } from '../changes/days.ts';
 import { authorOf, clientEdit, logFile, touchEdit } from '../changes/edits.ts';
 import { sayChange } from '../changes/next.ts';
 import { askForClient, type Command, type Input, one, textOption } from '../command.ts';
-import { type Ask, changing, type Outcome, refusal, UsageError } from '../outcome.ts';
-import { didYouMean } from '../problem/suggest.ts';
+import { type Ask, changing, type Outcome, refusal } from '../outcome.ts';
 import type { Edit } from '../source/edit/splice.ts';
 import { longDate } from '../terminal/words.ts';
+import { findSegmentId } from '../typed/ids.ts';
 import { findClient } from '../typed/reference.ts';
 
 export const command: Command = {
@@ -36,17 +36,12 @@ function run(input: Input): Outcome | Ask {
   if (written === undefined) return askForClient(practice, 'Which client?');
   const client = findClient(book, today, written);
   const segments = segmentIds(book);
-  const segment = one(input, 'segment');
-  if (segment === undefined) {
+  const segmentWritten = one(input, 'segment');
+  if (segmentWritten === undefined) {
     const choices = segments.map((id) => ({ value: id, label: `${id}  ${book.service.segments?.[id]?.title ?? ''}` }));
     return { kind: 'ask', argument: 'segment', question: `Which segment is ${client.name} in now?`, choices };
   }
-  if (!segments.includes(segment)) {
-    throw new UsageError(
-      `there is no segment \`${segment}\`${didYouMean(segment, segments)}`,
-      `the segments are ${segments.join(', ')}`,
-    );
-  }
+  const segment = findSegmentId(book, segmentWritten);
   if (client.segment === segment) throw refusal(`${client.name} is in segment ${segment} already`);
   const since = happenedOn(practice, options);
   const why = textOption(options, 'why');

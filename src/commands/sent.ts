@@ -3,7 +3,7 @@ import { type ClientRecord, findKind } from '../book/book.ts';
 import { happenedOn } from '../changes/days.ts';
 import { authorOf, clientEdit, logFile, touchEdit } from '../changes/edits.ts';
 import { type Next, nextInEngagement, sayChange } from '../changes/next.ts';
-import { findStep } from '../changes/steps.ts';
+import { findStep, isStill } from '../changes/steps.ts';
 import { type Command, type Input, type Practice, textOption, wordsOf } from '../command.ts';
 import type { Day } from '../day.ts';
 import { contactsOf, countsFor } from '../engine/contact.ts';
@@ -16,7 +16,7 @@ import { findEmail } from '../letters/built-in.ts';
 import { letterFacts } from '../letters/facts.ts';
 import { type Ask, changing, type Outcome, refusal } from '../outcome.ts';
 import { longDate } from '../terminal/words.ts';
-import { findClient, findExact, findTarget, type Wanted } from '../typed/reference.ts';
+import { findClient, findTarget, type Target, type Wanted } from '../typed/reference.ts';
 
 export const command: Command = {
   name: 'sent',
@@ -38,7 +38,7 @@ export const command: Command = {
   run,
 };
 
-const WANTED: Wanted = { kinds: ['step', 'touch'], noun: 'step or touch' };
+const WANTED: Wanted = { kinds: ['step', 'touch'], includeEnded: true, noun: 'step or touch' };
 
 function run(input: Input): Outcome | Ask {
   const { practice, options } = input;
@@ -53,14 +53,14 @@ function run(input: Input): Outcome | Ask {
   }
   const day = happenedOn(practice, options);
   const note = textOption(options, 'note');
-  const isTouch = words.join('/').split('/')[1] === 'touch' || findExact(book, today, words, WANTED)?.kind === 'touch';
-  return isTouch ? sentContact(input, words, day, note) : sentStep(input, words, day, note);
+  const where = (it: Target): boolean => it.kind === 'touch' || isStill(practice, it, 'open');
+  const target = findTarget(book, today, words, { ...WANTED, where });
+  return target.kind === 'touch' ? sentContact(input, target, day, note) : sentStep(input, target, day, note);
 }
 
 /** A letter that goes with a kind of touch. It is that contact only where its template says so: an invitation is no review. */
-function sentContact({ practice }: Input, words: readonly string[], day: Day, note: string | undefined): Outcome {
+function sentContact({ practice }: Input, target: Target, day: Day, note: string | undefined): Outcome {
   const { book, today } = practice;
-  const target = findTarget(book, today, words, { kinds: ['touch'], noun: 'touch' });
   const client = findClient(book, today, target.client ?? '');
   const wanted = findKind(book, target.id);
   const title = wanted?.title ?? target.id;
@@ -123,9 +123,9 @@ function letterTouch(
 const lastLine = (after: Practice, client: string): number => after.book.logs.get(client)?.touches.at(-1)?.at ?? 0;
 
 /** Our step is done; of the client's step the reminder is answered. */
-function sentStep({ practice }: Input, words: readonly string[], day: Day, note: string | undefined): Outcome {
+function sentStep({ practice }: Input, named: Target, day: Day, note: string | undefined): Outcome {
   const { book, today } = practice;
-  const { setting, client, schedule, step, target } = findStep(practice, words, 'open');
+  const { setting, client, schedule, step, target } = findStep(practice, [named.ref], 'open');
   const owner = stepOwner(setting, client, schedule, step);
   const isTheirs = owner === 'client' || owner === 'partner';
   const rung = isTheirs ? currentRung(book, book.logs.get(client.id), schedule, step, day) : undefined;

@@ -2,13 +2,14 @@
 import { findKind } from '../book/book.ts';
 import { dayToCome } from '../changes/days.ts';
 import { clientEdit } from '../changes/edits.ts';
+import { BECAUSE, becauseIn } from '../changes/measures.ts';
 import { sayChange } from '../changes/next.ts';
 import { askFor, askForClient, type Command, type Input, one, textOption } from '../command.ts';
 import { settingOf } from '../engine/setting.ts';
 import { rulesOf } from '../engine/touch-items.ts';
-import { type Ask, changing, type Outcome, UsageError } from '../outcome.ts';
-import { didYouMean } from '../problem/suggest.ts';
+import { type Ask, changing, type Outcome } from '../outcome.ts';
 import { longDate } from '../terminal/words.ts';
+import { findDueKindId } from '../typed/ids.ts';
 import { findClient } from '../typed/reference.ts';
 
 export const command: Command = {
@@ -20,6 +21,7 @@ export const command: Command = {
   options: [
     { flags: '--to <day>', what: 'the last quiet day' },
     { flags: '--why <text>', what: 'the reason' },
+    BECAUSE,
   ],
   about: 'The due day does not change: after the last quiet day the line returns with its true lateness.',
   examples: [{ line: 'deliver snooze acme check-in --to +2w --why "Asked for quiet until launch"', what: 'two weeks' }],
@@ -36,23 +38,20 @@ function run(input: Input): Outcome | Ask {
   if (written === undefined) return askForClient(practice, 'Which client?');
   const client = findClient(book, today, written);
   const kinds = rulesOf(settingOf(book, today), client).map((rule) => rule.kind);
-  const kind = one(input, 'kind');
-  if (kind === undefined) {
+  const kindWritten = one(input, 'kind');
+  if (kindWritten === undefined) {
     const choices = kinds.map((id) => ({ value: id, label: `${id}  ${findKind(book, id)?.title ?? ''}` }));
     return { kind: 'ask', argument: 'kind', question: `Which contact with ${client.name} is quiet?`, choices };
   }
-  if (!kinds.includes(kind)) {
-    throw new UsageError(
-      `no \`${kind}\` is due to ${client.name}${didYouMean(kind, kinds)}`,
-      kinds.length === 0 ? undefined : `due are ${kinds.join(', ')}`,
-    );
-  }
+  const kind = findDueKindId(book, client, kinds, kindWritten);
   if (textOption(options, 'to') === undefined) return askFor('to', 'Quiet through which day?');
   const to = dayToCome(practice, options, 'to') ?? today;
   const why = textOption(options, 'why');
   if (why === undefined) return askFor('why', 'Why?');
   const path = ['snooze', kind];
-  return changing([clientEdit(book, client, [{ kind: 'set', path, value: { to, why } }])], (_, at) =>
+  const because = becauseIn(options);
+  const value = { from: today, to, why, ...(because === undefined ? {} : { because }) };
+  return changing([clientEdit(book, client, [{ kind: 'set', path, value }])], (_, at) =>
     sayChange('snooze', {
       changed: [
         {

@@ -1,20 +1,22 @@
 // `start`: a client begins an offer. Asks for the milestones, promises an end, and says what is tight before it is written.
-import { type ClientRecord, isRemoved, type OfferRecord, peopleIds, segmentIds } from '../book/book.ts';
+import { type ClientRecord, segmentIds } from '../book/book.ts';
 import { dayIn, happenedOn } from '../changes/days.ts';
 import { clientEdit } from '../changes/edits.ts';
 import { milestonesFor } from '../changes/milestones.ts';
 import { nextInEngagement, sayChange } from '../changes/next.ts';
-import { newEngagementId, tightIn, usualEnd } from '../changes/starting.ts';
+import { overbookedNotes } from '../changes/overbooking.ts';
+import { rightFitOf } from '../changes/right-fit.ts';
+import { newEngagementId, offerNamed, tightIn, usualEnd } from '../changes/starting.ts';
 import { askForClient, type Command, type Input, one, type Practice, textOption } from '../command.ts';
 import { type Day, daysBetween, formatFullDay } from '../day.ts';
 import { isEnded } from '../engine/schedule.ts';
 import { settingOf } from '../engine/setting.ts';
 import { runningSchedules } from '../engine/step-items.ts';
 import { type Ask, changing, type Outcome, refusal, UsageError } from '../outcome.ts';
-import { didYouMean } from '../problem/suggest.ts';
 import type { Data, Edit } from '../source/edit/splice.ts';
 import { type Block, line } from '../terminal/ink.ts';
 import { longDate } from '../terminal/words.ts';
+import { findPersonId, findSegmentId } from '../typed/ids.ts';
 import { findClient } from '../typed/reference.ts';
 
 export const command: Command = {
@@ -24,9 +26,10 @@ export const command: Command = {
     { name: '<offer>', what: 'an offer' },
   ],
   options: [
-    { flags: '--on <day>', what: 'the first day; today when left out' },
-    { flags: '--milestones <days>', what: 'dates the offer asks for: workshop=2026-12-10' },
-    { flags: '--promised <day>', what: 'the promised end; worked out from the target of the offer when left out' },
+    { flags: '--on <day>', what: 'the first day; default: today' },
+    { flags: '--milestones <days>', what: 'dates the offer asks for: workshop=2026-12-10, or workshop=usual' },
+    { flags: '--right-fit <answers>', what: 'what the offer asks of a client: data=yes,decides=no' },
+    { flags: '--promised <day>', what: 'the promised end; default: from the target of the offer' },
     { flags: '--id <id>', what: 'what to call the engagement; the offer, then the offer and the year' },
     { flags: '--owner <person>', what: 'who is responsible' },
     { flags: '--segment <segment>', what: 'of a prospect, who becomes a client' },
@@ -64,13 +67,16 @@ function run(input: Input): Outcome | Ask {
   const started = happenedOn(practice, options);
   const segment = segmentFor(practice, client, textOption(options, 'segment'));
   if (typeof segment === 'object') return segment;
-  const milestones = milestonesFor(practice, offer, textOption(options, 'milestones'));
+  const milestones = milestonesFor(practice, offer, started, textOption(options, 'milestones'));
   if ('ask' in milestones) return milestones.ask;
+  const fits = rightFitOf(client, offer, textOption(options, 'rightFit'));
+  if ('ask' in fits) return fits.ask;
   const id = newEngagementId(client, offer, started, textOption(options, 'id'));
   const promised = dayIn(practice, options, 'promised', 'future') ?? usualEnd(practice, offer, started);
   if (promised !== undefined && promised < started)
     throw new UsageError(`${formatFullDay(promised)} is before the first day, ${formatFullDay(started)}`);
-  const owner = ownerNamed(practice, textOption(options, 'owner'));
+  const ownerWritten = textOption(options, 'owner');
+  const owner = ownerWritten === undefined ? undefined : findPersonId(book, ownerWritten);
   const path = ['engagements', id];
   const value: Record<string, Data> = {
     offer: `${offer.id}@${offer.version}`,
@@ -78,6 +84,7 @@ function run(input: Input): Outcome | Ask {
     ...(owner === undefined ? {} : { owner }),
     ...(promised === undefined ? {} : { promised }),
     ...(Object.keys(milestones.days).length === 0 ? {} : { milestones: milestones.days }),
+    ...(Object.keys(fits.answers).length === 0 ? {} : { right_fit: fits.answers }),
     steps: null,
   };
   const edits: readonly Edit[] = [...becoming(client, segment, started), { kind: 'set', path, value, style: 'block' }];
@@ -90,39 +97,18 @@ function run(input: Input): Outcome | Ask {
             what: `${client.name}: ${offer.name} from ${longDate(started, today)}${promised === undefined ? '' : `, promised ${longDate(promised, today)}`}`,
             at: at(client.file, path),
           },
-          ...tightIn(after, client.id, id).map((what) => ({ what: `note: ${what}`, at: at(client.file, path) })),
+          ...fits.missing.map((what) => ({
+            what: `note: may not fit: no to "${what}"`,
+            at: at(client.file, [...path, 'right_fit']),
+          })),
+          ...[...tightIn(after, client.id, id), ...overbookedNotes(practice, after, client.id, id)].map((what) => ({
+            what: `note: ${what}`,
+            at: at(client.file, path),
+          })),
         ],
         next: nextInEngagement(after, client.id, id),
       }),
     promiseClash(practice, promised, client),
-  );
-}
-
-function ownerNamed({ book }: Practice, written: string | undefined): string | undefined {
-  const people = peopleIds(book);
-  if (written === undefined || people.includes(written)) return written;
-  throw new UsageError(
-    `there is no person \`${written}\`${didYouMean(written, people)}`,
-    `the people are ${people.join(', ')}`,
-  );
-}
-
-function offerNamed({ book }: Practice, written: string): OfferRecord {
-  const [id = '', version] = written.split('@');
-  const starting = [...book.offers.keys()].filter((each) => each.startsWith(id));
-  const found = book.offers.get(id) ?? (starting.length === 1 ? book.offers.get(starting[0] ?? '') : undefined);
-  if (found && version !== undefined && String(found.version) !== version) {
-    throw new UsageError(
-      `${found.name} is sold in version ${found.version} now, not ${version}`,
-      `deliver start CLIENT ${found.id}`,
-    );
-  }
-  if (found) return found;
-  if (isRemoved(book, 'offer', id))
-    throw refusal(`offers/${id}.yaml has errors, so \`${id}\` cannot be started`, 'deliver validate');
-  throw new UsageError(
-    `there is no offer \`${written}\`${didYouMean(id, book.offers.keys())}`,
-    `the offers are ${[...book.offers.keys()].join(', ')}`,
   );
 }
 
@@ -142,8 +128,7 @@ function segmentFor(practice: Practice, client: ClientRecord, written: string | 
       })),
     };
   }
-  if (segments.includes(segment)) return segment;
-  throw new UsageError(`there is no segment \`${segment}\``, `the segments are ${segments.join(', ')}`);
+  return findSegmentId(practice.book, segment);
 }
 
 const becoming = (client: ClientRecord, segment: string | undefined, started: Day): readonly Edit[] =>

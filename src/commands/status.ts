@@ -1,5 +1,6 @@
 // `status`: the morning report. Puts the engine's agenda, its problems and the next command together.
 
+import type { Book } from '../book/book.ts';
 import { type Command, errorsOf, type Input, type Options, type Practice, textOption } from '../command.ts';
 import { formatFullDay, parseOffset } from '../day.ts';
 import { type AgendaScope, agendaOf, nextStep, ofEachClient } from '../engine/agenda.ts';
@@ -8,7 +9,6 @@ import { settingOf } from '../engine/setting.ts';
 import { sinceOf } from '../engine/since.ts';
 import { type Outcome, UsageError } from '../outcome.ts';
 import type { Problem } from '../problem/problem.ts';
-import { didYouMean } from '../problem/suggest.ts';
 import { severityOf } from '../problem/words.ts';
 import { yearNotCovered } from '../rules/calendar-years.ts';
 import { hiddenLines, nextOf, withCommands } from '../terminal/command-line.ts';
@@ -20,6 +20,7 @@ import { sinceData, sinceSections } from '../terminal/since.ts';
 import { hiddenText, isAnythingOverdue, NOTHING_DUE, verdictParts } from '../terminal/verdict.ts';
 import { count, longDate, lowerFirst, unbroken, wrap } from '../terminal/words.ts';
 import { parseDayWord } from '../typed/day-words.ts';
+import { findPersonId } from '../typed/ids.ts';
 import { findMoment, type Moment, practiceAt, shortId } from '../typed/moment.ts';
 import { findClient } from '../typed/reference.ts';
 import type { Commit } from '../world.ts';
@@ -49,7 +50,7 @@ export const command: Command = {
   ],
   depth: () => 'core',
   ofEach: ({ arguments: { client }, options }, shared, today) =>
-    client === undefined ? ofEachClient(settingOf(shared, today), scopeOf(options)) : undefined,
+    client === undefined ? ofEachClient(settingOf(shared, today), scopeOf(shared, options)) : undefined,
   run,
 };
 
@@ -88,21 +89,20 @@ const commitData = ({ id, when, day, author, subject }: Commit) => ({ id, when, 
 function agendaFor({ practice, options, arguments: words }: Input): Agenda {
   const { book, today } = practice;
   const client = typeof words.client === 'string' ? words.client : undefined;
-  checkOwner(practice, options);
   // Without a calendar and a zone every day would be a guess.
   const scope = {
-    ...scopeOf(options),
+    ...scopeOf(book, options),
     ...(client === undefined ? {} : { client: findClient(book, today, client).id }),
   };
   return agendaOf(settingOf(book.practice ? book : { ...book, clients: new Map() }, today), scope, practice.remembered);
 }
 
 /** Of all clients. */
-function scopeOf(options: Options): AgendaScope {
+function scopeOf(book: Book, options: Options): AgendaScope {
   const owner = textOption(options, 'owner');
   return {
     within: withinOf(options),
-    ...(owner === undefined ? {} : { owner }),
+    ...(owner === undefined ? {} : { owner: ownerNamed(book, owner) }),
     ...(options.all === true ? { lists: 'hidden' } : {}),
   };
 }
@@ -219,12 +219,9 @@ function withinOf(options: Options): number {
   throw new UsageError(`\`${written}\` is no number of days`, 'write --within 10d or --within 2w');
 }
 
-function checkOwner({ book }: Practice, options: Options): void {
-  const owner = textOption(options, 'owner');
-  const known = [...Object.keys(book.practice?.people ?? {}), 'client', 'partner'];
-  if (owner === undefined || known.includes(owner)) return;
-  throw new UsageError(`there is no person \`${owner}\`${didYouMean(owner, known)}`, `one of ${known.join(', ')}`);
-}
+/** A person's id, `client` or `partner`. */
+const ownerNamed = (book: Book, written: string): string =>
+  ['client', 'partner'].includes(written) ? written : findPersonId(book, written, ['client', 'partner']);
 
 /** Those that depend on which day it is. */
 const problemsOn = ({ future, uncovered, today }: Agenda, { book }: Practice): readonly Problem[] => [

@@ -1,8 +1,10 @@
 // `touch`: log a contact with a client, one line.
 
-import { type ClientRecord, findKind, kindIds } from '../book/book.ts';
+import { type ClientRecord, findKind, kindIds, scoredIds } from '../book/book.ts';
+import { brokenWork } from '../book/standing-steps.ts';
 import { happenedOn } from '../changes/days.ts';
 import { authorOf, logFile, touchEdit } from '../changes/edits.ts';
+import { pairsIn, scoreFrom, TOOK, tookIn } from '../changes/measures.ts';
 import { type Next, sayChange } from '../changes/next.ts';
 import { askForClient, type Command, type Input, one, type Practice, textOption } from '../command.ts';
 import { agendaOf } from '../engine/agenda.ts';
@@ -12,12 +14,13 @@ import { quietBy } from '../engine/quiet.ts';
 import { settingOf } from '../engine/setting.ts';
 import { runningSchedules } from '../engine/step-items.ts';
 import { rulesOf, standingOf } from '../engine/touch-items.ts';
-import { templateIds } from '../letters/built-in.ts';
-import { type Ask, changing, type Outcome, UsageError } from '../outcome.ts';
-import { didYouMean } from '../problem/suggest.ts';
+import { type Ask, changing, type Outcome, refusal, UsageError } from '../outcome.ts';
 import { line } from '../terminal/ink.ts';
 import { longDate } from '../terminal/words.ts';
-import { findClient, findTarget, type Target } from '../typed/reference.ts';
+import { findContactId, findKindId, findRungId } from '../typed/ids.ts';
+import { findTemplateId } from '../typed/letter-request.ts';
+import { findClient, findTarget, findWithin, type Target } from '../typed/reference.ts';
+import { causeOf } from '../typed/resolve.ts';
 
 export const command: Command = {
   name: 'touch',
@@ -29,10 +32,13 @@ export const command: Command = {
   options: [
     { flags: '--with <contacts>', what: 'whom, by their ids: ada,bob' },
     { flags: '--in', what: 'they contacted us' },
-    { flags: '--score <number>', what: 'the score of a survey' },
+    { flags: '--no-reply', what: 'with --in: it asks for no answer' },
+    { flags: '--score <number>', what: 'the overall score of a survey, 0 to 10' },
+    { flags: '--scores <scores>', what: 'scores of a survey by standard or promise: reply=8,phone=10' },
+    TOOK,
     { flags: '--letter <letter>', what: 'the letter that was sent: one of emails/, or one that is built in' },
     { flags: '--step <step>', what: 'the step it was about' },
-    { flags: '--rung <rung>', what: 'the reminder that was sent; the current one when left out' },
+    { flags: '--rung <rung>', what: 'the reminder that was sent; default: the current one' },
     { flags: '--on <day>', what: 'the day it happened' },
   ],
   about: 'Appends one line to the log of the client. Cadences count from it.',
@@ -61,19 +67,26 @@ function run(input: Input): Outcome | Ask {
     }));
     return { kind: 'ask', argument: 'kind', question: `What kind of contact with ${client.name}?`, choices };
   }
-  const kind = kindNamed(practice, kindWritten);
+  const kind = findKindId(book, kindWritten);
   const day = happenedOn(practice, options);
+  const asksNothing = options.reply === false;
+  if (asksNothing && options.in !== true)
+    throw new UsageError('--no-reply is for a contact that came in', 'use it with --in');
   const step = stepNamed(practice, client, textOption(options, 'step')) ?? onlyChased(practice, client, kind);
+  const letter = textOption(options, 'letter');
   const touch = {
     date: day,
     kind,
-    with: contactsNamed(client, textOption(options, 'with')),
+    with: contactsNamed(practice, client, textOption(options, 'with')),
     by: options.in === true ? undefined : authorOf(book, practice.who()),
     in: options.in === true ? (true as const) : undefined,
+    reply: asksNothing ? ('none' as const) : undefined,
     step: step && `${step.engagement}/${step.id}`,
     rung: rungNamed(practice, client, kind, step, textOption(options, 'rung')),
     score: scoreOf(textOption(options, 'score')),
-    letter: letterNamed(practice, textOption(options, 'letter')),
+    scores: scoresOf(practice, textOption(options, 'scores')),
+    took: tookIn(options),
+    letter: letter === undefined ? undefined : findTemplateId(book, 'email', letter),
     note: one(input, 'note'),
   };
   const log = book.logs.get(client.id)?.touches ?? [];
@@ -102,51 +115,27 @@ function run(input: Input): Outcome | Ask {
 const offeredKinds = ({ book }: Practice): readonly string[] =>
   kindIds(book).filter((id) => findKind(book, id)?.retired !== true);
 
-function kindNamed(practice: Practice, written: string): string {
-  const kinds = offeredKinds(practice);
-  const starting = kinds.filter((id) => id.startsWith(written));
-  const found = kinds.includes(written) ? written : starting.length === 1 ? starting[0] : undefined;
-  if (found !== undefined) return found;
-  if (starting.length > 1) throw new UsageError(`\`${written}\` could be ${starting.join(', ')}`, 'write more of it');
-  throw new UsageError(
-    `there is no kind of touch \`${written}\`${didYouMean(written, kinds)}`,
-    `the kinds are ${kinds.join(', ')}`,
-  );
-}
+const contactsNamed = (
+  { book, today }: Practice,
+  client: ClientRecord,
+  written: string | undefined,
+): readonly string[] | undefined => written?.split(',').map((part) => findContactId(book, today, client, part.trim()));
 
-function contactsNamed(client: ClientRecord, written: string | undefined): readonly string[] | undefined {
-  const known = Object.keys(client.contacts ?? {});
-  return written?.split(',').map((part) => {
-    const id = part.trim();
-    if (known.includes(id)) return id;
-    const hint = known.length === 0 ? `${client.name} has no contacts` : `${client.name} has ${known.join(', ')}`;
-    throw new UsageError(`${client.name} has no contact \`${id}\`${didYouMean(id, known)}`, hint);
-  });
-}
+const scoreOf = (written: string | undefined): number | undefined =>
+  written === undefined ? undefined : scoreFrom(written, '--score 9');
 
-function letterNamed({ book }: Practice, written: string | undefined): string | undefined {
-  const known = templateIds(book, 'email');
-  if (written === undefined || known.includes(written)) return written;
-  throw new UsageError(
-    `there is no letter \`${written}\`${didYouMean(written, known)}`,
-    `there is ${known.join(', ')}`,
-  );
-}
-
-function scoreOf(written: string | undefined): number | undefined {
+function scoresOf({ book }: Practice, written: string | undefined): Readonly<Record<string, number>> | undefined {
   if (written === undefined) return undefined;
-  const score = Number(written);
-  if (written.trim() !== '' && Number.isFinite(score)) return score;
-  throw new UsageError(`\`${written}\` is no number`, 'write --score 9');
+  const pairs = pairsIn(written, scoredIds(book), 'standard or promise');
+  if (pairs.length === 0) throw new UsageError('--scores is empty', 'write --scores reply=8,phone=10');
+  return Object.fromEntries(pairs.map(([id, score]) => [id, scoreFrom(score, `--scores ${id}=8`)]));
 }
 
 function stepNamed({ book, today }: Practice, client: ClientRecord, written: string | undefined): Target | undefined {
   if (written === undefined) return undefined;
-  const words = written.startsWith(`${client.id}/`) ? [written] : [client.id, written];
-  return findTarget(book, today, words, { kinds: ['step'], noun: 'step', includeEnded: true });
+  return findWithin(book, today, client, written, { kinds: ['step'], noun: 'step', includeEnded: true });
 }
 
-/** The rung as it is given; of a reminder about a step the one that is current. */
 /** A reminder without its step is about the only one that is due. */
 function onlyChased(practice: Practice, client: ClientRecord, kind: string): Target | undefined {
   if (kind !== 'chase') return undefined;
@@ -160,8 +149,16 @@ function onlyChased(practice: Practice, client: ClientRecord, kind: string): Tar
       `several reminders to ${client.name} are due: ${due.map((it) => it.ref).join(', ')}`,
       'say which: --step STEP',
     );
+  const broken = only && brokenWork(book, client, today);
+  if (broken)
+    throw refusal(
+      `another reminder to ${client.name} may be due, in ${broken.ref}: ${causeOf(broken.lost)}`,
+      `name the step: --step ${only.ref}`,
+    );
   return only && findTarget(book, today, [only.ref], { kinds: ['step'], noun: 'step' });
 }
+
+/** The rung as it is given; of a reminder about a step the one that is current. */
 
 function rungNamed(
   practice: Practice,
@@ -172,28 +169,19 @@ function rungNamed(
 ): string | undefined {
   if (written !== undefined && kind !== 'chase')
     throw new UsageError('--rung is for a reminder', `deliver touch ${client.id} chase --rung ${written}`);
-  if (kind !== 'chase' || step === undefined) return knownRung(written, Object.keys(ladderOf(practice)));
   const { book, today } = practice;
-  const schedule = runningSchedules(settingOf(book, today), client).find((it) => it.id === step.engagement);
-  const chased = schedule?.steps.find((it) => it.plan.id === step.id);
-  if (!schedule || !chased) return written;
-  if (written !== undefined)
-    return knownRung(
-      written,
-      rungsOf(book, schedule, chased).map((it) => it.rung),
-    );
+  const schedule = step && runningSchedules(settingOf(book, today), client).find((it) => it.id === step.engagement);
+  const chased = schedule?.steps.find((it) => it.plan.id === step?.id);
+  if (written !== undefined) {
+    const all = Object.keys(ladderOf(practice));
+    const ladder = schedule && chased ? rungsOf(book, schedule, chased).map((it) => it.rung) : all;
+    return findRungId(book, { ladder, all }, written);
+  }
+  if (kind !== 'chase' || !schedule || !chased) return undefined;
   return currentRung(book, book.logs.get(client.id), schedule, chased, today)?.rung;
 }
 
 const ladderOf = ({ book }: Practice) => (book.service.chase === 'none' ? {} : (book.service.chase ?? {}));
-
-function knownRung(written: string | undefined, known: readonly string[]): string | undefined {
-  if (written === undefined || known.includes(written)) return written;
-  throw new UsageError(
-    `there is no reminder \`${written}\`${didYouMean(written, known)}`,
-    known.length === 0 ? 'no ladder is written' : `the rungs are ${known.join(', ')}`,
-  );
-}
 
 /** When the client is next due a contact that this one counted for. */
 function nextContact({ book, today }: Practice, clientId: string, kind: string): Next | undefined {

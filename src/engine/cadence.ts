@@ -130,7 +130,7 @@ function monthsAround(rule: EachRule, today: Day, calendar: Calendar): readonly 
 }
 
 /** Here for the whole of a period: every day that is known lies before its first one. */
-function wasHere(tenure: Tenure, period: Span): boolean {
+export function wasHere(tenure: Tenure, period: Span): boolean {
   const days = [tenure.since, tenure.added, tenure.segmentSince].filter((day) => day !== undefined);
   return days.length > 0 && days.every((day) => day < period.from);
 }
@@ -212,4 +212,32 @@ export function shownFrom(rule: EveryRule | EachRule, { due, period }: Standing,
   if (rule.form === 'every') return addUnrolled(calendar, due, '-', rule.lead ?? DEFAULT_LEAD);
   const start = period?.from ?? due;
   return rule.each === 'named-months' ? addUnrolled(calendar, start, '-', rule.lead ?? NOTHING) : start;
+}
+
+/** A period of an `each` rule: the day by which it is due, and the first on which a contact fills it. */
+export type Period = Span & { readonly due: Day; readonly fillsFrom: Day };
+
+/** The periods that end from `from` on and begin by `to`, in their order. */
+export function periodsOf(rule: EachRule, from: Day, to: Day, calendar: Calendar): readonly Period[] {
+  const { each } = rule;
+  const spans: Span[] = [];
+  if (each === 'named-months') {
+    for (let year = yearOf(from) - 1; year <= yearOf(to) + 1; year++)
+      for (const month of rule.months) spans.push(monthSpan(year, month, 1));
+  } else {
+    for (let day = from; day <= to; ) {
+      const { from: first, to: last } = periodAt({ ...rule, each }, day, calendar);
+      spans.push({ from: first, to: last });
+      day = addDays(last, 1);
+    }
+  }
+  return spans
+    .map((span, at): Period => {
+      const opens = each === 'named-months' ? addUnrolled(calendar, span.from, '-', rule.lead ?? NOTHING) : span.from;
+      const before = spans[at - 1];
+      // While the month before it runs, a contact is that one's.
+      const fillsFrom = before && before.to >= opens ? addDays(before.to, 1) : opens;
+      return { ...span, due: lastWorkingIn(calendar, span), fillsFrom };
+    })
+    .filter((it) => it.to >= from && it.from <= to);
 }

@@ -5,7 +5,7 @@ import { type BriefOpen, openIssues, openPromises } from './brief.ts';
 import { checkDay, findCheck } from './hand-over.ts';
 import type { Schedule, ScheduledStep } from './schedule.ts';
 import { ownerOf, type Setting } from './setting.ts';
-import { runningSchedules, stepOwner, stepRef } from './step-items.ts';
+import { runningSchedules, stepNamer, stepOwner } from './step-items.ts';
 
 export type ListedStep = {
   readonly ref: string;
@@ -92,7 +92,7 @@ const listed = (
   schedule: Schedule,
   step: ScheduledStep,
 ): ListedStep => ({
-  ref: stepRef(schedules, schedule, step.plan.id),
+  ref: stepNamer(setting, client, schedules)(schedule, step.plan.id),
   step: step.plan.id,
   title: step.plan.title,
   day: step.closed ?? step.due ?? null,
@@ -110,7 +110,7 @@ export function checkOf(setting: Setting, client: ClientRecord, schedule: Schedu
   }
   return {
     day: found.closed ?? found.due ?? checkDay(setting, lastDay),
-    ref: stepRef(runningSchedules(setting, client), schedule, found.plan.id),
+    ref: stepNamer(setting, client, runningSchedules(setting, client))(schedule, found.plan.id),
     owner: stepOwner(setting, client, schedule, found),
     script: found.plan.script ?? null,
     is_closed: found.closed !== undefined,

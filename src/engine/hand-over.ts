@@ -7,7 +7,7 @@ import { addOffset } from './calendar.ts';
 import { OFFBOARDING } from './partners.ts';
 import { isEnded, type Schedule, type ScheduledStep, scheduleOf } from './schedule.ts';
 import type { Setting } from './setting.ts';
-import { hasNoLog, stepOwner, stepRef } from './step-items.ts';
+import { hasNoLog, stepNamer, stepOwner } from './step-items.ts';
 
 export type HandedStep = {
   readonly ref: string;
@@ -115,7 +115,7 @@ const handedStep = (
   schedule: Schedule,
   step: ScheduledStep,
 ): HandedStep => ({
-  ref: stepRef(running, schedule, step.plan.id),
+  ref: stepNamer(setting, client, running)(schedule, step.plan.id),
   step: step.plan.id,
   title: step.plan.clientTitle,
   due: step.due ?? null,

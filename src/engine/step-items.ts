@@ -2,6 +2,7 @@
 
 import { type Book, type ClientRecord, isRemoved } from '../book/book.ts';
 import { engagementOf } from '../book/plan.ts';
+import { maybeElsewhere } from '../book/standing-steps.ts';
 import { addDays, type Day, daysBetween } from '../day.ts';
 import type { DataPath } from '../problem/problem.ts';
 import type { StepProgress } from '../records/client.ts';
@@ -44,10 +45,23 @@ export function runningSchedules(setting: Setting, client: ClientRecord): readon
   return schedules;
 }
 
-/** `acme/report`, or `acme/audit-2026/report` when several running engagements have such a step. */
-export function stepRef(schedules: readonly Schedule[], schedule: Schedule, step: string): string {
-  const isShared = schedules.length > 1 && schedules.some((it) => it.id !== schedule.id && it.plan.places.has(step));
-  return isShared ? `${schedule.client.id}/${schedule.id}/${step}` : `${schedule.client.id}/${step}`;
+/**
+ * `acme/report`, or `acme/audit-2026/report` when another running engagement has such a step, or may have one because it
+ * cannot be read, or when an engagement is called `report`.
+ */
+export function stepNamer(
+  { book, today }: Setting,
+  client: ClientRecord,
+  schedules: readonly Schedule[],
+): (schedule: Schedule, step: string) => string {
+  const isMaybeElsewhere = maybeElsewhere(book, client, today);
+  return (schedule, step) => {
+    const isShared =
+      schedules.some((it) => it.id !== schedule.id && it.plan.places.has(step)) ||
+      engagementOf(client, step) !== undefined ||
+      isMaybeElsewhere(step);
+    return isShared ? `${client.id}/${schedule.id}/${step}` : `${client.id}/${step}`;
+  };
 }
 
 /** Every open step of the engagements that are not on hold, each in its one place. */
@@ -59,6 +73,7 @@ export function placeSteps(
 ): readonly PlacedStep[] {
   const near = addDays(setting.today, within);
   const placed: PlacedStep[] = [];
+  const refOf = stepNamer(setting, client, schedules);
   for (const schedule of schedules) {
     if (schedule.hold) continue;
     for (const step of schedule.steps) {
@@ -72,7 +87,7 @@ export function placeSteps(
         place,
         owner,
         day,
-        toItem: () => toItem(setting, schedules, schedule, step, day, owner, chase),
+        toItem: () => toItem(setting, refOf, schedule, step, day, owner, chase),
       });
     }
   }
@@ -162,7 +177,7 @@ function isAppointment(schedule: Schedule, step: ScheduledStep): boolean {
 
 function toItem(
   { today }: Setting,
-  schedules: readonly Schedule[],
+  refOf: ReturnType<typeof stepNamer>,
   schedule: Schedule,
   step: ScheduledStep,
   day: Day | undefined,
@@ -172,7 +187,7 @@ function toItem(
   const { client } = schedule;
   // Key by key: a large practice has a hundred thousand of these, and spreading takes ten times as long.
   return {
-    ref: stepRef(schedules, schedule, step.plan.id),
+    ref: refOf(schedule, step.plan.id),
     client: client.id,
     client_name: client.name,
     owner,

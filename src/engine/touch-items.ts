@@ -20,8 +20,11 @@ const hasCadences = ({ status, segment }: ClientRecord): boolean =>
  * The rules in force for a client: its own where it has one (`none`: no rule), else its segment's. A kind whose own rule
  * could not be trusted has none, and the report says so.
  */
-export function rulesOf(setting: Setting, client: ClientRecord): readonly Rule[] {
-  if (!hasCadences(client)) return [];
+export const rulesOf = (setting: Setting, client: ClientRecord): readonly Rule[] =>
+  hasCadences(client) ? writtenRules(setting, client) : [];
+
+/** The same for whoever they are today. */
+export function writtenRules(setting: Setting, client: ClientRecord): readonly Rule[] {
   const { segments } = setting.book.service;
   const segment =
     client.segment !== undefined && segments && Object.hasOwn(segments, client.segment)
@@ -43,7 +46,7 @@ export function rulesOf(setting: Setting, client: ClientRecord): readonly Rule[]
   return rules;
 }
 
-const tenureOf = (client: ClientRecord): Tenure => ({
+export const tenureOf = (client: ClientRecord): Tenure => ({
   since: client.since,
   added: client.added,
   segmentSince: client.segment_since,
@@ -62,7 +65,7 @@ export const standingOf = (
 ): Standing | undefined => standingAfter(setting, client, rule, countedContacts(setting, contacts, rule.kind));
 
 /** `counted`: the contacts that count for the kind. All but named months ask for no more than the last of them. */
-function standingAfter(
+export function standingAfter(
   { calendar, today }: Setting,
   client: ClientRecord,
   { rule }: Rule,

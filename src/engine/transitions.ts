@@ -111,7 +111,7 @@ function fitOf({ book }: Setting, client: ClientRecord): number | undefined {
   const scored = Object.entries(client.fit ?? {}).filter(([id]) => Object.hasOwn(criteria, id));
   const weight = scored.reduce((sum, [id]) => sum + (criteria[id]?.weight ?? 1), 0);
   if (weight === 0) return undefined;
-  return scored.reduce((sum, [id, score]) => sum + score * (criteria[id]?.weight ?? 1), 0) / weight;
+  return scored.reduce((sum, [id, score]) => sum + score.points * (criteria[id]?.weight ?? 1), 0) / weight;
 }
 
 function fitReason(setting: Setting, client: ClientRecord): readonly Reason[] {
@@ -119,8 +119,8 @@ function fitReason(setting: Setting, client: ClientRecord): readonly Reason[] {
   if (fit === undefined || fit >= GOOD_FIT) return [];
   const criteria = setting.book.service.fit ?? {};
   const lowest = Object.entries(client.fit ?? {})
-    .filter(([id, score]) => score < GOOD_FIT && criteria[id])
-    .toSorted(([, a], [, b]) => a - b)
+    .filter(([id, score]) => score.points < GOOD_FIT && criteria[id])
+    .toSorted(([, a], [, b]) => a.points - b.points)
     .map(([id]) => criteria[id]?.title ?? id)[0];
   const most = lowest === undefined ? '' : `, least on "${lowest}"`;
   return [{ points: round((GOOD_FIT - fit) * POINTS_PER_FIT), text: `fit ${round(fit)} of 5${most}` }];

@@ -64,6 +64,51 @@ function seriesOf(rule: YearlyRule, client: Client, today: Day): readonly Series
   return occasion ? [{ person: undefined, dayIn: (year) => occasionIn(occasion, year) }] : [];
 }
 
+export type YearlyDate = { readonly person: string | undefined; readonly date: Day };
+
+/** Every day of a rule that may still be kept on a day from `from` to `to`, of whoever has not left by `from`. */
+export function yearlyDates(
+  rule: YearlyRule,
+  client: Client,
+  calendar: Calendar,
+  from: Day,
+  to: Day,
+): readonly YearlyDate[] {
+  const years = Array.from({ length: yearOf(to) - yearOf(from) + 3 }, (_, n) => yearOf(from) - 1 + n);
+  return seriesOf(rule, client, from).flatMap(({ person, dayIn }) =>
+    years.flatMap((year): readonly YearlyDate[] => {
+      const date = dayIn(year);
+      return date === undefined || date > to || droppedOn(rule, date, calendar) < from ? [] : [{ person, date }];
+    }),
+  );
+}
+
+const shownOn = (rule: YearlyRule, date: Day, calendar: Calendar): Day =>
+  addUnrolled(calendar, date, '-', rule.lead ?? DEFAULT_LEAD);
+
+/** The last day on which it is shown. */
+const droppedOn = (rule: YearlyRule, date: Day, calendar: Calendar): Day =>
+  addUnrolled(calendar, date, '+', rule.grace ?? DEFAULT_GRACE);
+
+/** From this day on a contact keeps it. */
+export const keptFrom = (rule: YearlyRule, date: Day, calendar: Calendar): Day =>
+  addDays(shownOn(rule, date, calendar), -EARLY_DAYS);
+
+/** A contact with others is not theirs. */
+export const isWith = (person: string | undefined, contact: Contact): boolean =>
+  person === undefined || contact.with.length === 0 || contact.with.includes(person);
+
+/** `contacts`: those that count for the kind. */
+export const isYearlyKept = (
+  rule: YearlyRule,
+  { person, date }: YearlyDate,
+  contacts: readonly Contact[],
+  calendar: Calendar,
+): boolean => {
+  const from = keptFrom(rule, date, calendar);
+  return contacts.some((it) => isWith(person, it) && it.day >= from);
+};
+
 /** The yearly days a rule shows today: from its lead before the day until a counted contact, or its grace after. */
 export function yearlyDays(
   rule: YearlyRule,
@@ -73,13 +118,10 @@ export function yearlyDays(
   today: Day,
 ): readonly YearlyDay[] {
   return seriesOf(rule, client, today).flatMap(({ person, dayIn }): readonly YearlyDay[] => {
-    const theirs = contacts.filter((it) => person === undefined || it.with.length === 0 || it.with.includes(person));
     const near = [-1, 0, 1].map((n) => dayIn(yearOf(today) + n)).filter((day) => day !== undefined);
     const date = near.find((day) => {
-      const shown = addUnrolled(calendar, day, '-', rule.lead ?? DEFAULT_LEAD);
-      const dropped = addUnrolled(calendar, day, '+', rule.grace ?? DEFAULT_GRACE);
-      const isKept = theirs.some((it) => it.day >= addDays(shown, -EARLY_DAYS));
-      return shown <= today && today <= dropped && !isKept;
+      const isShown = shownOn(rule, day, calendar) <= today && today <= droppedOn(rule, day, calendar);
+      return isShown && !isYearlyKept(rule, { person, date: day }, contacts, calendar);
     });
     return date === undefined
       ? []

@@ -133,9 +133,9 @@ const MOST_QUESTIONS = 5;
 export function surveyQuestions({ book, client }: Facts): readonly string[] {
   const standards = Object.values(book.service.standards ?? {}).map((it) => ({
     text: it.promise,
-    isMeasured: 'measure' in it && it.measure !== undefined,
+    isMeasured: it.measure !== undefined,
   }));
-  const promises = (book.service.segments?.[client.segment ?? '']?.promises ?? []).map((text) => ({
+  const promises = (book.service.segments?.[client.segment ?? '']?.promises ?? []).map(({ text }) => ({
     text,
     isMeasured: false,
   }));

@@ -138,7 +138,7 @@ export const PEOPLE_VARIABLES: readonly Variable[] = [
   row('reader.first_name', 'text', 'their first name', ['reader', 'first_name'], (facts) => firstNameOf(reader(facts))),
   row('segment.title', 'text', 'the segment', ['segment', 'title'], (facts) => segment(facts)?.title),
   row('segment.promises', 'list', 'what this segment is promised besides', ['segment', 'promises'], (facts) =>
-    listOr(segment(facts)?.promises),
+    listOr(segment(facts)?.promises?.map((it) => it.text)),
   ),
   row(
     'partner.name',

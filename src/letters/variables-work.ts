@@ -46,7 +46,7 @@ export const WORK_VARIABLES: readonly Variable[] = [
   row('offer.outcome', 'text', 'what they get from it', ['offer', 'outcome'], (facts) => offer(facts)?.outcome),
   row('offer.price', 'amount', 'what it costs', ['offer', 'price'], (facts) => offer(facts)?.price),
   row('offer.right_fit', 'list', 'what a client needs for it', ['offer', 'right_fit'], (facts) =>
-    listOr(offer(facts)?.right_fit),
+    listOr(offer(facts)?.right_fit?.map((it) => it.text)),
   ),
   row(
     'engagement.started',

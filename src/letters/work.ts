@@ -95,7 +95,9 @@ function chosenWork(setting: Setting, client: ClientRecord, all: readonly Schedu
     matches.length > 1
       ? `several steps ask for \`${template.id}\` (${names}); ${option}`
       : `no open step asks for \`${template.id}\`; ${option}`;
-  const done = after === 'delivery' && matches.length === 0 ? lastEnded(setting, client, only) : undefined;
+  // One that is named may have ended.
+  const done =
+    (after === 'delivery' || only !== undefined) && matches.length === 0 ? lastEnded(setting, client, only) : undefined;
   if (done) return { schedule: done, step: undefined, lacks: { engagement: '', step } };
   const [first] = schedules;
   if (first && schedules.length === 1) return { schedule: first, step: undefined, lacks: { engagement: '', step } };

@@ -8,6 +8,7 @@ import type { Practice } from '../command.ts';
 import { checklistOf } from '../engine/checklist.ts';
 import { offboardingOf } from '../engine/hand-over.ts';
 import { settingOf } from '../engine/setting.ts';
+import { runningSchedules, stepNamer } from '../engine/step-items.ts';
 import { type Block, line, span } from '../terminal/ink.ts';
 import { partnerReasons } from '../terminal/partners.ts';
 import { count, longDate } from '../terminal/words.ts';
@@ -84,7 +85,10 @@ export function warningsAbout(
   const against = chosen ? partnerReasons(chosen, 'against', today) : [];
   const isProposed = matches.some((it) => it.is_proposed);
   const mark = span('!', 'yellow');
-  const schedule = offboardingOf(settingOf(book, today), client);
+  const setting = settingOf(book, today);
+  const schedule = offboardingOf(setting, client);
+  const refOf = (step: string): string =>
+    schedule ? stepNamer(setting, client, runningSchedules(setting, client))(schedule, step) : `${client.id}/${step}`;
   const calls =
     reason === 'conduct'
       ? (schedule?.steps ?? []).filter(
@@ -101,12 +105,12 @@ export function warningsAbout(
       : []),
     ...(calendar.isWorking(lastDay)
       ? []
-      : [line(mark, ` the last day, ${longDate(lastDay, today)}, is no working day`)]),
+      : [line(mark, ` the last day, ${longDate(lastDay, today)}, is not a working day`)]),
     ...calls.map((step) =>
       line(
         mark,
         ` you may not want to make this call: ${step.plan.title}  `,
-        span(`deliver skip ${client.id}/${step.plan.id} --why TEXT`, 'dim'),
+        span(`deliver skip ${refOf(step.plan.id)} --why TEXT`, 'dim'),
       ),
     ),
     ...cautionNotes(after, client),

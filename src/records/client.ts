@@ -6,19 +6,22 @@ import { PLACES } from './places.ts';
 import type { RecordType } from './record-type.ts';
 import {
   checked,
+  either,
   entriesOf,
   entry,
   flag,
   loose,
   made,
+  mapBy,
   money,
   numberFrom,
   type Output,
   oneOf,
   optional,
+  short,
   text,
 } from './shape.ts';
-import { amount, day, line, mailAddress, mapOf, monthDay, prose, ref, stepMapOf } from './values.ts';
+import { amount, because, day, effort, line, mailAddress, mapOf, monthDay, prose, ref, stepMapOf } from './values.ts';
 
 export const contact = entry({
   name: line,
@@ -36,6 +39,7 @@ const progressShape = {
   phase: loose(ref),
   ...stepShape,
   done: optional(day),
+  took: loose(effort),
   skipped: optional(day),
   why: loose(prose),
 };
@@ -54,6 +58,7 @@ const holdShape = {
   to: optional(day),
   review: optional(day),
   why: prose,
+  because: loose(because),
   /** What the client is told; `why` is for ourselves. */
   tell_client: loose(prose),
   waiting_on: loose(line),
@@ -78,6 +83,9 @@ const offerRef = text(readOfferRef, (written) =>
       },
 );
 
+/** `yes` and `no` are texts for YAML 1.2. */
+const yesOrNo = made(either(flag, oneOf(['yes', 'no'])), (written): boolean => written === true || written === 'yes');
+
 const engagementShape = {
   offer: optional(offerRef),
   started: day,
@@ -85,14 +93,18 @@ const engagementShape = {
   partner: optional(ref),
   renewal: loose(day),
   promised: optional(day),
-  moves: optional(entriesOf(entry({ date: day, promised: day, why: prose, tell_client: loose(prose) }))),
+  moves: optional(
+    entriesOf(entry({ date: day, promised: day, why: prose, because: loose(because), tell_client: loose(prose) })),
+  ),
   milestones: optional(mapOf(day)),
+  right_fit: optional(mapBy(ref)(yesOrNo)),
   steps: optional(stepMapOf(progress)),
   holds: optional(entriesOf(hold)),
   repeats: optional(oneOf(['none'])),
   ended: optional(day),
   result: optional(oneOf(['delivered', 'cancelled'])),
   why: loose(prose),
+  lesson: loose(prose),
 };
 const engagement = checked(entry(engagementShape), ({ result, why }) =>
   result === 'cancelled' && why === undefined
@@ -102,6 +114,16 @@ const engagement = checked(entry(engagementShape), ({ result, why }) =>
 
 export const LEAVING_REASONS = ['misfit', 'outgrown', 'budget', 'conduct', 'retired-offer', 'happy-end'] as const;
 export const ISSUE_KINDS = ['quality', 'complaint', 'billing', 'ticket', 'other'] as const;
+
+const quietShape = { from: optional(day), to: day, why: prose, because: loose(because) };
+
+const pointsShape = { points: numberFrom(0, 5), on: loose(day), why: loose(prose) };
+
+/** How well a criterion is met, 0 to 5; the number alone, or with its day and the reason. */
+const points = short(
+  (value) => (typeof value === 'object' && value !== null ? value : { points: value }),
+  entry(pointsShape),
+);
 
 const clientShape = {
   name: line,
@@ -117,13 +139,14 @@ const clientShape = {
   occasions: optional(mapOf(entry({ title: line, date: day, once: optional(flag) }))),
   cadence: optional(mapOf(clientCadence)),
   value: optional(entry({ fees_per_year: loose(money), hours_per_month: loose(amount) })),
-  fit: optional(mapOf(numberFrom(0, 5))),
+  fit: optional(mapOf(points)),
   referred_by: optional(line),
+  referrer_thanked: optional(day),
   center_of_influence: optional(flag),
   renewal: optional(day),
   billing: optional(entry({ state: loose(oneOf(['ok', 'due', 'disputed'])), note: loose(prose) })),
-  pause: optional(entry({ from: optional(day), to: day, why: prose })),
-  snooze: optional(mapOf(entry({ to: day, why: prose }))),
+  pause: optional(entry(quietShape)),
+  snooze: optional(mapOf(entry(quietShape))),
   promises: optional(mapOf(entry({ what: prose, made: day, by: day, kept: optional(day) }))),
   issues: optional(
     mapOf(
@@ -165,6 +188,7 @@ export const clientType: RecordType<Client> = {
     // A hold or a move in doubt puts every day of its engagement in doubt, so those take the engagement.
     ['engagements', '*', 'steps', '*'],
     ['engagements', '*', 'milestones', '*'],
+    ['engagements', '*', 'right_fit', '*'],
     ['engagements', '*'],
     ['promises', '*'],
     ['issues', '*'],
@@ -180,10 +204,14 @@ const KEYS = Object.keys(clientShape);
 const ENGAGEMENT_KEYS = Object.keys(engagementShape);
 const PROGRESS_KEYS = Object.keys(progressShape);
 const HOLD_KEYS = Object.keys(holdShape);
+const QUIET_KEYS = Object.keys(quietShape);
+const POINTS_KEYS = Object.keys(pointsShape);
 
 /** The format's order of keys in the map at `path`; undefined where the keys are ids. */
 export function clientKeyOrder(path: readonly (string | number)[]): readonly string[] | undefined {
   if (path.length === 0) return KEYS;
+  if ((path[0] === 'snooze' && path.length === 2) || (path[0] === 'pause' && path.length === 1)) return QUIET_KEYS;
+  if (path[0] === 'fit' && path.length === 2) return POINTS_KEYS;
   if (path[0] !== 'engagements') return undefined;
   if (path.length === 2) return ENGAGEMENT_KEYS;
   if (path.length !== 4) return undefined;

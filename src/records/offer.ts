@@ -2,8 +2,8 @@
 import { PLACES } from './places.ts';
 import type { RecordType } from './record-type.ts';
 import { ladder } from './service.ts';
-import { entry, flag, listOf, loose, made, money, type Output, oneOf, optional } from './shape.ts';
-import { due, effort, line, mapOf, offset, prose, ref, stepMapOf, wholeNumber } from './values.ts';
+import { checked, entry, flag, listOf, loose, made, money, type Output, oneOf, optional, short } from './shape.ts';
+import { due, effort, line, mapOf, namedTexts, offset, prose, ref, stepMapOf, wholeNumber } from './values.ts';
 
 const STEP_KINDS = [
   'task',
@@ -53,14 +53,32 @@ export const stepShape = {
 const step = entry({ title: line, ...stepShape });
 const phase = entry({ title: loose(line), steps: optional(stepMapOf(step)) });
 
+const usual = checked(due, ({ kind, text }) =>
+  kind === 'anchor'
+    ? undefined
+    : {
+        code: 'shape/bad-value',
+        args: {
+          says: `\`${text}\` is the same day for every client`,
+          help: 'count from the start: `usual: start + 15bd`',
+        },
+      },
+);
+
+/** A date asked for when an engagement starts. A text alone is its title. */
+const milestone = short(
+  (value) => (typeof value === 'string' ? { title: value } : value),
+  entry({ title: prose, usual: loose(usual) }),
+);
+
 const writtenShape = {
   name: line,
   version: optional(wholeNumber),
   outcome: optional(prose),
   price: optional(money),
   target: optional(offset),
-  right_fit: optional(listOf(prose)),
-  milestones: optional(stepMapOf(prose)),
+  right_fit: optional(namedTexts),
+  milestones: optional(stepMapOf(milestone)),
   next_offer: optional(ref),
   repeats: optional(offset),
   risks: optional(listOf(optional(entry({ what: prose, step: optional(ref), mitigation: loose(prose) })))),

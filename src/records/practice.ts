@@ -3,7 +3,7 @@ import { WEEKDAYS } from '../day.ts';
 import { PLACES } from './places.ts';
 import type { RecordType } from './record-type.ts';
 import { entry, listOf, loose, made, type Output, oneOf, optional } from './shape.ts';
-import { amount, dayRanges, line, mailAddress, mapOf, prose, ref, textThat } from './values.ts';
+import { amount, dayRanges, effort, line, mailAddress, mapOf, prose, ref, textThat } from './values.ts';
 
 const person = entry({
   name: line,
@@ -12,6 +12,7 @@ const person = entry({
   /** How letters end that this person signs. */
   signature: loose(prose),
   hours_per_week: loose(amount),
+  reserved: loose(effort),
   away: optional(dayRanges),
 });
 

@@ -14,7 +14,7 @@ import {
   readMonthDay,
   readOffset,
 } from './languages.ts';
-import { either, made, mapBy, nothing, numberFrom, text, wholeNumberFrom } from './shape.ts';
+import { checked, either, listOf, made, mapBy, nothing, numberFrom, oneOf, text, wholeNumberFrom } from './shape.ts';
 
 const BLANK: Fault = {
   code: 'shape/bad-value',
@@ -91,6 +91,14 @@ export const effort = language<number>(readEffort, 'an effort such as 45min or 2
 export const monthDay = language<MonthDay>(readMonthDay, 'a day of the year such as 12-10');
 export const amount = numberFrom(0);
 export const wholeNumber = wholeNumberFrom(1);
+/** What a client answers to a question of a survey. */
+export const score = checked(numberFrom(0, 10), (given): Fault | undefined =>
+  Number.isInteger(given)
+    ? undefined
+    : { code: 'shape/bad-value', args: { says: `\`${given}\` is not a whole number`, help: 'a score is 0 to 10' } },
+);
+/** Who caused something to be put off. */
+export const because = oneOf(['us', 'client']);
 
 const stepFault = (id: string): Fault | undefined =>
   id === 'start' || id === 'due'
@@ -104,6 +112,20 @@ const stepFault = (id: string): Fault | undefined =>
 export const mapOf = mapBy(plainText((id) => idFault(id, 'id')));
 export const stepMapOf = mapBy(plainText(stepFault));
 export const segmentMapOf = mapBy(plainText((id) => idFault(id, 'segment')));
+
+export type NamedText = {
+  readonly id: string | undefined;
+  /** The id, or the position in the list, from 1. */
+  readonly name: string;
+  readonly text: string;
+};
+
+/** Texts in a list, or in a map from the ids by which other records refer to them. */
+export const namedTexts = made(either(mapOf(prose), listOf(prose)), (written): readonly NamedText[] =>
+  Array.isArray(written)
+    ? written.map((each: string, at) => ({ id: undefined, name: String(at + 1), text: each }))
+    : Object.entries(written as Readonly<Record<string, string>>).map(([id, each]) => ({ id, name: id, text: each })),
+);
 
 export type DayRange = { readonly from: Day; readonly to: Day; readonly why: string };
 

@@ -17,12 +17,24 @@ export const anchors: Rule = ({ known: { suggest } }) => ({
 function inOffer(book: Book, suggest: Suggest, checked: CheckedOffer): readonly Breach[] {
   const { offer } = checked;
   const ids = new Set(['start', ...Object.keys(offer.milestones), ...offer.steps.map((step) => step.id)]);
-  return offer.steps.flatMap((step) => {
+  const unusual = Object.entries(offer.milestones).flatMap(([id, { usual }]): readonly Breach[] => {
+    const anchor = anchorOf(usual);
+    if (anchor === undefined || ids.has(anchor) || isLostInOffer(book, offer, anchor)) return [];
+    const path = ['milestones', id, 'usual'];
+    return [
+      {
+        problem: unknownAnchor(suggest, usual, ids, id, offer.file, path),
+        removes: [{ kind: checked.kind, id: offer.id, file: offer.file, path }],
+      },
+    ];
+  });
+  const steps = offer.steps.flatMap((step): readonly Breach[] => {
     const anchor = anchorOf(step.due);
     if (anchor === undefined || ids.has(anchor) || isLostInOffer(book, offer, anchor)) return [];
     const problem = unknownAnchor(suggest, step.due, ids, step.id, offer.file, pathOf(step, 'due'));
     return [{ problem, removes: removeStep(checked, step) }];
   });
+  return [...unusual, ...steps];
 }
 
 function inEngagement(book: Book, suggest: Suggest, each: CheckedEngagement): readonly Breach[] {

@@ -8,7 +8,7 @@ import { type CheckedOffer, removeStep } from './offers.ts';
 import type { Breach, Rule } from './rule.ts';
 
 export const clashes: Rule = () => ({
-  inPractice: ({ book, offers }) => [...segments(book), ...offers.flatMap(inOffer)],
+  inPractice: ({ book, offers }) => [...segments(book), ...promises(book), ...offers.flatMap(inOffer)],
   inClient: ({ engagements }) => engagements.flatMap(inEngagement),
 });
 
@@ -35,6 +35,20 @@ function segments({ service }: Book): readonly Breach[] {
       ),
     ];
   });
+}
+
+/** A score in a survey names a standard or a promise by its id alone. */
+function promises({ service }: Book): readonly Breach[] {
+  const file = 'service.yaml';
+  return Object.entries(service.segments ?? {}).flatMap(([segment, { promises: all }]) =>
+    (all ?? []).flatMap(({ id }): readonly Breach[] => {
+      if (id === undefined || !Object.hasOwn(service.standards ?? {}, id)) return [];
+      const says = `\`${id}\` is a standard, so no promise can have that id`;
+      const help = 'a score in a survey could mean either: rename one of them';
+      const related = { place: { file, path: ['standards', id], on: 'key' as const }, message: 'the standard is here' };
+      return [clash(says, help, { file, path: ['segments', segment, 'promises', id], on: 'key' }, related)];
+    }),
+  );
 }
 
 function inOffer(checked: CheckedOffer): readonly Breach[] {

@@ -30,9 +30,12 @@ const isInOrder = (first: Day | undefined, second: Day | undefined): boolean =>
   first === undefined || second === undefined || first <= second;
 
 function inProfile(client: ClientRecord): readonly Breach[] {
-  const { pause, leaving } = client;
+  const { pause, snooze, leaving } = client;
   return [
     ...pair(client, ['pause'], ['from', pause?.from], ['to', pause?.to]),
+    ...Object.entries(snooze ?? {}).flatMap(([kind, each]) =>
+      pair(client, ['snooze', kind], ['from', each.from], ['to', each.to]),
+    ),
     ...pair(client, ['leaving'], ['decided', leaving?.decided], ['last_day', leaving?.last_day]),
     ...Object.entries(client.promises ?? {}).flatMap(([id, each]) => [
       ...pair(client, ['promises', id], ['made', each.made], ['by', each.by]),

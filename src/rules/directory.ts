@@ -1,7 +1,7 @@
 // What can be referred to by id, and what an unknown id is told. Knows nothing of where references stand.
-import { type Book, kindIds, peopleIds, segmentIds } from '../book/book.ts';
+import { type Book, kindIds, peopleIds, scoredIds, segmentIds } from '../book/book.ts';
 import { isLostEntry, isLostRecord } from '../book/lost.ts';
-import type { Place, Problem } from '../problem/problem.ts';
+import type { DataPath, Place, Problem } from '../problem/problem.ts';
 import { type Suggest, suggestions } from '../problem/suggest.ts';
 import { idFault } from '../records/ids.ts';
 import type { RecordKind } from '../records/record-type.ts';
@@ -30,6 +30,8 @@ export type Directory = {
   readonly kinds: Known;
   readonly segments: Known;
   readonly criteria: Known;
+  /** What a survey may ask about. */
+  readonly scored: Known;
   /** For what is looked up elsewhere. */
   readonly suggest: Suggest;
 };
@@ -54,6 +56,7 @@ export function directoryOf(book: Book): Directory {
     kinds: inService(book, 'kind of touch', 'touches', kindIds(book), suggest),
     segments: inService(book, 'segment', 'segments', segmentIds(book), suggest),
     criteria: inService(book, 'fit criterion', 'fit', Object.keys(book.service.fit ?? {}), suggest),
+    scored: scored(book, suggest),
     suggest,
   };
 }
@@ -89,6 +92,20 @@ function inService(book: Book, what: string, key: string, ids: readonly string[]
     suggest,
   };
 }
+
+/** Standards, and the promises of any segment that have an id. */
+function scored(book: Book, suggest: Suggest): Known {
+  const ids = scoredIds(book);
+  return {
+    what: 'standard or promise',
+    ids: new Set(ids),
+    isLost: () => book.removals.some(({ kind, path }) => kind === 'service' && isPromised(path)),
+    suggest,
+    advice: among(ids, 'they are ids under `standards:` and `promises:` in service.yaml'),
+  };
+}
+
+const isPromised = ([top]: DataPath): boolean => top === undefined || top === 'standards' || top === 'segments';
 
 const MANY = 12;
 

@@ -52,6 +52,7 @@ function inEngagement(
     ...refer(known.people, engagement.owner, { file, path: pathIn(each, 'owner') }),
     ...refer(known.partners, engagement.partner, { file, path: pathIn(each, 'partner') }),
     ...milestoneReferences(book, known, each),
+    ...rightFitReferences(book, known, each),
     ...each.tailored.flatMap(([id, step]) => [
       ...stepReferences(known, step, file, pathIn(each, 'steps', id)),
       ...refer(contacts, step.contact, { file, path: pathIn(each, 'steps', id, 'contact') }),
@@ -116,6 +117,27 @@ function milestoneReferences(book: Book, { suggest }: Directory, each: CheckedEn
   return Object.keys(engagement.milestones ?? {}).flatMap((id) =>
     refer(known, id, { file: client.file, path: pathIn(each, 'milestones', id), on: 'key' }),
   );
+}
+
+/** An answer to something that the offer does not ask. */
+function rightFitReferences(
+  book: Book,
+  { suggest }: Directory,
+  { offer, client, engagement, id }: CheckedEngagement,
+): readonly Breach[] {
+  if (!offer || engagement.right_fit === undefined) return [];
+  const ids = (offer.right_fit ?? []).map(({ name }) => name);
+  const known: Known = {
+    what: 'right-fit criterion',
+    ids: new Set(ids),
+    isLost: () => book.removals.some(({ file, path }) => file === offer.file && path[0] === 'right_fit'),
+    suggest,
+    advice: among(ids, `they are listed in ${offer.file} under \`right_fit:\``),
+  };
+  return Object.keys(engagement.right_fit).flatMap((key) => {
+    const path = ['engagements', id, 'right_fit', key];
+    return refer(known, key, { file: client.file, path, on: 'key' });
+  });
 }
 
 function afterReferences(book: Book, { suggest }: Directory, each: CheckedEngagement): readonly Breach[] {

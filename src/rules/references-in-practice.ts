@@ -32,7 +32,8 @@ function inService({ service }: Book, known: Directory): readonly Breach[] {
       refer(known.people, rule.owner, { file, path: ['segments', id, 'cadence', kind, 'owner'] }),
     ),
   );
-  return [...kinds, ...cadences, ...ladderReferences(known, service.chase, file, ['chase'])];
+  const thanks = refer(known.kinds, service.referrals?.thanks, { file, path: ['referrals', 'thanks'] });
+  return [...kinds, ...cadences, ...thanks, ...ladderReferences(known, service.chase, file, ['chase'])];
 }
 
 function inLetters(book: Book, known: Directory, gists: readonly Gist[]): readonly Breach[] {

@@ -21,6 +21,10 @@ function inLog({ book, client, engagements }: ClientFiles, known: Directory, log
     return [
       ...check(known.kinds, touch.kind, place('kind')),
       ...check(known.people, touch.by, place('by')),
+      ...check(known.emails, touch.letter, place('letter')),
+      ...Object.keys(touch.scores ?? {}).flatMap((id) =>
+        check(known.scored, id, { ...place('scores', id), on: 'key' }),
+      ),
       ...(subject ? inTouch(subject, touch, place) : []),
     ];
   });
@@ -30,11 +34,13 @@ function inLog({ book, client, engagements }: ClientFiles, known: Directory, log
 const isPlain = (
   { kinds, people }: Directory,
   subject: Subject | undefined,
-  { kind, by, with: contacts, step, rung }: Touch,
+  { kind, by, with: contacts, step, rung, scores, letter }: Touch,
 ) =>
   kinds.ids.has(kind) &&
   (by === undefined || people.ids.has(by)) &&
   step === undefined &&
+  scores === undefined &&
+  letter === undefined &&
   rung === undefined &&
   (contacts === undefined || subject === undefined || contacts.every((id) => subject.contacts.ids.has(id)));
 

@@ -4,10 +4,10 @@ import type { Depth, EachClient, Identity, Options, Practice } from '../command.
 import { type Day, parseDay } from '../day.ts';
 import { diskFailure, refusal, UsageError } from '../outcome.ts';
 import type { reporterOf, Texts } from '../problem/report.ts';
-import { didYouMean } from '../problem/suggest.ts';
 import type { Practice as PracticeRecord } from '../records/practice.ts';
 import type { Rule } from '../rules/rule.ts';
 import { parseDayWord } from '../typed/day-words.ts';
+import { findPersonId, peopleNames } from '../typed/ids.ts';
 import type { Files, FoundRepository, Share, World } from '../world.ts';
 import { filesFrom } from './git-files.ts';
 import { loadBook } from './load.ts';
@@ -48,8 +48,8 @@ export const openPractice = (world: World, root: string, options: Options, asked
 
 type AskedAt = Asked & { readonly isPresent?: true };
 
-function openAt(world: World, files: Files, root: string, options: Options, asked: AskedAt, means: Means): Practice {
-  const { isPresent, ...again } = asked;
+function openAt(world: World, files: Files, root: string, options: Options, wanted: AskedAt, means: Means): Practice {
+  const { isPresent, ...again } = wanted;
   const { depth, rules, client, share, ofEach } = again;
   const written = textOf(options.today) ?? textOf(world.env.DELIVER_TODAY);
   const todayIn = ({ practice }: Book): Day => todayOf(world, written, practice?.time_zone ?? 'UTC');
@@ -61,8 +61,8 @@ function openAt(world: World, files: Files, root: string, options: Options, aske
   });
   const { book } = loaded;
   const people = book.practice?.people ?? {};
-  const as = textOf(options.as) ?? textOf(world.env.DELIVER_AS);
-  checkPerson(as, Object.keys(people));
+  const asked = textOf(options.as) ?? textOf(world.env.DELIVER_AS);
+  const as = asked === undefined ? undefined : personNamed(book, asked);
   const today = todayIn(book);
   const textOfFile = (file: string): string | undefined => book.sources.get(file)?.text;
   const report = reportWith(means, textOfFile);
@@ -71,7 +71,8 @@ function openAt(world: World, files: Files, root: string, options: Options, aske
     const byMail = whoByMail(world, root, people);
     if (byMail !== undefined) return { person: byMail, by: 'mail' };
     if (book.practice?.me !== undefined) return { person: book.practice.me, by: 'me' };
-    const only = onlyOf(Object.keys(people));
+    // One who cannot be read may be it as well.
+    const only = onlyOf(peopleNames(book).known.map((it) => it.id));
     return only === undefined ? { person: undefined, by: 'nobody' } : { person: only, by: 'only' };
   };
   const who = () => identity().person;
@@ -239,13 +240,9 @@ function todayOf(world: World, asked: string | undefined, zone: string): Day {
   throw new UsageError(word.fault);
 }
 
-function checkPerson(asked: string | undefined, people: readonly string[]): void {
-  if (asked === undefined || people.length === 0 || people.includes(asked)) return;
-  throw new UsageError(
-    `there is no person \`${asked}\`${didYouMean(asked, people)}`,
-    `the people are ${people.join(', ')}`,
-  );
-}
+/** The person's id; as it is written where no people are listed. */
+const personNamed = (book: Book, asked: string): string =>
+  peopleNames(book).known.length === 0 ? asked : findPersonId(book, asked);
 
 /** Relative to the working directory, or as the practice's own reports name it. */
 function fileNamed(

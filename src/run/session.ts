@@ -33,7 +33,10 @@ export function inputOf(session: Session, client?: string): Input {
   return {
     arguments: parsed.arguments,
     options: parsed.options,
-    view: { columns: world.stdout.isTerminal ? (world.stdout.columns ?? 80) : undefined },
+    view: {
+      columns: world.stdout.isTerminal ? (world.stdout.columns ?? 80) : undefined,
+      hasBlocks: hasBlocks(world.env),
+    },
     commands: COMMANDS.map((each) => each.name),
     described,
     get practice(): Practice {
@@ -55,6 +58,12 @@ export function inputOf(session: Session, client?: string): Input {
       }),
     },
   };
+}
+
+/** Whether bars can be drawn: not in a locale without Unicode, nor on a terminal that can do nothing. */
+function hasBlocks({ TERM, LC_ALL, LC_CTYPE, LANG }: World['env']): boolean {
+  const locale = [LC_ALL, LC_CTYPE, LANG].find((each) => each !== undefined && each !== '');
+  return TERM !== 'dumb' && (locale === undefined || /utf-?8/i.test(locale));
 }
 
 /** From the root of the disk, so that the file may lie outside of the practice. */

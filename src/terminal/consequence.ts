@@ -91,7 +91,10 @@ function clientConsequence(book: Book, { id, path }: Removal): string {
   const [section, entry, part, inner] = path.map(String);
   if (section === undefined) return `${name} is ${NOT_LISTED}`;
   if (section === 'engagements' && entry !== undefined) return engagementConsequence(book, id, path.map(String));
-  if (section === 'contacts' && part === 'birthday') return `the birthday of ${entry} (${name}) is ${NOT_LISTED}`;
+  if (section === 'contacts' && part === 'birthday') {
+    const contact = book.clients.get(id)?.contacts?.[entry ?? '']?.name ?? entry;
+    return `the birthday of ${contact} (${name}) is ${NOT_LISTED}`;
+  }
   if (part !== undefined) return `${notUsed([part, inner])} for ${id}/${entry}`;
   if (LISTED.has(section))
     return entry === undefined

@@ -1,22 +1,20 @@
 // What a command line asks of a letter or a script: whose, which, about which step. Finds it, or refuses with the choices.
 // Knows no text of any letter.
 import type { Book, ClientRecord, EmailRecord } from '../book/book.ts';
-import { isRemoved } from '../book/book.ts';
+import { recordNames } from '../book/standing.ts';
 import type { Practice } from '../command.ts';
 import { builtInText, findEmail, findScript, isBuiltIn, type TemplateKind, templateIds } from '../letters/built-in.ts';
 import { type Caution, cautionsFor } from '../letters/caution.ts';
 import type { Asked } from '../letters/facts.ts';
 import { foreignIn } from '../letters/foreign.ts';
 import { emailTexts } from '../letters/texts.ts';
-import { type Ask, type Outcome, refusal, UsageError } from '../outcome.ts';
+import type { Ask, Outcome } from '../outcome.ts';
 import { renderPretty } from '../problem/print.ts';
 import type { Problem } from '../problem/problem.ts';
 import { toReport } from '../problem/report.ts';
-import { nearest } from '../problem/suggest.ts';
 import { type Block, line, span } from '../terminal/ink.ts';
-import { findExact, findTarget, listed, type Target } from './reference.ts';
-
-const NOUNS: Readonly<Record<TemplateKind, string>> = { email: 'e-mail template', script: 'script' };
+import { findContactId, findId } from './ids.ts';
+import { findWithin, type Target, type Wanted } from './reference.ts';
 
 /** The question for a template that was not named: the practice's own first. */
 export function askForTemplate({ book }: Practice, kind: TemplateKind, client: ClientRecord): Ask {
@@ -37,24 +35,18 @@ export function askForTemplate({ book }: Practice, kind: TemplateKind, client: C
 }
 
 /** By its id or a unique beginning of it. Throws UsageError. */
-export function findTemplateId(book: Book, kind: TemplateKind, written: string): string {
-  const noun = NOUNS[kind];
-  const ids = templateIds(book, kind);
-  const starting = ids.includes(written) ? [written] : ids.filter((id) => id.startsWith(written));
-  const [only] = starting;
-  if (only !== undefined && starting.length === 1) return only;
-  if (isRemoved(book, kind, written)) throw refusal(`the ${noun} \`${written}\` has errors`, 'deliver validate');
-  if (starting.length > 1) throw new UsageError(`\`${written}\` could be ${listed(starting)}`, 'write more of it');
-  const meant = nearest(written, ids);
-  throw new UsageError(
-    `there is no ${noun} \`${written}\`${meant === undefined ? '' : `, did you mean \`${meant}\`?`}`,
-    `there is ${ids.join(', ')}`,
-  );
-}
+export const findTemplateId = (book: Book, kind: TemplateKind, written: string): string =>
+  findId(written, {
+    kind,
+    noun: kind === 'email' ? 'email template' : 'script',
+    names: recordNames(book, kind, templateIds(book, kind)),
+  });
+
+const ABOUT: Wanted = { kinds: ['step', 'engagement'], prefers: 'step', noun: 'step', includeEnded: true };
 
 /**
- * `acme/report`, `report`, or `audit-2026/report`; of a running engagement rather than of an ended one. Also an engagement that
- * runs (`acme/audit-2026`): then it is about that, and about no step.
+ * `acme/report`, `report`, or `audit-2026/report`; of a running engagement rather than of an ended one. Also an engagement
+ * (`acme/audit-2026`): then it is about that, and about no step.
  */
 export function findAbout(
   { book, today }: Practice,
@@ -62,47 +54,29 @@ export function findAbout(
   written: string | undefined,
 ): Pick<Asked, 'step' | 'engagement'> {
   if (written === undefined) return {};
-  const words = written.startsWith(`${client.id}/`) ? [written] : [client.id, written];
-  const look = (more: { readonly includeEnded?: true }): Target =>
-    findTarget(book, today, words, { kinds: ['step'], noun: 'step', ...more });
-  let target: Target;
-  try {
-    target = look({});
-  } catch (error) {
-    if (!(error instanceof UsageError) || error.message.includes('could be')) throw error;
-    const work = findExact(book, today, words, { kinds: ['engagement'], noun: 'engagement' });
-    if (work) return { engagement: work.id };
-    target = look({ includeEnded: true });
-  }
-  return target.engagement === undefined ? {} : { step: { engagement: target.engagement, step: target.id } };
+  const target = findWithin(book, today, client, written, ABOUT);
+  const { engagement = '', id } = target;
+  return target.kind === 'step' ? { step: { engagement, step: id } } : { engagement: id };
 }
 
-/** A contact by the id, or a unique beginning of it. Throws UsageError. */
-export const findContact = (client: ClientRecord, written: string | undefined): string | undefined =>
-  written === undefined || written === 'partner'
-    ? written
-    : findNamed(client, Object.keys(client.contacts ?? {}), written, 'contact');
-
-/** An issue, open or closed, likewise; `acme/issue/slow` names it too. */
-export const findIssue = (client: ClientRecord, written: string | undefined): string | undefined =>
-  written === undefined
-    ? undefined
-    : findNamed(client, Object.keys(client.issues ?? {}), written.replace(`${client.id}/issue/`, ''), 'issue');
-
-function findNamed(
+/** A contact of the client, or `partner`. Throws UsageError. */
+export const findContact = (
+  { book, today }: Practice,
   client: ClientRecord,
-  ids: readonly string[],
-  written: string,
-  noun: 'contact' | 'issue',
+  written: string | undefined,
+): string | undefined =>
+  written === undefined || written === 'partner' ? written : findContactId(book, today, client, written);
+
+/** An issue, open rather than closed: `slow`, or `acme/issue/slow`. Throws UsageError. */
+export function findIssue(
+  { book, today }: Practice,
+  client: ClientRecord,
+  written: string | undefined,
 ): string | undefined {
-  const starting = ids.includes(written) ? [written] : ids.filter((id) => id.startsWith(written));
-  const [only] = starting;
-  if (only !== undefined && starting.length === 1) return only;
-  const meant = nearest(written, ids);
-  throw new UsageError(
-    `${client.name} has no ${noun} \`${written}\`${meant === undefined ? '' : `, did you mean \`${meant}\`?`}`,
-    ids.length === 0 ? `add one under \`${noun}s:\` in ${client.file}` : `there is ${ids.join(', ')}`,
-  );
+  const where = ({ id }: Target): boolean => client.issues?.[id]?.closed === undefined;
+  return written === undefined
+    ? undefined
+    : findWithin(book, today, client, written, { kinds: ['issue'], noun: 'issue', where }).id;
 }
 
 /** What is wrong with a template or lacks in the data, as an outcome: exit 1, the places on stderr. */

@@ -1,48 +1,33 @@
 // References as a person types them: `acme`, `acme/report`, `acme promise deck`. Finds what one names, or refuses with the choices.
-import type { Book, ClientRecord, Removal } from '../book/book.ts';
-import { planOf } from '../book/plan.ts';
-import type { Day } from '../day.ts';
+import type { Book, ClientRecord } from '../book/book.ts';
+import { type Day, formatFullDay } from '../day.ts';
 import { isEnded } from '../engine/schedule.ts';
 import { refusal, UsageError } from '../outcome.ts';
-import type { DataPath } from '../problem/problem.ts';
 import { nearest } from '../problem/suggest.ts';
+import {
+  type Candidate,
+  clientNames,
+  namesOfClient,
+  recordCandidates,
+  type Short,
+  type Target,
+  type TargetKind,
+} from './names.ts';
+import { listed, resolve, settle, type Wish } from './resolve.ts';
 
-export type TargetKind =
-  | 'client'
-  | 'engagement'
-  | 'step'
-  | 'touch'
-  | 'promise'
-  | 'issue'
-  | 'occasion'
-  | 'start'
-  | 'offer'
-  | 'partner'
-  | 'script'
-  | 'email'
-  | 'person'
-  | 'segment';
-
-/** Something that can be named on the command line, and where it is written. */
-export type Target = {
-  readonly kind: TargetKind;
-  /** The shortest form that is never ambiguous. */
-  readonly ref: string;
-  readonly client: string | undefined;
-  readonly engagement: string | undefined;
-  /** Its own id: of a step, a promise, a kind of touch, an offer ... */
-  readonly id: string;
-  readonly file: string;
-  readonly path: DataPath;
-};
-
-type Candidate = { readonly names: readonly string[]; readonly target: Target };
+export type { Target, TargetKind } from './names.ts';
+export { listed } from './resolve.ts';
 
 export type Wanted = {
   readonly kinds: readonly TargetKind[];
-  /** What the command can act on; everything of the kinds when left out. */
+  /** The kind that is meant where two of them have the same name. */
+  readonly prefers?: TargetKind;
+  /**
+   * What the command can act on (default: everything of the kinds). It decides between beginnings of names alone: a thing
+   * named in full is found whatever its state, so the command says itself what is wrong with it.
+   */
   readonly where?: (target: Target) => boolean;
-  /** Steps of ended engagements too. */
+  /** Ended engagements and their steps too; without it they are refused. */
   readonly includeEnded?: true;
   /** What a person calls one: "step". */
   readonly noun: string;
@@ -50,216 +35,120 @@ export type Wanted = {
 
 /** `words` are the arguments as typed: `acme report` is `acme/report`. Throws UsageError. */
 export function findTarget(book: Book, today: Day, words: readonly string[], wanted: Wanted): Target {
-  const parts = words
+  const parts = partsOf(words);
+  return found(book, today, namesFor(book, today, parts[0] ?? '', wanted), parts, wanted);
+}
+
+/** A step, or whatever else of the client's is wanted, with or without the client before it: `report`, `acme/report`. */
+export function findWithin(book: Book, today: Day, client: ClientRecord, written: string, wanted: Wanted): Target {
+  const own = namesOfClient(book, today, client, shortOf(wanted));
+  const names = [
+    ...own,
+    ...own.map((it): Candidate => ({ ...it, parts: it.parts.slice(1), ...(it.reach ? { reach: it.reach - 1 } : {}) })),
+    // What begins with another client is not this one's.
+    ...clientNames(book).flatMap((it): readonly Candidate[] =>
+      it.ref === client.id ? [] : [{ ...it, kind: 'part', thing: undefined, lost: undefined, isOpen: 'all' }],
+    ),
+  ];
+  return found(book, today, names, partsOf([written]), wanted, client);
+}
+
+const partsOf = (words: readonly string[]): readonly string[] =>
+  words
     .join('/')
     .split('/')
     .filter((part) => part !== '');
-  const found = narrow(candidatesFor(book, today, parts[0] ?? '', wanted), parts);
-  const targets = [...new Map(found.map((it) => [it.target.ref, it.target])).values()];
-  const [only] = targets;
-  if (only && targets.length === 1) return sure(book, only, parts);
+
+function found(
+  book: Book,
+  today: Day,
+  names: readonly Candidate[],
+  parts: readonly string[],
+  wanted: Wanted,
+  within?: ClientRecord,
+): Target {
+  const kinds = new Set<string>(wanted.kinds);
+  const wish: Wish<Target> = {
+    isWanted: ({ kind }) => kinds.has(kind),
+    isPreferred: ({ kind }) => kind === wanted.prefers,
+    canActOn: (target) => (wanted.includeEnded || !endOf(book, today, target)) && (wanted.where?.(target) ?? true),
+  };
   const written = parts.join('/');
-  if (targets.length > 1) {
-    throw new UsageError(`\`${written}\` could be ${listed(targets.map((it) => it.ref))}`, 'write it in full');
-  }
-  throw unknownReference(book, today, parts, wanted);
-}
-
-/** What these words name in full, when that is one thing. */
-export function findExact(book: Book, today: Day, words: readonly string[], wanted: Wanted): Target | undefined {
-  const name = words.join('/');
-  const found = candidatesFor(book, today, name.split('/')[0] ?? '', wanted).filter(
-    (it) => it.names.join('/') === name,
+  const target = settle(resolve(names, parts, wish), written, wanted.noun, () =>
+    unknownReference(book, today, parts, wanted, within),
   );
-  const targets = [...new Map(found.map((it) => [it.target.ref, it.target])).values()];
-  return targets.length === 1 ? targets[0] : undefined;
-}
-
-/** All there is of these kinds, in a stable order: the choices of a question. */
-export const allTargets = (book: Book, today: Day, wanted: Wanted): readonly Target[] => [
-  ...new Map(candidatesFor(book, today, '', wanted).map((it) => [it.target.ref, it.target])).values(),
-];
-
-/** Those of one client, or of the records that belong to none. */
-export const targetsOf = (book: Book, today: Day, client: string, wanted: Wanted): readonly Target[] => [
-  ...new Map(candidatesFor(book, today, client, wanted).map((it) => [it.target.ref, it.target])).values(),
-];
-
-/** A short name may also be that of a step which an error took out of another engagement: then it is not sure. */
-function sure(book: Book, target: Target, parts: readonly string[]): Target {
-  if (target.kind !== 'step' || parts.length > 2) return target;
-  const other = book.removals.find(
-    ({ kind, id, path }) =>
-      kind === 'client' &&
-      id === target.client &&
-      path[2] === 'steps' &&
-      path[3] === target.id &&
-      path[1] !== target.engagement,
-  );
-  if (!other) return target;
+  const ended = wanted.includeEnded ? undefined : endOf(book, today, target);
+  if (ended === undefined) return target;
+  const work = `${target.client}/${target.engagement}`;
   throw refusal(
-    `\`${parts.join('/')}\` may also be ${target.client}/${other.path[1]}/${target.id}, which has an error`,
-    `write ${target.client}/${target.engagement}/${target.id}, or mend that first: deliver validate`,
+    `${work} ended on ${formatFullDay(ended)}${target.kind === 'step' ? `, so ${target.ref} stays as it is` : ''}`,
   );
 }
 
-/** Part by part: an exact name beats a beginning, and only names of this length are meant. */
-function narrow(candidates: readonly Candidate[], parts: readonly string[]): readonly Candidate[] {
-  return parts.reduce(
-    (left, part, i) => {
-      const exact = left.filter((it) => it.names[i] === part);
-      return exact.length > 0 ? exact : left.filter((it) => it.names[i]?.startsWith(part));
-    },
-    candidates.filter((it) => it.names.length === parts.length),
-  );
+/** The day the work ended that the target is, or is a step of. */
+function endOf(book: Book, today: Day, { client, engagement }: Target): Day | undefined {
+  const work = engagement === undefined ? undefined : book.clients.get(client ?? '')?.engagements?.[engagement];
+  return work && isEnded(work, today) ? work.ended : undefined;
 }
 
-const CLIENT_KINDS: readonly TargetKind[] = [
-  'client',
-  'engagement',
-  'step',
-  'touch',
-  'promise',
-  'issue',
-  'occasion',
-  'start',
-];
+const shortOf = ({ kinds }: Wanted): Short => {
+  const [only] = kinds.length === 1 ? kinds : [];
+  return only === 'promise' || only === 'issue' || only === 'occasion' ? only : undefined;
+};
 
-function candidatesFor(book: Book, today: Day, first: string, wanted: Wanted): readonly Candidate[] {
-  const kinds = new Set(wanted.kinds);
-  const clients = CLIENT_KINDS.some((kind) => kinds.has(kind))
-    ? [...book.clients.values()].filter((client) => client.id.startsWith(first))
-    : [];
-  const ofClients = clients.flatMap((client) => clientCandidates(book, today, client, wanted));
-  const others = [...otherCandidates(book)];
-  return [...ofClients, ...others].filter(
-    ({ target }) => kinds.has(target.kind) && (wanted.where === undefined || wanted.where(target)),
-  );
-}
+const OF_NOBODY: ReadonlySet<TargetKind> = new Set(['offer', 'partner', 'script', 'email', 'person', 'segment']);
 
-function clientCandidates(book: Book, today: Day, client: ClientRecord, wanted: Wanted): readonly Candidate[] {
-  const { id, file } = client;
-  const under = (kind: 'promise' | 'issue' | 'occasion', entries: object | undefined): readonly Candidate[] =>
-    Object.keys(entries ?? {}).flatMap((key) => {
-      const target: Target = {
-        kind,
-        ref: `${id}/${kind}/${key}`,
-        client: id,
-        engagement: undefined,
-        id: key,
-        file,
-        path: [`${kind}s`, key],
-      };
-      const long: Candidate = { names: [id, kind, key], target };
-      // Where only one kind can be meant its name need not be said.
-      return wanted.kinds.length === 1 ? [long, { names: [id, key], target }] : [long];
-    });
-  const named = (kind: 'touch' | 'start', key: string, path: DataPath): Candidate => ({
-    names: [id, kind, key],
-    target: { kind, ref: `${id}/${kind}/${key}`, client: id, engagement: undefined, id: key, file, path },
+/** The names that words beginning with `first` may have; with an empty one all. */
+function namesFor(book: Book, today: Day, first: string, wanted: Wanted): readonly Candidate[] {
+  const all = clientNames(book);
+  // A client's name in full is nobody else's: what the others have need not be known.
+  const exact = all.filter(({ parts }) => parts[0] === first);
+  const near = exact.length > 0 ? exact : all.filter(({ parts }) => parts[0]?.startsWith(first));
+  const isNear = new Set(near);
+  const ofClients = all.flatMap((name) => {
+    const client = name.thing && isNear.has(name) ? book.clients.get(name.thing.id) : undefined;
+    return client ? [name, ...namesOfClient(book, today, client, shortOf(wanted))] : [name];
   });
-  const segment = book.service.segments?.[client.segment ?? ''];
-  const kindsOfTouch = [...new Set([...Object.keys(client.cadence ?? {}), ...Object.keys(segment?.cadence ?? {})])];
-  const repeating = Object.values(client.engagements ?? {}).flatMap((it) =>
-    it.offer && book.offers.get(it.offer.id)?.repeats ? [it.offer.id] : [],
-  );
-  return [
-    { names: [id], target: { kind: 'client', ref: id, client: id, engagement: undefined, id, file, path: [] } },
-    ...under('promise', client.promises),
-    ...under('issue', client.issues),
-    ...under('occasion', client.occasions),
-    ...kindsOfTouch.map((kind) => named('touch', kind, ['cadence', kind])),
-    ...[...new Set(repeating)].map((offer) => named('start', offer, ['engagements'])),
-    ...engagementCandidates(book, today, client, wanted),
-  ];
+  const others = wanted.kinds.some((kind) => OF_NOBODY.has(kind)) ? recordCandidates(book) : [];
+  return [...ofClients, ...others];
 }
 
-function engagementCandidates(book: Book, today: Day, client: ClientRecord, wanted: Wanted): readonly Candidate[] {
-  const { id, file } = client;
-  const engagements = Object.entries(client.engagements ?? {}).filter(
-    ([, engagement]) => wanted.includeEnded === true || !isEnded(engagement, today),
+/** All there is of these kinds that can be acted on, in a stable order: the choices of a question. */
+export const allTargets = (book: Book, today: Day, wanted: Wanted): readonly Target[] =>
+  targetsOf(book, today, '', wanted);
+
+/** Those of the clients whose id begins like this, and of the records that belong to none. */
+export function targetsOf(book: Book, today: Day, client: string, wanted: Wanted): readonly Target[] {
+  const targets = namesFor(book, today, client, wanted).flatMap(({ kind, thing }) =>
+    thing && wanted.kinds.some((each) => each === kind) ? [thing] : [],
   );
-  const plans = engagements.map(([engagement]) => ({
-    engagement,
-    steps: planOf(book, client, engagement)?.steps ?? [],
-  }));
-  const isShared = (step: string): boolean =>
-    plans.filter((it) => it.steps.some((each) => each.id === step)).length > 1;
-  return plans.flatMap(({ engagement, steps }): readonly Candidate[] => [
-    {
-      names: [id, engagement],
-      target: {
-        kind: 'engagement',
-        ref: `${id}/${engagement}`,
-        client: id,
-        engagement,
-        id: engagement,
-        file,
-        path: ['engagements', engagement],
-      },
-    },
-    ...steps.flatMap((step): readonly Candidate[] => {
-      const ref = isShared(step.id) ? `${id}/${engagement}/${step.id}` : `${id}/${step.id}`;
-      const target: Target = { kind: 'step', ref, client: id, engagement, id: step.id, file, path: step.progressPath };
-      return [
-        { names: [id, step.id], target },
-        { names: [id, engagement, step.id], target },
-      ];
-    }),
-  ]);
+  const usable = targets.filter(
+    (it) => (wanted.includeEnded || !endOf(book, today, it)) && (wanted.where?.(it) ?? true) && isListed(book, it),
+  );
+  return [...new Map(usable.map((it) => [it.ref, it])).values()];
 }
 
-/** Records that belong to no client: by their id, and as `offer/audit` where two share one. */
-function* otherCandidates(book: Book): Generator<Candidate> {
-  const records = { offer: book.offers, partner: book.partners, script: book.scripts, email: book.emails } as const;
-  const entries = {
-    person: [book.practice?.people, 'deliver.yaml', 'people'],
-    segment: [book.service.segments, 'service.yaml', 'segments'],
-  } as const;
-  for (const [kind, found] of Object.entries(records)) {
-    for (const { id, file } of found.values()) yield* namedTwice(kind as TargetKind, id, file, []);
-  }
-  for (const [kind, [found, file, key]] of Object.entries(entries)) {
-    for (const id of Object.keys(found ?? {})) yield* namedTwice(kind as TargetKind, id, file, [key, id]);
-  }
+/** A kind of touch without a rule can be named, and is nothing to offer. */
+function isListed({ clients, service }: Book, { kind, client: of, id }: Target): boolean {
+  if (kind !== 'touch') return true;
+  const client = clients.get(of ?? '');
+  const segment = service.segments?.[client?.segment ?? ''];
+  return Object.hasOwn(client?.cadence ?? {}, id) || Object.hasOwn(segment?.cadence ?? {}, id);
 }
 
-function* namedTwice(kind: TargetKind, id: string, file: string, path: DataPath): Generator<Candidate> {
-  const target: Target = { kind, ref: `${kind}/${id}`, client: undefined, engagement: undefined, id, file, path };
-  yield { names: [kind, id], target };
-  yield { names: [id], target };
-}
-
-/** The error that may be why something is not there: in the record itself, in an entry of that name, in a running offer. */
-function removalBehind(book: Book, parts: readonly string[], client: ClientRecord | undefined): Removal | undefined {
-  const own = book.removals.find(
-    (it) =>
-      it.kind !== 'touches' &&
-      it.id === parts[0] &&
-      (it.path.length === 0 || it.path[0] === 'engagements' || parts.includes(String(it.path.at(-1)))),
-  );
-  const offers = new Set(
-    Object.values(client?.engagements ?? {}).flatMap((it) => (it.offer && it.ended === undefined ? [it.offer.id] : [])),
-  );
-  return (
-    own ??
-    book.removals.find(
-      (it) => (it.kind === 'offer' || it.kind === 'past-offer') && offers.has(it.id.replace(/@.*$/, '')),
-    )
-  );
-}
-
-function unknownReference(book: Book, today: Day, parts: readonly string[], wanted: Wanted): UsageError {
+function unknownReference(
+  book: Book,
+  today: Day,
+  parts: readonly string[],
+  wanted: Wanted,
+  within: ClientRecord | undefined,
+): UsageError {
   const written = parts.join('/');
-  const client = book.clients.get(parts[0] ?? '');
-  const broken = removalBehind(book, parts, client);
-  if (broken) return refusal(`${broken.file} has errors, so \`${written}\` cannot be used`, 'deliver validate');
+  const client = within ?? book.clients.get(parts[0] ?? '');
   // Of a client that is named rightly only what is theirs can be meant.
-  const meant = candidatesFor(book, today, client?.id ?? '', wanted).filter(
-    (it) => !client || it.target.client === client.id,
-  );
-  const close = nearest(written, new Set(meant.flatMap((it) => [it.names.join('/'), it.target.ref])));
-  const ofClient = client ? allTargets(book, today, wanted).filter((it) => it.client === client.id) : [];
+  const meant = targetsOf(book, today, client?.id ?? '', wanted).filter((it) => !client || it.client === client.id);
+  const close = nearest(written, new Set(meant.flatMap((it) => [it.ref, shortened(it, within)])));
+  const ofClient = client ? meant.filter((it) => it.kind !== 'client') : [];
   const hint = ofClient.length > 0 ? `${client?.name} has ${listed(ofClient.map((it) => it.ref))}` : undefined;
   return new UsageError(
     `there is no ${wanted.noun} \`${written}\`${close === undefined ? '' : `, did you mean \`${close}\`?`}`,
@@ -267,12 +156,11 @@ function unknownReference(book: Book, today: Day, parts: readonly string[], want
   );
 }
 
-const MOST = 8;
+/** As it may be typed too: without its engagement, its kind or its client. */
+const shortened = ({ client, id, ref }: Target, within: ClientRecord | undefined): string =>
+  within ? id : client === undefined ? id : ref === client ? ref : `${client}/${id}`;
 
-export const listed = (names: readonly string[]): string =>
-  names.length > MOST ? `${names.slice(0, MOST).join(', ')} and ${names.length - MOST} more` : names.join(', ');
-
-/** A client by its id or a unique beginning of it. Throws UsageError. */
+/** A client by the id or a unique beginning of it. Throws UsageError. */
 export function findClient(book: Book, today: Day, written: string): ClientRecord {
   const target = findTarget(book, today, [written], { kinds: ['client'], noun: 'client' });
   const client = book.clients.get(target.id);

@@ -69,6 +69,6 @@ describe('in a practice', () => {
     const on = world({ 'emails/survey.md': '---\nsubjct: Mine\n---\nMine.\n' });
     const { exit, stdout, stderr } = await deliver(on, 'email', 'acme', 'survey');
     expect({ exit, stdout }).toEqual({ exit: 1, stdout: '' });
-    expect(stderr).toContain('has errors');
+    expect(stderr).toContain('has an error');
   });
 });

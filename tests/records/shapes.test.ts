@@ -106,15 +106,14 @@ test('each word of a cadence is what it is short for', () => {
 function placesOfForms(): readonly { readonly sample: Sample; readonly path: Path }[] {
   const bySize = good.toSorted((a, b) => JSON.stringify(a.raw).length - JSON.stringify(b.raw).length);
   const written = bySize.flatMap((sample) => placesIn(sample.raw).map((path) => ({ sample, path })));
+  const byKind = new Map(RECORD_TYPES.map(({ kind, shape }) => [kind as string, formsIn(shape, [kind])]));
   const forms = new Map<Form, Path>();
   for (const { kind, shape } of RECORD_TYPES)
     for (const [form, pattern] of formsIn(shape, [kind])) if (!forms.has(form)) forms.set(form, pattern);
   const found = [...forms].map(([form, pattern]) => ({
     pattern,
     place: written.find(({ sample, path }) =>
-      formsIn(shapeOf(sample.kind), [sample.kind]).some(
-        ([other, where]) => other === form && isAt(where, [sample.kind, ...path]),
-      ),
+      (byKind.get(sample.kind) ?? []).some(([other, where]) => other === form && isAt(where, [sample.kind, ...path])),
     ),
   }));
   // An example of each belongs into docs/files.md.
