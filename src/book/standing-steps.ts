@@ -71,7 +71,7 @@ function lostInOffer(book: Book, offer: OfferRecord): Names {
         phase === undefined && top === 'phases'
           ? undefined
           : keysAt(written, inner || top === 'steps' ? [] : ['steps']);
-      if (ids) known.push(...ids.map((id) => ({ id, lost: removal })));
+      if (ids) for (const id of ids) known.push({ id, lost: removal });
       else unread = removal;
     }
   }

@@ -162,7 +162,7 @@ function planFacts(setting: Setting, client: ClientRecord, target: Target): read
     ...days('planned', step.planned),
     ...(step.closed ? [] : days('forecast', step.forecast)),
     ...(step.waitsFor.length > 0 ? [['waits for', step.waitsFor.join(', ')] as const] : []),
-    ...(step.holdsUp.length > 0 ? [['holds up', step.holdsUp.join(', ')] as const] : []),
+    ...(step.blocks > 0 ? [['holds up', schedule.holdsUp(step).join(', ')] as const] : []),
   ];
 }
 

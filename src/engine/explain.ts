@@ -147,7 +147,8 @@ export function explainStep(setting: Setting, schedule: Schedule, step: Schedule
 function waitParts(schedule: Schedule, step: ScheduledStep): readonly Part[] {
   const title = (id: string): string => schedule.steps.find((it) => it.plan.id === id)?.plan.title ?? id;
   const waits = step.waitsFor.map((id) => part('waits for', `${id}: ${title(id)}`));
-  return step.holdsUp.length === 0 ? waits : [...waits, part('holds up', step.holdsUp.join(', '))];
+  const after = schedule.holdsUp(step);
+  return after.length === 0 ? waits : [...waits, part('holds up', after.join(', '))];
 }
 
 function holdParts(schedule: Schedule, today: Day): readonly Part[] {

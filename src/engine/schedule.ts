@@ -6,7 +6,8 @@ import { addDays, type Day } from '../day.ts';
 import type { Engagement, Hold } from '../records/client.ts';
 import type { Due } from '../records/languages.ts';
 import { addOffset, type Calendar, type Span, withHolds, workingDaysBetween } from './calendar.ts';
-import { daysOf, NOTHING, plannedDays, ruleOf, type StepDays } from './step-days.ts';
+import { chainOf, type StepChain } from './step-chain.ts';
+import { daysOf, plannedDays, ruleOf, type StepDays } from './step-days.ts';
 
 export type ScheduledStep = {
   readonly plan: PlannedStep;
@@ -22,8 +23,8 @@ export type ScheduledStep = {
   readonly forecast: Day | undefined;
   /** Open steps that it comes directly after. */
   readonly waitsFor: readonly string[];
-  /** Open steps that come after it, directly or through others. */
-  readonly holdsUp: readonly string[];
+  /** How many open steps come after it, directly or through others. */
+  readonly blocks: number;
   /** The earliest due day among itself and the steps it holds up. */
   readonly neededBy: Day | undefined;
   /** Due before the engagement started. */
@@ -38,6 +39,8 @@ export type Schedule = {
   /** The practice's calendar with this engagement's holds closed. */
   readonly calendar: Calendar;
   readonly steps: readonly ScheduledStep[];
+  /** Open steps that come after this one, directly or through others; the nearest first. */
+  readonly holdsUp: (step: ScheduledStep) => readonly string[];
   /** The hold that covers today. */
   readonly hold: Hold | undefined;
   readonly plannedEnd: Day | undefined;
@@ -98,11 +101,12 @@ export function scheduleOf(
   if (!engagement || !plan || (engagement.offer && !plan.offer)) return undefined;
   const calendar = withHolds(practiceCalendar, heldSpans(engagement, today));
   const days = daysOf(plan, engagement, today, practiceCalendar, calendar);
+  const chain = chainOf(plan, days.closed, days.due);
   const steps: ScheduledStep[] = [];
   let plannedEnd: Day | undefined;
   let lastForecast: Day | undefined;
   for (let at = 0; at < plan.steps.length; at++) {
-    const step = scheduled(plan, at, days, engagement);
+    const step = scheduled(plan, at, days, chain, engagement);
     steps.push(step);
     const { planned, forecast } = step;
     if (planned !== undefined && (plannedEnd === undefined || planned > plannedEnd)) plannedEnd = planned;
@@ -118,6 +122,8 @@ export function scheduleOf(
     plan,
     calendar,
     steps,
+    holdsUp: ({ plan: { id: step } }) =>
+      chain.list(plan.places.get(step) ?? -1).map((at) => (plan.steps[at] as PlannedStep).id),
     hold: currentHold(engagement, today),
     plannedEnd,
     promised,
@@ -134,18 +140,18 @@ const isUnscheduled = (step: ScheduledStep): boolean =>
 /** Each once, in the order of the steps that lack them. */
 function missingDays({ places }: Plan, steps: readonly ScheduledStep[]): readonly string[] {
   const missing = new Set<string>();
+  const seen = new Set<ScheduledStep>();
   for (const step of steps) {
     if (!isUnscheduled(step)) continue;
-    const seen = new Set<ScheduledStep>();
     let current: ScheduledStep | undefined = step;
     // Back along the anchors to the one that has no day: a milestone, or an open step without a deadline.
     while (current && current.state !== 'closed' && current.due === undefined && !seen.has(current)) {
-      seen.add(current);
       const rule: Due | undefined = current.rule;
       if (rule === undefined) {
         if (current !== step) missing.add(current.plan.id);
         break;
       }
+      seen.add(current);
       if (rule.kind !== 'anchor') break;
       const place = places.get(rule.anchor);
       if (place === undefined) missing.add(rule.anchor);
@@ -174,7 +180,13 @@ export function openPlannedDays(
 
 const NO_STEPS: readonly string[] = [];
 
-function scheduled({ steps, places }: Plan, at: number, days: StepDays, engagement: Engagement): ScheduledStep {
+function scheduled(
+  { steps, places }: Plan,
+  at: number,
+  days: StepDays,
+  chain: StepChain,
+  engagement: Engagement,
+): ScheduledStep {
   const step = steps[at] as PlannedStep;
   const closed = days.closed[at];
   const due = days.due(at);
@@ -182,12 +194,6 @@ function scheduled({ steps, places }: Plan, at: number, days: StepDays, engageme
     closed || step.after.length === 0
       ? NO_STEPS
       : step.after.filter((id) => days.closed[places.get(id) ?? -1] === undefined);
-  const followers = closed ? NOTHING : days.holdsUp(at);
-  let neededBy = due;
-  for (const follower of followers) {
-    const day = days.due(follower);
-    if (day !== undefined && (neededBy === undefined || day < neededBy)) neededBy = day;
-  }
   return {
     plan: step,
     state: closed ? 'closed' : waitsFor.length > 0 ? 'blocked' : 'ready',
@@ -197,8 +203,8 @@ function scheduled({ steps, places }: Plan, at: number, days: StepDays, engageme
     due,
     forecast: days.forecast(at),
     waitsFor,
-    holdsUp: followers.length === 0 ? NO_STEPS : followers.map((follower) => (steps[follower] as PlannedStep).id),
-    neededBy,
+    blocks: chain.count(at),
+    neededBy: chain.earliest(at),
     startsLate: due !== undefined && due < engagement.started,
   };
 }

@@ -11,8 +11,6 @@ export type StepDays = {
   readonly planned: (at: number) => Day | undefined;
   readonly due: (at: number) => Day | undefined;
   readonly forecast: (at: number) => Day | undefined;
-  /** Where the open steps are that come after it, directly or through others; the nearest first. */
-  readonly holdsUp: (at: number) => readonly number[];
 };
 
 export const ruleOf = (step: PlannedStep): Due | undefined => step.handDue ?? step.planDue;
@@ -39,10 +37,15 @@ const follower =
 /** As if everything closed on its planned day: knows no today, no hold and no day written by hand. */
 export function plannedDays(plan: Plan, engagement: Engagement, practiceCalendar: Calendar): DayAt {
   const follow = follower(plan, engagement);
-  const planned: DayAt = once(plan.steps.length, (at) => {
-    const rule = plan.steps[at]?.planDue;
-    return rule && follow(rule, practiceCalendar, planned);
-  });
+  const anchorOf = anchors(plan);
+  const planned: DayAt = once(
+    plan.steps.length,
+    (at, need) => need(anchorOf(plan.steps[at]?.planDue)),
+    (at) => {
+      const rule = plan.steps[at]?.planDue;
+      return rule && follow(rule, practiceCalendar, planned);
+    },
+  );
   return planned;
 }
 
@@ -60,17 +63,31 @@ export function daysOf(
   const soonest = nearestWorking(calendar, today, 1);
   const follow = follower(plan, engagement);
   const planned = plannedDays(plan, engagement, practiceCalendar);
-  const due: DayAt = once(steps.length, (at) => {
-    const rule = ruleOf(steps[at] as PlannedStep);
-    return rule && follow(rule, calendar, reached);
-  });
+  const anchorOf = anchors(plan);
+  const due: DayAt = once(
+    steps.length,
+    (at, need) => need(anchorOf(ruleOf(steps[at] as PlannedStep))),
+    (at) => {
+      const rule = ruleOf(steps[at] as PlannedStep);
+      return rule && follow(rule, calendar, reached);
+    },
+  );
   const reached = (at: number): Day | undefined => {
     const day = closed[at];
     if (day !== undefined) return day;
     const own = due(at);
     return own && later(own, today);
   };
-  const forecast: DayAt = once(steps.length, (at) => closed[at] ?? likely(at));
+  const forecast: DayAt = once(
+    steps.length,
+    (at, need) => {
+      if (closed[at] !== undefined) return;
+      const step = steps[at] as PlannedStep;
+      need(anchorOf(ruleOf(step)));
+      for (const id of step.after) need(places.get(id));
+    },
+    (at) => closed[at] ?? likely(at),
+  );
   const likely = (at: number): Day | undefined => {
     const step = steps[at] as PlannedStep;
     const rule = ruleOf(step);
@@ -91,21 +108,44 @@ export function daysOf(
     }
     return day;
   };
-  return { closed, planned, due, forecast, holdsUp: chainOf(plan, closed) };
+  return { closed, planned, due, forecast };
 }
 
 type DayAt = (at: number) => Day | undefined;
 
-/** Each day calculated once, null until then. One that needs itself is undefined, so that a circle of steps ends. */
-function once(length: number, workOut: DayAt): DayAt {
+/** The step that a rule counts from. */
+const anchors =
+  ({ places }: Plan) =>
+  (rule: Due | undefined): number | undefined =>
+    rule?.kind === 'anchor' && rule.anchor !== 'start' ? places.get(rule.anchor) : undefined;
+
+/**
+ * Each day calculated once, null until then; those that it takes come first, for a file may chain thousands of steps. One that
+ * needs itself is undefined, so that a circle of steps ends.
+ */
+function once(
+  length: number,
+  needs: (at: number, need: (other: number | undefined) => void) => void,
+  calculate: DayAt,
+): DayAt {
   const days = filled<Day | undefined | null>(length, null);
-  return (at) => {
-    const known = days[at];
-    if (known !== null) return known;
-    days[at] = undefined;
-    const day = workOut(at);
-    days[at] = day;
-    return day;
+  /** Steps to be begun and, as their complements, to be calculated. */
+  const open: number[] = [];
+  const need = (other: number | undefined): void => {
+    if (other !== undefined && days[other] === null) open.push(other);
+  };
+  return (wanted) => {
+    if (days[wanted] !== null) return days[wanted];
+    open.push(wanted);
+    for (let at = open.pop(); at !== undefined; at = open.pop()) {
+      if (at < 0) days[~at] = calculate(~at);
+      else if (days[at] === null) {
+        days[at] = undefined;
+        open.push(~at);
+        needs(at, need);
+      }
+    }
+    return days[wanted] ?? undefined;
   };
 }
 
@@ -113,35 +153,3 @@ function once(length: number, workOut: DayAt): DayAt {
 const filled = <T>(length: number, value: T): T[] => new Array<T>(length).fill(value);
 
 const later = (day: Day, other: Day | undefined): Day => (other !== undefined && other > day ? other : day);
-
-export const NOTHING: readonly number[] = [];
-
-/** Which open steps come after one. */
-function chainOf({ steps, places }: Plan, closed: StepDays['closed']): StepDays['holdsUp'] {
-  const followers = filled<number[] | undefined>(steps.length, undefined);
-  for (let at = 0; at < steps.length; at++) {
-    if (closed[at] !== undefined) continue;
-    for (const id of (steps[at] as PlannedStep).after) {
-      const before = places.get(id);
-      if (before === undefined) continue;
-      const known = followers[before];
-      if (known) known.push(at);
-      else followers[before] = [at];
-    }
-  }
-  /** From which step each was last found. */
-  const foundFrom = filled(steps.length, -1);
-  return (at) => {
-    if (followers[at] === undefined) return NOTHING;
-    const found: number[] = [];
-    for (let next = -1, before = at; ; before = found[next] as number) {
-      for (const follower of followers[before] ?? NOTHING) {
-        if (follower === at || foundFrom[follower] === at) continue;
-        foundFrom[follower] = at;
-        found.push(follower);
-      }
-      next += 1;
-      if (next === found.length) return found;
-    }
-  };
-}

@@ -197,7 +197,7 @@ function toItem(
     planned: step.planned ?? null,
     days_late: day === undefined ? null : daysBetween(day, today),
     working_days_late: day === undefined ? null : workingDaysBetween(schedule.calendar, day, today),
-    blocks: step.holdsUp.length,
+    blocks: step.blocks,
     blocked_by: step.waitsFor,
     starts_late: step.startsLate,
     forecast_end: schedule.forecastEnd ?? null,

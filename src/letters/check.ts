@@ -11,18 +11,29 @@ import {
   readExpression,
 } from './expressions.ts';
 import { type Form, FUNCTIONS } from './functions.ts';
-import { parseTemplate, type Tree } from './parse.ts';
+import { markdownExcess } from './limits.ts';
+import { parseTemplate, type SyntaxFault, type Tree } from './parse.ts';
 import type { TemplateText } from './texts.ts';
 import { findVariable, GROUPS, namesIn, VARIABLE_NAMES } from './variables.ts';
 
-export function checkText({ text, placeOf }: TemplateText): readonly Problem[] {
+export function checkText(template: TemplateText): readonly Problem[] {
+  const problems = checkTemplate(template);
+  const excess = template.isMarkdown && problems.length === 0 ? markdownExcess(template.text) : undefined;
+  return excess ? [syntaxProblem(template, excess)] : problems;
+}
+
+const syntaxProblem = ({ placeOf }: TemplateText, { says, help, span }: SyntaxFault): Problem => ({
+  code: 'template/syntax',
+  args: { says, ...(help === undefined ? {} : { help }) },
+  place: placeOf(span),
+});
+
+function checkTemplate(template: TemplateText): readonly Problem[] {
+  const { text, placeOf } = template;
   // Most texts hold no template at all.
   if (!text.includes('{{') && !/[\uFDD0-\uFDD3]/.test(text)) return [];
   const parsed = parseTemplate(text);
-  if ('fault' in parsed) {
-    const { says, help, span } = parsed.fault;
-    return [{ code: 'template/syntax', args: { says, ...(help === undefined ? {} : { help }) }, place: placeOf(span) }];
-  }
+  if ('fault' in parsed) return [syntaxProblem(template, parsed.fault)];
   const problems: Problem[] = [];
   const report: Report = (node, problem) => problems.push({ ...problem, place: placeOf(parsed.spanOf(node)) });
   checkTree(parsed.tree, false, report);

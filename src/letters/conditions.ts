@@ -87,8 +87,8 @@ function notDelivered({ schedule, step, client, today, setting, lacks, running }
       engagement.result !== 'cancelled',
       `${ref} was cancelled on ${formatFullDay(engagement.ended ?? today)}`,
     );
-  const isAfter = (it: ScheduledStep): boolean =>
-    step !== undefined && (it === step || step.holdsUp.includes(it.plan.id));
+  const after = new Set(step && [step.plan.id, ...schedule.holdsUp(step)]);
+  const isAfter = (it: ScheduledStep): boolean => after.has(it.plan.id);
   const isOurs = (it: ScheduledStep): boolean => {
     const owner = stepOwner(setting, client, schedule, it);
     return owner !== 'client' && owner !== 'partner';

@@ -28,7 +28,7 @@ const MEANT: readonly (readonly [RegExp, string])[] = [
 ];
 
 export const foreignIn = ({ text, placeOf }: TemplateText): readonly Problem[] =>
-  [...text.replace(/\{\{[\s\S]*?\}\}/g, (tag) => ' '.repeat(tag.length)).matchAll(FOREIGN)].map((match) => {
+  [...text.replace(/\{\{(?:(?!\{\{)[\s\S])*?\}\}/g, (tag) => ' '.repeat(tag.length)).matchAll(FOREIGN)].map((match) => {
     const [found] = match;
     const meant = MEANT.find(([pattern]) => pattern.test(found))?.[1] ?? 'contact.first_name';
     return {

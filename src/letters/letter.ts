@@ -9,6 +9,7 @@ import type { Manner } from './functions.ts';
 import { damageTo } from './homes.ts';
 import { toHtml } from './html.ts';
 import { lookThrough, oncePerCause, problemOf } from './lacking.ts';
+import { markdownExcess } from './limits.ts';
 import { toPlain } from './plain.ts';
 import { type Found, findCopy, findRecipient, type Recipient } from './recipients.ts';
 import { bodyText, ccTexts, emailTexts, subjectText, type TemplateText } from './texts.ts';
@@ -62,6 +63,14 @@ export function renderLetter(facts: Facts, email: EmailRecord, force: 'anyway' |
   );
   if (problemsOf(copies).length > 0 || 'problem' in main) return { problems: problemsOf(copies), isHeld: false };
   const body = fill(bodyText(email).text, facts, manner);
+  const excess = markdownExcess(body.marked);
+  if (excess) {
+    const { says, help } = excess;
+    return {
+      problems: [{ code: 'template/syntax', args: { says, help }, place: { file: email.file } }],
+      isHeld: false,
+    };
+  }
   return {
     letter: {
       template: email.id,

@@ -1,6 +1,7 @@
 // A template's text to its tree, by one isolated Handlebars. Owns what is wrong with a text that cannot be read, as
 // offsets in it. Knows no variables, no records and no files.
 import Handlebars from 'handlebars';
+import { templateExcess } from './limits.ts';
 
 /** Without the parts that reach outside: nothing is logged, and no name is looked up that a person computed. */
 export const handlebars = Handlebars.create();
@@ -27,6 +28,8 @@ export function parseTemplate(text: string): Parsed {
   if (reserved >= 0) {
     return { fault: { says: 'invalid character', span: [reserved, reserved + 1] } };
   }
+  const excess = templateExcess(text);
+  if (excess) return { fault: excess };
   const offsetOf = offsetsIn(text);
   try {
     const tree = handlebars.parse(text);

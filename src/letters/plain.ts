@@ -8,7 +8,7 @@ export function toPlain(filled: Filled): string {
     .map((part) => ({ part, text: blocks(part.tokens, filled) }))
     .filter((each) => each.text !== '')
     .reduce((all, { part, text: each }) => (all === '' ? each : `${all}${gapBefore(part)}${each}`), '');
-  return `${text.replace(/[ \t]+$/gm, '').replace(/^\n+|\n+$/g, '')}\n`;
+  return `${text.replace(/(?<![ \t])[ \t]+$/gm, '').replace(/^\n+|(?<!\n)\n+$/g, '')}\n`;
 }
 
 const gapBefore = ({ isApart }: Part): string => (isApart ? '\n\n' : '\n');

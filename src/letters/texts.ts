@@ -4,6 +4,8 @@ import type { DataPath, Place } from '../problem/problem.ts';
 
 export type TemplateText = {
   readonly text: string;
+  /** It becomes a page when it is filled in. */
+  readonly isMarkdown?: true;
   /** The place of the characters [from, to) of the text. */
   readonly placeOf: (span: readonly [number, number]) => Place;
 };
@@ -20,6 +22,7 @@ export const ccTexts = ({ file, cc }: EmailRecord): readonly TemplateText[] =>
 
 export const bodyText = ({ file, body, bodyAt }: EmailRecord): TemplateText => ({
   text: body,
+  isMarkdown: true,
   placeOf: ([from, to]) => ({ file, span: [bodyAt + from, bodyAt + to] }),
 });
 

@@ -16,7 +16,8 @@ export const templates: Rule = ({ emails, scripts }) => [
 
 /** A line that somebody is asked for and nobody reads. */
 const unprintedLine = (email: EmailRecord): readonly Breach[] =>
-  email.line === undefined || emailTexts(email).some(({ text }) => /\{\{[^}]*\bline\b[^}]*\}\}/.test(text))
+  email.line === undefined ||
+  emailTexts(email).some(({ text }) => text.match(/\{\{[^{}]*\}\}/g)?.some((tag) => /\bline\b/.test(tag)))
     ? []
     : [
         {

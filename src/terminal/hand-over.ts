@@ -122,7 +122,7 @@ const workEntry = (work: HandedWork): Entry =>
   );
 
 function made({ outcome, delivered }: HandedWork): string {
-  const bought = outcome === null ? '' : `. What they bought: ${outcome.replace(/[.\s]+$/, '')}`;
+  const bought = outcome === null ? '' : `. What they bought: ${outcome.replace(/(?<![.\s])[.\s]+$/, '')}`;
   const done = delivered.length === 0 ? '' : `. Done: ${delivered.map((each) => each.title).join(', ')}`;
   return `${bought}${done}`;
 }

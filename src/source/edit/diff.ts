@@ -131,14 +131,18 @@ function printHunk(hunk: readonly Block[], old: readonly string[], now: readonly
   const lead = Math.min(CONTEXT, first.from);
   const trail = Math.min(CONTEXT, old.length - last.to);
   const lines: string[] = [];
+  // One by one: a call takes so many arguments and no more.
+  const print = (sign: string, from: readonly string[]): void => {
+    for (const line of from) lines.push(sign + line);
+  };
   let at = first.from - lead;
   for (const block of hunk) {
-    lines.push(...old.slice(at, block.from).map((line) => ` ${line}`));
-    lines.push(...old.slice(block.from, block.to).map((line) => `-${line}`));
-    lines.push(...now.slice(block.nowFrom, block.nowTo).map((line) => `+${line}`));
+    print(' ', old.slice(at, block.from));
+    print('-', old.slice(block.from, block.to));
+    print('+', now.slice(block.nowFrom, block.nowTo));
     at = block.to;
   }
-  lines.push(...old.slice(at, last.to + trail).map((line) => ` ${line}`));
+  print(' ', old.slice(at, last.to + trail));
   const range = (from: number, to: number): string =>
     `${to === from ? from : from + 1}${to - from === 1 ? '' : `,${to - from}`}`;
   const header = `@@ -${range(first.from - lead, last.to + trail)} +${range(first.nowFrom - lead, last.nowTo + trail)} @@\n`;

@@ -34,10 +34,11 @@ export function insertIn(
 /** The position for a new key: behind the nearest that goes before it, else before the first that follows. */
 function placeInOrder(map: YAMLMap, key: string, order: readonly string[] | undefined): number {
   const end = map.items.length;
-  const rank = order?.indexOf(key) ?? -1;
-  if (!order || rank < 0) return end;
-  const ranks = pairsOf(map).map((pair) => order.indexOf(keyText(pair.key) ?? ''));
-  const nearest = Math.max(...ranks.filter((each) => each >= 0 && each < rank), -1);
+  const rankOf = new Map(order?.map((each, at) => [each, at]));
+  const rank = rankOf.get(key);
+  if (rank === undefined) return end;
+  const ranks = pairsOf(map).map((pair) => rankOf.get(keyText(pair.key) ?? '') ?? -1);
+  const nearest = ranks.reduce((most, each) => (each < rank ? Math.max(most, each) : most), -1);
   if (nearest >= 0) return ranks.lastIndexOf(nearest) + 1;
   const follower = ranks.findIndex((each) => each > rank);
   return follower < 0 ? end : follower;

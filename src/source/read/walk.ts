@@ -31,8 +31,7 @@ export function walkDocument(text: string, document: Document): Walked {
   // One cause: a text that fails is reported for that alone.
   const first = fatal[0];
   if (first) return { value: undefined, faults: [first], failed: true };
-  faults.push(...aliases.unused());
-  return { value, faults, failed: false };
+  return { value, faults: [...faults, ...aliases.unused()], failed: false };
 }
 
 type Position = 'top' | 'entry' | 'flow';
