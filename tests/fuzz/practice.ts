@@ -98,7 +98,7 @@ export function toYaml(value: unknown, random: Random): string {
 
 const DEEPEST = 12;
 
-export function invent(form: Form, random: Random, depth: number): unknown {
+function invent(form: Form, random: Random, depth: number): unknown {
   switch (form.form) {
     case 'text':
       return inventText(form, random);

@@ -54,7 +54,7 @@ export async function attempt(trial: Trial, announce: (line: readonly string[]) 
   return undefined;
 }
 
-export const worldFiles = (folder: Folder): Record<string, string | Uint8Array> => ({ ...folder });
+const worldFiles = (folder: Folder): Record<string, string | Uint8Array> => ({ ...folder });
 
 function read(folder: Folder) {
   const files = new Map(Object.entries(folder).map(([path, content]) => [`${ROOT}/${path}`, content]));
