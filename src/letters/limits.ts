@@ -1,6 +1,8 @@
 // How large and how nested a template may be: both libraries that read it call themselves once a level, and take long over
 // one endless paragraph. Owns the limits and what is said of a text beyond them; a letter is a page, so none meets them.
-import type { Span } from './parse.ts';
+
+/** Characters of the text, the second not included. */
+type Span = readonly [number, number];
 
 export type Excess = { readonly says: string; readonly help: string; readonly span: Span };
 
