@@ -370,7 +370,8 @@ describe('of a client who is leaving', () => {
     const { exit, stdout, stderr } = await runDeliver(on, ['offboard', 'acme']);
     expect(exit).toBe(1);
     expect(stdout).toContain('The log cannot be read at the moment.');
-    expect(stderr).toContain('1 error in the data, so something may be missing');
+    expect(stderr).toContain('touches/acme.yaml:1:3');
+    expect(stderr).toContain('something may be missing: deliver validate');
   });
 
   test('nobody is let go over a log that cannot be read', async () => {
