@@ -17,8 +17,9 @@ export default defineConfig({
     isolate: false,
     // All cores: by itself vitest leaves one of two idle.
     maxWorkers: '100%',
-    // Long enough for a child process on a busy machine; everything in process takes milliseconds.
-    testTimeout: 60_000,
+    // Only against what never ends: on a busy machine a child process takes long, and what starts many takes minutes.
+    testTimeout: 300_000,
+    hookTimeout: 300_000,
     reporters: reports ? ['default', ['json', { outputFile: join(reports, `${process.pid}.json`) }]] : ['default'],
     env: { UPDATE: updating ? '1' : '' },
     diff: { expand: false, contextLines: 4 },

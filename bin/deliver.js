@@ -1,3 +1,3 @@
 #!/usr/bin/env node
 // The built program, nothing else. CommonJS (see package.json beside it): Node starts that sooner than a module.
-require('../dist/start.js').start();
+require('../dist/deliver.cjs');

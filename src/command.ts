@@ -1,10 +1,10 @@
 // What a command is: its words for `--help`, what it needs read, and a function from arguments to an Outcome.
-import type { Book, ClientRecord } from './book/book.ts';
-import type { Day } from './day.ts';
 import type { Ask, Outcome } from './outcome.ts';
-import type { Problem } from './problem/problem.ts';
+import type { Practice } from './practice.ts';
 import type { Reported } from './problem/report.ts';
-import type { FoundRepository, GitFile, Hints, JournalEntry, Machine, ReadResult, Upkeep } from './world.ts';
+import type { Hints, Machine, ReadResult, Upkeep } from './world.ts';
+
+export type { Identity, Practice } from './practice.ts';
 
 /** `<ref>` must be there, `[client]` may be, `[files...]` as many as there are. */
 export type Argument = { readonly name: string; readonly what: string };
@@ -25,58 +25,6 @@ export type View = {
   readonly columns: number | undefined;
   /** Whether bars may be drawn with block characters. */
   readonly hasBlocks: boolean;
-};
-
-/** A question that is asked of every client; its answer is plain data and follows from that client and what belongs to none. */
-export type EachClient = {
-  readonly question: string;
-  readonly answer: (book: Book, client: ClientRecord) => unknown;
-};
-
-export type Identity = {
-  readonly person: string | undefined;
-  readonly by: 'asked' | 'mail' | 'me' | 'only' | 'nobody';
-};
-
-/** The practice as it was read, for commands that need it. */
-export type Practice = {
-  /** The folder, absolute. */
-  readonly root: string;
-  readonly book: Book;
-  readonly today: Day;
-  /** The day was named, by --today or DELIVER_TODAY, and is not that of the clock. */
-  readonly isDayAsked: boolean;
-  readonly fileCount: number;
-  /** A short name of the files' names and bytes; undefined when not all of them were read. */
-  readonly fingerprint: string | undefined;
-  readonly problems: readonly Problem[];
-  /**
-   * The answer to a question about one client that follows from its own files and those that belong to no client; plain data.
-   * Worked out, or as it was when it was asked before.
-   */
-  readonly remembered: <T>(question: string, client: string, workOut: () => T) => T;
-  /** Problems with their places resolved to lines and columns, sorted. */
-  readonly report: (problems: readonly Problem[]) => readonly Reported[];
-  /** The text of a file as it was read. */
-  readonly textOf: (file: string) => string | undefined;
-  /** A path of the command line as the practice's files are named; undefined when it lies outside. */
-  readonly fileNamed: (path: string) => string | undefined;
-  /** Who runs it: asked for, known to git by their e-mail, `me`, or the only person. */
-  readonly who: () => string | undefined;
-  /** The same with how that is known. */
-  readonly identity: () => Identity;
-  /** The last changes this program made here, the newest first. */
-  readonly journal: () => readonly JournalEntry[];
-  /** The same practice with these files as they would be, undefined for one that is gone; `today`: as of another day. */
-  readonly reopen: (texts: ReadonlyMap<string, string | undefined>, today?: Day) => Practice;
-  /** The repository it lies in, or why there is none. Git runs when this is first called: only for those who ask. */
-  readonly git: () => FoundRepository;
-  /**
-   * The practice with exactly these files of git's, as of a commit or as staged, on `today` or the day that was asked for.
-   * Links, and files that this clone does not have, count as unreadable or absent. `who`, `root` and the journal are those
-   * of the present; `book.practice` is undefined where the files hold no deliver.yaml. Throws outside of git.
-   */
-  readonly at: (files: readonly GitFile[], today?: Day) => Practice;
 };
 
 /** What a command may ask of the machine beside the practice; nothing here changes anything. */
@@ -140,10 +88,10 @@ export type Command = {
   /** It runs without a practice too, and then must not ask for it. */
   readonly anywhere?: true;
   /**
-   * What it will ask of every client (`practice.remembered`), if anything: answered while the files are at hand, so that a
-   * large practice need not be kept. `shared` is what belongs to no client.
+   * It reads the practice again, as it was or would be (`practice.at`, `reopen`), or places problems that it finds itself: for
+   * that the full reader must be at hand. A change always has it.
    */
-  readonly ofEach?: (words: Pick<Input, 'arguments' | 'options'>, shared: Book, today: Day) => EachClient | undefined;
+  readonly takesFullReader?: (options: Options) => boolean;
   readonly depth: (options: Options) => Depth;
   readonly run: (input: Input) => Outcome | Ask;
 };

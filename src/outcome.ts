@@ -1,5 +1,5 @@
 // What a command answers: text, data, problems, changes, exit code. Commands decide; main performs.
-import type { Practice } from './command.ts';
+import type { Practice } from './practice.ts';
 import type { Problem } from './problem/problem.ts';
 import type { Edit } from './source/edit/splice.ts';
 import type { Block } from './terminal/ink.ts';

@@ -1,6 +1,5 @@
 // git as a port, as types: what the program asks of a repository, and how it sets one up. No code.
 import type { Day } from './day.ts';
-import type { Tried } from './world.ts';
 
 /** One commit. */
 export type Commit = {
@@ -87,6 +86,11 @@ export type Hook = {
   /** Git passes over one that is not. */
   readonly isExecutable: boolean;
 };
+
+/** How something outside of the practice went; `reason` is a sentence without a full stop, `isDisk`: the disk has failed. */
+export type Tried =
+  | { readonly kind: 'done' }
+  | { readonly kind: 'failed'; readonly reason: string; readonly isDisk?: true };
 
 /** Changes how git works for one repository; no commit, and no file of the practice. */
 export type GitSetup = {

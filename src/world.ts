@@ -1,6 +1,6 @@
 // The ports: everything a run may ask of the outside, as types only. node/ implements them; tests use an in-memory World.
 import type { Day } from './day.ts';
-import type { FoundRepository, GitSetup } from './repository.ts';
+import type { FoundRepository, GitSetup, Tried } from './repository.ts';
 
 export type {
   Commit,
@@ -11,6 +11,7 @@ export type {
   Hook,
   LoggedCommit,
   Repository,
+  Tried,
 } from './repository.ts';
 
 /**
@@ -114,48 +115,6 @@ export type Store = {
   recover(root: string): readonly string[];
 };
 
-/**
- * What was read before, by the bytes it was read from, kept outside of the practice. It may forget anything at any time, and
- * that costs time only.
- */
-export type Memory = {
-  /** A short name of these bytes; never the same for two that differ. */
-  fingerprint(bytes: Uint8Array): string;
-  /** Whether something is kept of a practice under a key; it may be spoiled. */
-  has(root: string, key: string): boolean;
-  /** What is kept of a practice under a key, exactly as it was. */
-  find(root: string, key: string): string | undefined;
-  /**
-   * Proposes what to keep of a practice, instead of what was proposed before. When the run is over `toText` (ASCII only) is
-   * asked for the keys that are new; there may be more of them by then. Keys that are not named, or have no text, may be
-   * forgotten.
-   */
-  keep(root: string, keys: readonly string[], toText: (key: string) => string | undefined): void;
-  /** What was last noted of a practice under a name. */
-  noted(root: string, name: string): string | undefined;
-  note(root: string, name: string, text: string): void;
-  /** The run is over: keeps what was proposed last, or silently nothing. */
-  settle(): void;
-};
-
-/** A key and what is to be kept under it. */
-export type Memo = readonly [key: string, text: string];
-/** What part of the clients falls to one of several who share a practice: from one hundredth to before another. */
-export type Share = {
-  readonly from: number;
-  readonly to: number;
-  /** Of who calls the others, and then puts all together. */
-  readonly isOurs?: true;
-};
-
-/** Other processors of this machine, each with the program at hand. */
-export type Crew = {
-  /** How many; 0 where there is one processor. */
-  readonly hands: number;
-  /** Calls one for each share; when they have begun, what this command line would remember of each. Nothing of one that fails. */
-  call(argv: readonly string[], shares: readonly Share[]): Promise<readonly Promise<readonly Memo[]>[]>;
-};
-
 /** What this machine knows of the person at it: first guesses for a new practice. */
 export type Hints = {
   /** IANA name of its time zone. */
@@ -183,11 +142,6 @@ export type Mail = {
   /** The day it is of. */
   readonly day: Day;
 };
-
-/** How something outside of the practice went; `reason` is a sentence without a full stop, `isDisk`: the disk has failed. */
-export type Tried =
-  | { readonly kind: 'done' }
-  | { readonly kind: 'failed'; readonly reason: string; readonly isDisk?: true };
 
 /** Drafts of mails, as files that mail programs open. None is ever sent from here. */
 export type Drafts = {
@@ -229,30 +183,32 @@ export type Upkeep = {
   /** Why it, or the practice, cannot be written. */
   readonly refused: Pick<Refusal, 'refused' | 'fix'> | undefined;
   readonly practiceRefused: string | undefined;
-  /** Where what was read is remembered; and why nothing can be. */
-  readonly cache: string;
-  readonly cacheRefused: string | undefined;
+  /** A folder in which an earlier version of this program kept copies of what it had read. */
+  readonly oldCache: string | undefined;
   /** Who is changing the practice just now, as a sentence. */
   readonly busy: string | undefined;
   /** Command lines of changes that were interrupted; the next change finishes or takes them back. */
   readonly interrupted: readonly string[];
 };
 
+/** The civil date of one moment, in the zone of this IANA name. */
+export type Today = (zone: string) => Day;
+
 export type World = {
   readonly cwd: string;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly files: Files;
   readonly store: Store;
-  readonly memory: Memory;
-  readonly crew: Crew;
   readonly drafts: Drafts;
   readonly desktop: Desktop;
   readonly stdin: { readonly isTerminal: boolean };
   readonly stdout: Stream;
   readonly stderr: Stream;
   readonly prompter: Prompter;
-  /** The civil date now, in the IANA zone; the one look at the clock. */
-  today(zone: string): Day;
+  /** The one look at the clock: what day this moment is in a zone. */
+  now(): Today;
+  /** Of this program. */
+  readonly version: string;
   /** git's `user.email` as configured for the folder; undefined without git. */
   gitEmail(folder: string): string | undefined;
   hints(): Hints;

@@ -23,13 +23,14 @@ const RULES: Readonly<Record<string, Rule>> = {
   // Words as a shell takes them.
   shell: { imports: [] },
   world: { imports: [], types: ['day', 'repository'] },
-  repository: { imports: [], types: ['day', 'world'] },
-  command: { imports: [], types: ['book', 'day', 'outcome', 'problem', 'world'] },
+  repository: { imports: [], types: ['day'] },
+  practice: { imports: [], types: ['book', 'day', 'problem', 'world'] },
+  outcome: { imports: [], types: ['practice', 'problem', 'source', 'terminal/ink', 'world'] },
+  command: { imports: [], types: ['outcome', 'practice', 'problem', 'world'] },
   completeness: {
     imports: ['problem/words', 'terminal'],
     types: ['book', 'command', 'problem'],
   },
-  outcome: { imports: [], types: ['command', 'problem', 'source', 'terminal/ink', 'world'] },
   source: { imports: ['order', 'yaml'] },
   // Printing a problem makes a block of ink: the one thing this folder takes from above.
   problem: { imports: ['day', 'source', 'terminal/ink', 'terminal/width'], types: ['zod'] },
@@ -139,6 +140,7 @@ const RULES: Readonly<Record<string, Rule>> = {
       'commander',
       'commands/all',
       'day',
+      'engine/ahead',
       'outcome',
       'problem',
       'records',
@@ -150,10 +152,9 @@ const RULES: Readonly<Record<string, Rule>> = {
     ],
     types: ['command', 'world'],
   },
-  // The only folder that is told by name to load a command.
-  main: { imports: ['commands', 'outcome', 'rules', 'run', 'terminal'], types: ['command', 'world'] },
-  node: { imports: ['day', 'inquirer', 'node:', 'nodemailer', 'shell'], types: ['run/again', 'world'] },
-  'node/start': { imports: ['main', 'run/again'] },
+  main: { imports: ['commands', 'outcome', 'rules', 'run'], types: ['command', 'world'] },
+  node: { imports: ['day', 'inquirer', 'node:', 'nodemailer', 'shell'], types: ['world'] },
+  'node/start': { imports: ['main'] },
 };
 
 const BAD = 'tests/validate/bad';
@@ -203,13 +204,37 @@ describe('imports', () => {
     expect(elsewhere.map(({ file }) => file)).toEqual([]);
   });
 
-  test('the one dynamic import of our own files is main, of a command', () => {
+  test('what is loaded only when it is needed', () => {
     const dynamic = sources.flatMap((file) =>
-      [...codeOf(file).matchAll(/\bimport\(\s*[`'"](\.[^`'"]*)/g)].map((it) => `${file} ${it[1]}`),
+      [...uncommented(file).matchAll(/(?<!typeof )\bimport\(\s*[`'"]([^`'"]+)/g)].map(
+        (it) => `${partOf(file)} ${it[1]}`,
+      ),
     );
+    expect(dynamic.toSorted()).toEqual([
+      'main ./commands/${name}.ts',
+      'main ./rules/all.ts',
+      'main ./rules/thorough.ts',
+      'main ./run/change.ts',
+      'node/drafts nodemailer/lib/mail-composer',
+      'node/prompts inquirer',
+      'node/prompts inquirer',
+      'run/answer ./effects.ts',
+      'run/load ../book/full-reader.ts',
+    ]);
+  });
+
+  test('no file imports in a circle, types included', () => {
+    const edges = new Map<string, Set<string>>();
+    for (const { part, target } of imported) edges.set(part, (edges.get(part) ?? new Set()).add(target));
+    expect(circleIn(edges)).toEqual([]);
     expect(
-      dynamic.filter((each) => !each.startsWith('src/main.ts ./commands/') && !each.startsWith('src/node/')),
-    ).toEqual([]);
+      circleIn(
+        new Map([
+          ['a', new Set(['b'])],
+          ['b', new Set(['c', 'a'])],
+        ]),
+      ),
+    ).toEqual(['a', 'b', 'a']);
   });
 
   test('no part imports in a circle of parts, types aside', () => {
@@ -250,6 +275,13 @@ describe('code', () => {
   test('only node/ knows the process', () => {
     expect(
       offenders(/\bprocess\b|\bconsole\.|\bBuffer\b|\b__dirname\b|\bimport\.meta\b|\bset(Timeout|Interval)\b/, inNode),
+    ).toEqual([]);
+  });
+
+  test('everything but main, run/ and node/ is synchronous', () => {
+    const inRun = (file: string): boolean => inNode(file) || file.startsWith('src/run/') || file === 'src/main.ts';
+    expect(
+      offenders(/\b(async (?=[(\w])|async\*|await|Promise<)/, (file) => inRun(file) || file === 'src/world.ts'),
     ).toEqual([]);
   });
 
@@ -371,6 +403,26 @@ function folderOf(part: string): string {
   return part.split('/')[0] as string;
 }
 
+/** A way through the edges that ends where it begins. */
+function circleIn(edges: ReadonlyMap<string, ReadonlySet<string>>): readonly string[] {
+  const left = new Set<string>();
+  const walk = (at: string, trail: readonly string[]): readonly string[] => {
+    if (trail.includes(at)) return [...trail.slice(trail.indexOf(at)), at];
+    if (left.has(at)) return [];
+    for (const next of edges.get(at) ?? []) {
+      const found = walk(next, [...trail, at]);
+      if (found.length > 0) return found;
+    }
+    left.add(at);
+    return [];
+  };
+  for (const start of edges.keys()) {
+    const found = walk(start, []);
+    if (found.length > 0) return found;
+  }
+  return [];
+}
+
 function isWithin(part: string, place: string): boolean {
   return part === place || part.startsWith(`${place}/`) || (place.endsWith(':') && part.startsWith(place));
 }
@@ -419,6 +471,9 @@ function targetOf(file: string, specifier: string): string {
     .slice(0, specifier.startsWith('@') ? 2 : 1)
     .join('/');
 }
+
+/** The file's code without its comments; texts stay. */
+const uncommented = (file: string): string => textOf(file).replace(/\/\*[\s\S]*?\*\/|(?<![:\\'"`])\/\/[^\n]*/g, '');
 
 /** The file's code: comments and the insides of quoted strings blanked, lines kept. */
 function codeOf(file: string): string {

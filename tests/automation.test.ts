@@ -144,7 +144,7 @@ describe('the workflow', () => {
     const { exit, stdout } = run('bash', ['-e', '-c', script], env, join(practice, '..'));
     expect(exit).toBe(0);
     expect(stdout.split('\n').slice(0, 3)).toEqual(['pr', 'comment', '7']);
-    expect(stdout).toContain('### Quill &amp; Page\n\n- segment B -> A\n- call logged 20 Nov\n');
+    expect(stdout).toContain('### Quill \\& Page\n\n- segment B -\\> A\n- call logged 20 Nov\n');
   });
 });
 

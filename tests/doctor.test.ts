@@ -68,7 +68,7 @@ describe('doctor', () => {
     const upkeep = {
       refused: { refused: 'the disk is read-only', fix: 'set XDG_STATE_HOME to a folder that you can write' },
       practiceRefused: 'no permission to write /practice',
-      cacheRefused: 'no permission to write /cache',
+      oldCache: '/cache',
       busy: 'another one',
       interrupted: ['deliver done acme/x'],
     };
@@ -86,8 +86,8 @@ describe('doctor', () => {
         [
           'cache',
           'advice',
-          'nothing is remembered, so every run reads every file: no permission to write /cache',
-          'set XDG_CACHE_HOME to a folder that you can write',
+          'an earlier version kept copies of your files in /cache; nothing uses them now',
+          'the folder may be deleted',
         ],
         ['at work', 'advice', 'another one', null],
         ['interrupted', 'advice', '`deliver done acme/x`', 'the next change finishes it or takes it back'],
@@ -159,13 +159,12 @@ describe('a real machine', () => {
     expect(readdirSync(join(folder, 'journal'))).toEqual([name]);
   });
 
-  test('where reading is remembered, and why it cannot be', () => {
-    const file = join(scratch, 'a-file');
-    writeFileSync(file, '');
-    const XDG_STATE_HOME = join(scratch, 'state');
-    const there = upkeepOf({ XDG_STATE_HOME, XDG_CACHE_HOME: join(scratch, 'cache') }, scratch);
-    expect([there.cache.startsWith(join(scratch, 'cache')), there.cacheRefused]).toEqual([true, undefined]);
-    expect(upkeepOf({ XDG_STATE_HOME, XDG_CACHE_HOME: file }, scratch).cacheRefused).toContain('is not a folder');
+  test('the cache of an earlier version, only where there is one', () => {
+    const env = { XDG_STATE_HOME: join(scratch, 'state'), XDG_CACHE_HOME: join(scratch, 'cache') };
+    expect(upkeepOf(env, scratch).oldCache).toBeUndefined();
+    const folder = join(scratch, 'cache', ...(process.platform === 'win32' ? ['deliver', 'Cache'] : ['deliver']));
+    mkdirSync(folder, { recursive: true });
+    expect(upkeepOf(env, scratch).oldCache).toBe(folder);
   });
 
   test('a folder that cannot be made is told', () => {

@@ -2,8 +2,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { CORE_RULES } from '../src/rules/all.ts';
-import { loadBook } from '../src/run/load.ts';
-import { ALL_PARTS } from './support/memory.ts';
+import { loadBook } from './support/load.ts';
 import { memoryFiles } from './support/world.ts';
 
 const PRACTICE = 'format: 1\npractice: Fen & Field\npeople: {ines: {name: Ines}}\ntime_zone: UTC\n';
@@ -12,7 +11,7 @@ const CLIENT = 'name: Alder\nsegment: "1"\nsince: 2025-03-01\n';
 function load(files: Readonly<Record<string, string>>) {
   const all = Object.entries({ 'deliver.yaml': PRACTICE, 'service.yaml': 'segments: {1: {title: X}}\n', ...files });
   const texts = new Map(all.map(([path, text]) => [`/practice/${path}`, text]));
-  return loadBook(memoryFiles(texts), '/practice', 'core', CORE_RULES, ALL_PARTS).book;
+  return loadBook(memoryFiles(texts), '/practice', CORE_RULES).book;
 }
 
 const lines = (indent: string, ids: readonly string[], entry: string): string =>

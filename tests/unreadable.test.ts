@@ -16,7 +16,7 @@ beforeAll(() => {
   // A copy, for the project may lie where only its owner may look.
   for (const part of ['bin', 'dist', 'templates', 'package.json'])
     cpSync(join(PROJECT, part), join(scratch, 'program', part), { recursive: true });
-});
+}, 60_000);
 afterAll(() => rmSync(scratch, { recursive: true, force: true }));
 
 beforeEach(() => {

@@ -2,6 +2,7 @@
 import { fromSource } from '../problem/from-source.ts';
 import { fromZod, missingKey, type ShapeProblem, valueAt } from '../problem/from-zod.ts';
 import type { DataPath, Problem } from '../problem/problem.ts';
+import type { reporterOf } from '../problem/report.ts';
 import { severityOf } from '../problem/words.ts';
 import { accept, DOUBT } from '../records/accept.ts';
 import { RECORD_TYPES } from '../records/all.ts';
@@ -30,31 +31,36 @@ export type Assembled = {
 const TYPES: ReadonlyMap<RecordKind, RecordType<unknown>> = new Map(RECORD_TYPES.map((type) => [type.kind, type]));
 const MONEY = new Map(RECORD_TYPES.map(({ kind, shape }) => [kind, moneyPaths(shape)]));
 
-/** The full parser, the places of what it reads, and the schemas that say what does not fit. */
+/** All that takes the YAML library and zod: the parser, the places of what it reads, and the schemas that say what does not fit. */
 export type FullReader = {
   readonly parseYaml: typeof parseYaml;
   readonly openText: typeof openText;
   readonly schemaOf: Schemas;
+  /** Problems with their places in these texts, sorted. */
+  readonly reporterOf: typeof reporterOf;
 };
 
 /** `without`: entries that a rule has found untrustworthy, taken out as if they were not there. */
 export function assembleFile(
   found: FoundFile,
-  full: FullReader,
+  full: FullReader | undefined,
+  coin: Coin | undefined,
   without: readonly Removal[] = [],
-  coin?: Coin,
 ): Assembled {
-  const assembled = assemblePlainly(found, full, without, coin);
-  if (!assembled) throw new Error(`${found.file} could not be read with the full reader`);
+  const assembled = assemble(found, full, coin, without);
+  if (!assembled) throw new Error(`${found.file} takes the full reader`);
   return assembled;
 }
 
-/** The same, but undefined when it would take the full reader and there is none. */
-export function assemblePlainly(
+/** Nearly every file: undefined when it takes the full reader. */
+export const assemblePlainly = (found: FoundFile, coin?: Coin): Assembled | undefined =>
+  assemble(found, undefined, coin, []);
+
+function assemble(
   found: FoundFile,
   full: FullReader | undefined,
-  without: readonly Removal[] = [],
-  coin?: Coin,
+  coin: Coin | undefined,
+  without: readonly Removal[],
 ): Assembled | undefined {
   const type = TYPES.get(found.kind);
   if (!type) throw new Error(`no record type ${found.kind}`);

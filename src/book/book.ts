@@ -1,48 +1,27 @@
 // The whole practice as one value. Owns what a Book is and how a record is found in it; knows nothing of disk or dates.
-import type { DataPath, Problem } from '../problem/problem.ts';
 import { BUILT_IN_KINDS } from '../records/built-in-kinds.ts';
 import type { Client } from '../records/client.ts';
 import type { Email } from '../records/email.ts';
 import type { Offer } from '../records/offer.ts';
 import type { Partner } from '../records/partner.ts';
 import type { CalendarSettings, Practice } from '../records/practice.ts';
-import type { RecordKind } from '../records/record-type.ts';
 import type { Script } from '../records/script.ts';
 import type { KindOfTouch, Service } from '../records/service.ts';
 import type { Touch } from '../records/touches.ts';
-import type { Lost } from './lost.ts';
-import type { Outline } from './outline.ts';
-import type { Plan } from './plan.ts';
+import type { Lost, Removal } from './lost.ts';
 
 /** One file's text as read, without its BOM. */
 export type Source = { readonly file: string; readonly text: string };
 
 type InFile = { readonly id: string; readonly file: string };
 export type ClientRecord = Client & InFile;
-export type OfferRecord = Offer & InFile;
+/** `places`: where in `steps` each one stands; of two with one id the first. */
+export type OfferRecord = Offer & InFile & { readonly places: ReadonlyMap<string, number> };
 export type ScriptRecord = Script & InFile;
 /** The body is the text below the front matter; `bodyAt` where it begins in the file. */
 export type EmailRecord = Email & InFile & { readonly body: string; readonly bodyAt: number };
 export type PartnerRecord = Partner & InFile;
 export type TouchLog = InFile & { readonly touches: readonly Touch[] };
-
-/** The id in a removal that stands for every record of its kind: their folder cannot be read. */
-export const EVERY = '*';
-
-/** Something that is in the files and not in the Book, because of an error. */
-export type Removal = {
-  readonly kind: RecordKind;
-  readonly id: string;
-  /** For every record of a kind, the folder. */
-  readonly file: string;
-  /** The entry that was taken out; empty for the whole record. */
-  readonly path: DataPath;
-  readonly problem: Problem | undefined;
-  /** What was written there, as far as it could be read: its names still count. */
-  readonly written?: unknown;
-  /** Its place among the entries beside it in the file, from 0. */
-  readonly at?: number;
-};
 
 export type Book = {
   /** Undefined when deliver.yaml cannot be trusted. */
@@ -62,14 +41,10 @@ export type Book = {
   /** Clients that are there and were not read, for the question is about another; nothing is known of them but their ids. */
   readonly unread: ReadonlySet<string>;
   readonly removals: readonly Removal[];
+  /** What is in `removals`, by its names. */
+  readonly lost: Lost;
   /** Files that are not read, such as `clients/acme.yml`: nothing else may answer to their names. */
   readonly astray: readonly Removal[];
-  /** Plans of engagements that were asked for before (book/plan); it changes nothing but speed. */
-  readonly plans: WeakMap<ClientRecord, Map<string, Plan | undefined>>;
-  /** What all plans of an offer share, likewise. */
-  readonly outlines: WeakMap<OfferRecord, Outline>;
-  /** What is in `removals` by its names (book/lost), likewise. */
-  readonly lost: WeakMap<readonly Removal[], Lost>;
   readonly sources: ReadonlyMap<string, Source>;
   /** Ids of the e-mails and scripts that ship with the program; a practice may refer to them too. */
   readonly builtIn: { readonly emails: ReadonlySet<string>; readonly scripts: ReadonlySet<string> };
@@ -93,7 +68,7 @@ export const kindIds = (book: Book): readonly string[] => [
   ...new Set([...Object.keys(book.service.touches ?? {}), ...Object.keys(BUILT_IN_KINDS)]),
 ];
 
-export { isRemoved } from './lost.ts';
+export { EVERY, isRemoved, type Removal } from './lost.ts';
 
 export const segmentIds = (book: Book): readonly string[] => Object.keys(book.service.segments ?? {});
 

@@ -1,4 +1,5 @@
 // Many records to one Book. Owns the order of things (by id) and what stands for a missing practice or service model.
+import type { Client } from '../records/client.ts';
 import type { Email } from '../records/email.ts';
 import type { Offer } from '../records/offer.ts';
 import type { Partner } from '../records/partner.ts';
@@ -6,43 +7,53 @@ import type { Practice } from '../records/practice.ts';
 import type { RecordKind } from '../records/record-type.ts';
 import type { Script } from '../records/script.ts';
 import type { Service } from '../records/service.ts';
+import type { Touches } from '../records/touches.ts';
 import type { Assembled } from './assemble.ts';
 import type { Book } from './book.ts';
 import { BUILT_IN } from './built-in.generated.ts';
+import { lostOf } from './lost.ts';
+import { placesOf } from './plan.ts';
 import type { Found, FoundFile } from './read.ts';
 
-/** What belongs to no client. It has no clients yet. */
+type InFile = { readonly id: string; readonly file: string };
+
 export function gather(assembled: readonly Assembled[], { files, unread, removals, astray }: Found): Book {
-  const of = <T>(kind: RecordKind): ReadonlyMap<string, T & { readonly id: string; readonly file: string }> =>
-    new Map(
-      assembled
-        .filter((each) => each.found.kind === kind && each.record !== undefined)
-        .toSorted((a, b) => byId(a.found, b.found))
-        .map(({ found, record }) => [found.id, { ...(record as T), id: found.id, file: found.file }]),
-    );
-  const one = <T>(kind: RecordKind): T | undefined =>
-    assembled.find((each) => each.found.kind === kind)?.record as T | undefined;
+  const byKind = new Map<RecordKind, Assembled[]>();
+  for (const each of assembled) {
+    const known = byKind.get(each.found.kind);
+    if (known) known.push(each);
+    else byKind.set(each.found.kind, [each]);
+  }
+  const of = <T, R>(kind: RecordKind, toRecord: (record: T, inFile: InFile) => R): ReadonlyMap<string, R> => {
+    const records = new Map<string, R>();
+    for (const { found, record } of (byKind.get(kind) ?? []).toSorted(byId))
+      if (record !== undefined) records.set(found.id, toRecord(record as T, { id: found.id, file: found.file }));
+    return records;
+  };
+  const one = <T>(kind: RecordKind): T | undefined => byKind.get(kind)?.[0]?.record as T | undefined;
+  const asItIs = <T extends object>(record: T, inFile: InFile): T & InFile => ({ ...record, ...inFile });
+  const offer = (record: Offer, inFile: InFile) => ({ ...record, ...inFile, places: placesOf(record.steps) });
   const service = one<Service>('service');
+  const lost = [...removals, ...assembled.flatMap((each) => each.removals)];
   return {
     practice: one<Practice>('practice'),
     service: service ?? {},
     hasService: service !== undefined,
-    offers: of<Offer>('offer'),
-    pastOffers: of<Offer>('past-offer'),
-    clients: new Map(),
-    logs: new Map(),
-    scripts: of<Script>('script'),
-    emails: of<Email & { body: string; bodyAt: number }>('email'),
-    partners: of<Partner>('partner'),
+    offers: of('offer', offer),
+    pastOffers: of('past-offer', offer),
+    clients: of('client', asItIs<Client>),
+    logs: of('touches', (touches: Touches, inFile) => ({ ...inFile, touches })),
+    scripts: of('script', asItIs<Script>),
+    emails: of('email', asItIs<Email & { body: string; bodyAt: number }>),
+    partners: of('partner', asItIs<Partner>),
     unread,
     astray,
-    plans: new WeakMap(),
-    outlines: new WeakMap(),
-    lost: new WeakMap(),
-    removals: [...removals, ...assembled.flatMap((each) => each.removals)],
+    removals: lost,
+    lost: lostOf(lost),
     sources: new Map(files.map((each) => [each.file, each])),
     builtIn: BUILT_IN,
   };
 }
 
-export const byId = (a: Pick<FoundFile, 'id'>, b: Pick<FoundFile, 'id'>): number => (a.id < b.id ? -1 : 1);
+const byId = (a: { readonly found: FoundFile }, b: { readonly found: FoundFile }): number =>
+  a.found.id < b.found.id ? -1 : 1;

@@ -1,10 +1,27 @@
 // What was taken out of the files for an error, found again by its name. One look costs no more than the name is long,
 // however much was taken out. Knows no rule.
-import type { DataPath } from '../problem/problem.ts';
+import type { DataPath, Problem } from '../problem/problem.ts';
 import { idFault } from '../records/ids.ts';
 import type { RecordKind } from '../records/record-type.ts';
-import { type Book, EVERY, type OfferRecord, type Removal } from './book.ts';
 import { isCovered, isMarked, type Marks, marksOf } from './cut.ts';
+
+/** The id in a removal that stands for every record of its kind: their folder cannot be read. */
+export const EVERY = '*';
+
+/** Something that is in the files and not in the Book, because of an error. */
+export type Removal = {
+  readonly kind: RecordKind;
+  readonly id: string;
+  /** For every record of a kind, the folder. */
+  readonly file: string;
+  /** The entry that was taken out; empty for the whole record. */
+  readonly path: DataPath;
+  readonly problem: Problem | undefined;
+  /** What was written there, as far as it could be read: its names still count. */
+  readonly written?: unknown;
+  /** Its place among the entries beside it in the file, from 0. */
+  readonly at?: number;
+};
 
 /** All removals of a Book. */
 export type Lost = {
@@ -31,15 +48,7 @@ const namesOf = (written: string): readonly string[] => {
   return meant === undefined || meant === written ? [written] : [written, meant];
 };
 
-function lostOf({ lost, removals }: Book): Lost {
-  const known = lost.get(removals);
-  if (known) return known;
-  const made = indexOf(removals);
-  lost.set(removals, made);
-  return made;
-}
-
-function indexOf(removals: readonly Removal[]): Lost {
+export function lostOf(removals: readonly Removal[]): Lost {
   const byRecord = new Map<string, { readonly removals: Removal[] }>();
   const records = new Map<RecordKind, Set<string>>();
   for (const each of removals) {
@@ -57,17 +66,20 @@ function indexOf(removals: readonly Removal[]): Lost {
 
 const nameOf = (kind: RecordKind, id: string): string => `${kind} ${id}`;
 
-const lostIn = (book: Book, kind: RecordKind, id: string): LostIn | undefined =>
-  lostOf(book).byRecord.get(nameOf(kind, id));
+/** As much of a Book as it takes. */
+type Losing = { readonly lost: Lost };
+
+const lostIn = ({ lost }: Losing, kind: RecordKind, id: string): LostIn | undefined =>
+  lost.byRecord.get(nameOf(kind, id));
 
 const NOTHING: readonly Removal[] = [];
 
 /** What was taken out of this record, in the order of the file's problems. */
-export const removalsOf = (book: Book, kind: RecordKind, id: string): readonly Removal[] =>
+export const removalsOf = (book: Losing, kind: RecordKind, id: string): readonly Removal[] =>
   lostIn(book, kind, id)?.removals ?? NOTHING;
 
 /** Whether the file of this record (or, with a path, this entry or anything it lies in) was taken out for an error. */
-export function isRemoved(book: Book, kind: RecordKind, id: string, path: DataPath = []): boolean {
+export function isRemoved(book: Losing, kind: RecordKind, id: string, path: DataPath = []): boolean {
   if (isEveryLost(book, kind)) return true;
   const own = lostIn(book, kind, id);
   if (!own) return false;
@@ -75,14 +87,14 @@ export function isRemoved(book: Book, kind: RecordKind, id: string, path: DataPa
   return isCovered(own.paths, path);
 }
 
-export const isLostRecord = (book: Book, kind: RecordKind, id: string): boolean =>
-  isEveryLost(book, kind) || (lostOf(book).records.get(kind)?.has(id) ?? false);
+export const isLostRecord = (book: Losing, kind: RecordKind, id: string): boolean =>
+  isEveryLost(book, kind) || (book.lost.records.get(kind)?.has(id) ?? false);
 
 /** The folder of these records could not be read. */
-const isEveryLost = (book: Book, kind: RecordKind): boolean => lostIn(book, kind, EVERY) !== undefined;
+const isEveryLost = (book: Losing, kind: RecordKind): boolean => lostIn(book, kind, EVERY) !== undefined;
 
 /** The entry at `path`, whose last key is an id, or anything it lies in. */
-export function isLostEntry(book: Book, kind: RecordKind, record: string, path: DataPath): boolean {
+export function isLostEntry(book: Losing, kind: RecordKind, record: string, path: DataPath): boolean {
   if (isRemoved(book, kind, record, path)) return true;
   const own = lostIn(book, kind, record);
   if (!own) return false;
@@ -91,7 +103,7 @@ export function isLostEntry(book: Book, kind: RecordKind, record: string, path: 
 }
 
 /** A step or milestone of this id, or all that it might stand among, was taken out of the offer's file. */
-export function isLostInOffer(book: Book, offer: OfferRecord, id: string): boolean {
+export function isLostInOffer(book: Losing, offer: { readonly id: string }, id: string): boolean {
   const own = lostIn(book, offer.id.includes('@') ? 'past-offer' : 'offer', offer.id);
   if (!own) return false;
   own.hasGroup ??= own.removals.some(({ path }) => isGroup(path));

@@ -6,8 +6,6 @@ import type { Engagement, StepProgress } from '../records/client.ts';
 import type { Due } from '../records/languages.ts';
 import type { OfferStep, StepPlan } from '../records/offer.ts';
 import { type Book, type ClientRecord, findOffer, type OfferRecord } from './book.ts';
-import { isAsOffered, type Outline, outlineOf, placesOf } from './outline.ts';
-import { closedStep, toPlanned } from './planned-step.ts';
 
 export type PlannedStep = {
   readonly id: string;
@@ -60,17 +58,31 @@ export type Plan = {
   readonly places: ReadonlyMap<string, number>;
 };
 
-export { offerSteps } from './outline.ts';
-
 type Written = Readonly<Record<string, StepProgress>>;
 
-/** Worked out once for a client of a Book; `undefined` when there is no such engagement. */
+/** `undefined` when there is no such engagement. */
 export function planOf(book: Book, client: ClientRecord, engagementId: string): Plan | undefined {
-  const known = book.plans.get(client) ?? new Map<string, Plan | undefined>();
-  if (!known.has(engagementId)) known.set(engagementId, makePlan(book, client, engagementId));
-  book.plans.set(client, known);
-  return known.get(engagementId);
+  const engagement = engagementOf(client, engagementId);
+  if (!engagement) return undefined;
+  const offer = offerOf(book, engagement);
+  const steps = stepsOf(client, engagementId, engagement, offer);
+  return { offer, milestones: engagement.milestones ?? {}, steps, places: placesOf(steps) };
 }
+
+const offerOf = (book: Book, { offer }: Engagement): OfferRecord | undefined => offer && findOffer(book, offer);
+
+/** Where each step stands; of two with one id the first. */
+export function placesOf(steps: readonly { readonly id: string }[]): ReadonlyMap<string, number> {
+  const places = new Map<string, number>();
+  for (const [i, { id }] of steps.entries()) if (!places.has(id)) places.set(id, i);
+  return places;
+}
+
+/** An offer's steps; of two with one id the first. */
+export const offerSteps = (offer: OfferRecord | undefined): readonly OfferStep[] =>
+  offer === undefined || offer.places.size === offer.steps.length
+    ? (offer?.steps ?? [])
+    : offer.steps.filter((step, i) => offer.places.get(step.id) === i);
 
 /** A step that is a touch, and is done. */
 export type DoneTouch = Pick<PlannedStep, 'id' | 'progressPath'> & { readonly touch: string; readonly done: Day };
@@ -78,89 +90,51 @@ export type DoneTouch = Pick<PlannedStep, 'id' | 'progressPath'> & { readonly to
 /** Those of an engagement in the order of its plan. Of ended ones nothing else is asked in most reports: no plan is made. */
 export function doneTouches(book: Book, client: ClientRecord, engagementId: string): readonly DoneTouch[] {
   const engagement = engagementOf(client, engagementId);
-  const offer = engagement?.offer && findOffer(book, engagement.offer);
-  const outline = offer && outlineOf(book, offer);
+  const offer = engagement && offerOf(book, engagement);
   const touches: DoneTouch[] = [];
-  if (!outline || !isAsOffered(offer, outline, engagement)) {
+  const add = (id: string, touch: string | undefined, done: Day | undefined, progressPath: DataPath): void => {
+    if (touch !== undefined && done !== undefined) touches.push({ id, touch, done, progressPath });
+  };
+  if (!offer || !isAsOffered(offer, engagement.steps)) {
     for (const { id, touch, done, progressPath } of planOf(book, client, engagementId)?.steps ?? [])
-      if (touch !== undefined && done !== undefined) touches.push({ id, touch, done, progressPath });
+      add(id, touch, done, progressPath);
     return touches;
   }
   const written = engagement.steps ?? {};
-  for (const step of outline.steps) {
+  for (const step of offerSteps(offer)) {
     const progress = Object.hasOwn(written, step.id) ? written[step.id] : undefined;
-    const touch = progress?.touch ?? step.touch;
-    if (touch !== undefined && progress?.done !== undefined)
-      touches.push({ id: step.id, touch, done: progress.done, progressPath: at(engagementId, step.id) });
+    if (progress) add(step.id, progress.touch ?? step.touch, progress.done, at(engagementId, step.id));
   }
   return touches;
 }
 
-/** Whether an engagement has a step of this present id. */
+/** Nothing but the offer's own steps are written, under their present ids. */
+function isAsOffered(offer: OfferRecord, written: Written | undefined): boolean {
+  for (const id in written) if (!offer.places.has(id)) return false;
+  return true;
+}
+
+/** Whether an engagement has a step of this present id: its offer's, or its own. */
 export function hasStep(book: Book, client: ClientRecord, engagementId: string, id: string): boolean {
   const engagement = engagementOf(client, engagementId);
-  const offer = engagement?.offer && findOffer(book, engagement.offer);
-  const outline = offer && outlineOf(book, offer);
-  if (outline && isAsOffered(offer, outline, engagement)) return outline.places.has(id);
-  return planOf(book, client, engagementId)?.places.has(id) ?? false;
-}
-
-function makePlan(book: Book, client: ClientRecord, engagementId: string): Plan | undefined {
-  const engagement = engagementOf(client, engagementId);
-  if (!engagement) return undefined;
-  const offer = engagement.offer ? findOffer(book, engagement.offer) : undefined;
-  const outline = offer && outlineOf(book, offer);
-  const milestones = engagement.milestones ?? {};
-  if (offer && outline && isAsOffered(offer, outline, engagement)) {
-    const steps = asOffered(offer, outline, engagementId, engagement.steps ?? {});
-    return { offer, milestones, steps, places: outline.places };
-  }
-  const steps = tailored(client, engagementId, engagement, offer, outline?.steps ?? []);
-  return { offer, milestones, steps, places: placesOf(steps) };
-}
-
-/**
- * Most engagements are as their offer has it and most of what is written of them is that a step was done; such steps share
- * all they can, for there are a million of them in a large practice.
- */
-function asOffered(
-  offer: OfferRecord,
-  outline: Outline,
-  engagementId: string,
-  written: Written,
-): readonly PlannedStep[] {
-  let unwritten = outline.unwritten.get(engagementId);
-  if (!unwritten) {
-    unwritten = outline.steps.map((step) =>
-      fromOffer(step, undefined, new Map(), offer, {}, at(engagementId, step.id)),
-    );
-    outline.unwritten.set(engagementId, unwritten);
-  }
-  const steps: PlannedStep[] = [];
-  for (const [i, step] of unwritten.entries()) {
-    const progress = Object.hasOwn(written, step.id) ? written[step.id] : undefined;
-    if (progress === undefined) steps.push(step);
-    else if (isOnlyClosed(progress)) steps.push(closedStep(step, progress));
-    else steps.push(fromOffer(outline.steps[i] as OfferStep, progress, new Map(), offer, {}, step.progressPath));
-  }
-  return steps;
-}
-
-function isOnlyClosed(progress: StepProgress): boolean {
-  for (const key in progress) if (key !== 'done' && key !== 'took' && key !== 'skipped' && key !== 'why') return false;
-  return true;
+  const offer = engagement && offerOf(book, engagement);
+  if (offer?.places.has(id)) return true;
+  const written = engagement?.steps ?? {};
+  return (
+    Object.hasOwn(written, id) && written[id]?.title !== undefined && !currentNames(offerSteps(offer), written).has(id)
+  );
 }
 
 const at = (engagementId: string, id: string): DataPath => ['engagements', engagementId, 'steps', id];
 
-function tailored(
+function stepsOf(
   client: ClientRecord,
   engagementId: string,
   engagement: Engagement,
   offer: OfferRecord | undefined,
-  planned: readonly OfferStep[],
 ): readonly PlannedStep[] {
   const written = engagement.steps ?? {};
+  const planned = offerSteps(offer);
   const names = currentNames(planned, written);
   const milestones = engagement.milestones ?? {};
   const offered = offer
@@ -277,4 +251,40 @@ function withExtra(offered: readonly PlannedStep[], extra: readonly PlannedStep[
     if (end) after.set(end, list);
   }
   return [...offered, ...last].flatMap((step) => [step, ...(after.get(step) ?? [])]);
+}
+
+type Planned = StepPlan & { readonly phase: string | undefined };
+type Own = Pick<PlannedStep, 'planDue' | 'handDue' | 'after' | 'progressPath' | 'planFile' | 'planPath' | 'isExtra'>;
+
+/** All keys, in one order: a large practice has a hundred thousand of these, and spreading takes twice as long. */
+function toPlanned(id: string, plan: Planned, progress: StepProgress | undefined, own: Own): PlannedStep {
+  const email = progress?.email ?? plan.email;
+  return {
+    id,
+    phase: progress?.phase ?? plan.phase,
+    title: progress?.title ?? plan.title,
+    clientTitle: progress?.client_title ?? plan.client_title ?? progress?.title ?? plan.title,
+    kind: progress?.kind ?? plan.kind ?? (email === undefined ? 'task' : 'email'),
+    owner: progress?.owner ?? plan.owner,
+    contact: progress?.contact ?? plan.contact,
+    email,
+    script: progress?.script ?? plan.script,
+    touch: progress?.touch ?? plan.touch,
+    effort: progress?.effort ?? plan.effort,
+    expect: progress?.expect ?? plan.expect,
+    chase: progress?.chase ?? plan.chase,
+    internal: progress?.internal ?? plan.internal ?? false,
+    resources: progress?.resources ?? plan.resources,
+    planDue: own.planDue,
+    handDue: own.handDue,
+    after: own.after,
+    done: progress?.done,
+    took: progress?.took,
+    skipped: progress?.skipped,
+    why: progress?.why,
+    progressPath: own.progressPath,
+    planFile: own.planFile,
+    planPath: own.planPath,
+    isExtra: own.isExtra,
+  };
 }

@@ -18,8 +18,6 @@ export type FoundFile = Source & {
   /** Set when the text must not be parsed. */
   readonly unreadable: Problem | undefined;
   readonly problems: readonly Problem[];
-  /** As they are in the file; undefined when they could not be had. */
-  readonly bytes?: Uint8Array;
 };
 
 export type Found = {
@@ -214,35 +212,22 @@ function readRecord(files: Files, root: string, found: Named): FoundFile {
 }
 
 /**
- * Decoded when its text or what is wrong with it is first asked for: of a remembered file nobody asks. The text is handed
- * out once, to who assembles it, and decoded anew for who reports a problem: the texts of a large practice are large.
+ * The text is handed out once, to whoever assembles it, and decoded again for whoever reports a problem: the texts of a
+ * large practice take twice the room of its bytes.
  */
 function textOf(found: Named, bytes: Uint8Array): FoundFile {
-  let wrong: Pick<FoundFile, 'unreadable' | 'problems'> | undefined;
-  let fresh: string | undefined;
-  const look = () => {
-    if (wrong) return wrong;
-    const { text, faults, unreadable } = decodeText(bytes);
-    const problems = faults.map((fault) => fromSource(found.file, fault));
-    wrong = { unreadable: unreadable ? problems[0] : undefined, problems };
-    fresh = text;
-    return wrong;
-  };
+  const { text, faults, unreadable } = decodeText(bytes);
+  const problems = faults.map((fault) => fromSource(found.file, fault));
+  let fresh: string | undefined = text;
   return {
     ...found,
-    bytes,
     get text() {
-      look();
-      const text = fresh ?? decodeText(bytes).text;
+      const given = fresh ?? decodeText(bytes).text;
       fresh = undefined;
-      return text;
+      return given;
     },
-    get unreadable() {
-      return look().unreadable;
-    },
-    get problems() {
-      return look().problems;
-    },
+    unreadable: unreadable ? problems[0] : undefined,
+    problems,
   };
 }
 

@@ -66,7 +66,6 @@ export const GLOBALS: readonly (readonly [flags: string, what: string])[] = [
   ['--no-color', 'no colour (NO_COLOR)'],
   ['-q, --quiet', 'only the answer'],
   ['--no-input', 'never ask; a missing argument is an error'],
-  ['--no-cache', 'read every file anew, and remember none (DELIVER_NO_CACHE)'],
   ['--debug', 'show the stack when the program itself fails'],
   ['--version', 'the version'],
 ];

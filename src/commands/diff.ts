@@ -34,6 +34,7 @@ export const command: Command = {
     { line: 'deliver diff main...HEAD --md', what: 'for a pull request' },
   ],
   depth: () => 'core',
+  takesFullReader: () => true,
   run,
 };
 

@@ -185,19 +185,21 @@ function machineChecks({ outside }: Input, practice: Practice | undefined): read
 }
 
 function upkeepChecks(upkeep: ReturnType<Input['outside']['upkeep']>): readonly Check[] {
-  const { folder, refused, practiceRefused, cache, cacheRefused, busy, interrupted } = upkeep;
+  const { folder, refused, practiceRefused, oldCache, busy, interrupted } = upkeep;
   return [
     ...(practiceRefused === undefined ? [] : [problem('folder', practiceRefused, null)]),
     refused === undefined
       ? ok('undo', `kept in ${folder}`)
       : problem('undo', `not available: ${refused.refused}`, refused.fix),
-    cacheRefused === undefined
-      ? ok('cache', `what was read is remembered in ${cache}`)
-      : advice(
-          'cache',
-          `nothing is remembered, so every run reads every file: ${cacheRefused}`,
-          'set XDG_CACHE_HOME to a folder that you can write',
-        ),
+    ...(oldCache === undefined
+      ? []
+      : [
+          advice(
+            'cache',
+            `an earlier version kept copies of your files in ${oldCache}; nothing uses them now`,
+            'the folder may be deleted',
+          ),
+        ]),
     ...(busy === undefined ? [] : [advice('at work', busy, null)]),
     ...interrupted.map((what) => advice('interrupted', `\`${what}\``, 'the next change finishes it or takes it back')),
   ];

@@ -22,6 +22,7 @@ import {
   findAbout,
   findContact,
   findIssue,
+  findOfferNamed,
   findTemplateId,
   foreignNotes,
   notesOf,
@@ -44,6 +45,7 @@ export const command: Command = {
       what: 'the step, or the engagement, it is about; else the one that asks for this letter',
     },
     { flags: '--to <contact>', what: 'another contact, or partner' },
+    { flags: '--offer <offer>', what: 'what you offer, before there is work' },
     { flags: '--issue <issue>', what: 'the issue it is about (default: the only open one)' },
     { flags: '--line <text>', what: 'the personal line, in letters that need one' },
     { flags: '--anyway', what: 'write it although the records speak against it' },
@@ -77,6 +79,7 @@ function run(input: Input): Outcome | Ask {
     to: findContact(practice, client, textOption(options, 'to')),
     issue: findIssue(practice, client, textOption(options, 'issue')),
     line: textOption(options, 'line'),
+    offer: findOfferNamed(practice, textOption(options, 'offer')),
     ...findAbout(practice, client, textOption(options, 'step')),
   });
   const rendered = renderLetter(

@@ -17,6 +17,7 @@ import {
   findAbout,
   findContact,
   findIssue,
+  findOfferNamed,
   findTemplateId,
   refused,
 } from '../typed/letter-request.ts';
@@ -36,6 +37,7 @@ export const command: Command = {
       what: 'the step, or the engagement, it is about; else the one that asks for this script',
     },
     { flags: '--with <contact>', what: 'another contact than the main one' },
+    { flags: '--offer <offer>', what: 'what you offer, before there is work' },
     { flags: '--issue <issue>', what: 'the issue it is about (default: the only open one)' },
     { flags: '--md', what: 'as Markdown' },
   ],
@@ -61,6 +63,7 @@ function run(input: Input): Outcome | Ask {
     person: practice.who(),
     to: findContact(practice, client, textOption(options, 'with')),
     issue: findIssue(practice, client, textOption(options, 'issue')),
+    offer: findOfferNamed(practice, textOption(options, 'offer')),
     ...findAbout(practice, client, textOption(options, 'step')),
   });
   const rendered = renderScript(facts, script);

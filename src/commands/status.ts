@@ -3,7 +3,7 @@
 import type { Book } from '../book/book.ts';
 import { type Command, errorsOf, type Input, type Options, type Practice, textOption } from '../command.ts';
 import { formatFullDay, parseOffset } from '../day.ts';
-import { type AgendaScope, agendaOf, nextStep, ofEachClient } from '../engine/agenda.ts';
+import { type AgendaScope, agendaOf, nextStep } from '../engine/agenda.ts';
 import type { Agenda, FutureEntry } from '../engine/items.ts';
 import { settingOf } from '../engine/setting.ts';
 import { sinceOf } from '../engine/since.ts';
@@ -49,8 +49,7 @@ export const command: Command = {
     { line: 'deliver status --json', what: 'for a script' },
   ],
   depth: () => 'core',
-  ofEach: ({ arguments: { client }, options }, shared, today) =>
-    client === undefined ? ofEachClient(settingOf(shared, today), scopeOf(shared, options)) : undefined,
+  takesFullReader: ({ at, since, json }) => at !== undefined || since !== undefined || json === true,
   run,
 };
 
@@ -94,7 +93,7 @@ function agendaFor({ practice, options, arguments: words }: Input): Agenda {
     ...scopeOf(book, options),
     ...(client === undefined ? {} : { client: findClient(book, today, client).id }),
   };
-  return agendaOf(settingOf(book.practice ? book : { ...book, clients: new Map() }, today), scope, practice.remembered);
+  return agendaOf(settingOf(book.practice ? book : { ...book, clients: new Map() }, today), scope);
 }
 
 /** Of all clients. */
@@ -128,7 +127,8 @@ function morning({ input, moment }: Shown): Outcome {
       ...lines,
       hidden: agenda.hidden,
       ...hiddenLines(agenda, available),
-      problems: practice.report(problems),
+      // Places are looked up for whoever is shown them.
+      problems: options.json === true ? practice.report(problems) : [],
       next: next ?? null,
     },
     problems: [],

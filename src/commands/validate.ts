@@ -28,6 +28,7 @@ export const command: Command = {
     { line: 'deliver validate --format github --strict', what: 'annotations in a GitHub workflow' },
   ],
   depth: (options) => (options.strict === true ? 'strict' : 'thorough'),
+  takesFullReader: () => true,
   run,
 };
 

@@ -1,20 +1,12 @@
 // The morning: every client's lines put in their sections, ranked, folded and counted. Knows no wording and no screen.
-import type { Book, ClientRecord } from '../book/book.ts';
+import type { ClientRecord } from '../book/book.ts';
 import { addDays, type Day } from '../day.ts';
-import {
-  billingItems,
-  futureInClient,
-  isOldIssue,
-  issueItems,
-  promiseItems,
-  renewalItems,
-  startItems,
-} from './client-items.ts';
+import { daysAhead } from './ahead.ts';
+import { billingItems, isOldIssue, issueItems, promiseItems, renewalItems, startItems } from './client-items.ts';
 import { coveredYears, openDays, type UncoveredYear, uncoveredYears } from './covered-years.ts';
 import type { Agenda, PauseItem, QuietItem, SnoozeItem, StepItem, TouchItem } from './items.ts';
 import { lineOf, ownerOf, type Setting } from './setting.ts';
 import {
-  futureInEngagements,
   type PlacedStep,
   placeSteps,
   runningSchedules,
@@ -35,9 +27,6 @@ export type AgendaScope = {
   /** Lists what is hidden too; otherwise it is only counted. */
   readonly lists?: 'hidden';
 };
-
-/** The answer to a question about one client, plain data: worked out, or as it was when it was asked before. */
-export type Remembered = <T>(question: string, client: string, workOut: () => T) => T;
 
 type Owned = { readonly owner: string | null };
 
@@ -76,19 +65,13 @@ function byRank(segments: readonly string[]): Order<TouchItem> {
   );
 }
 
-export function agendaOf(
-  setting: Setting,
-  scope: AgendaScope,
-  remembered: Remembered = (_question, _client, workOut) => workOut(),
-): Agenda {
+export function agendaOf(setting: Setting, scope: AgendaScope): Agenda {
   const { book, today } = setting;
   const isWanted = wantedBy(scope);
-  const { client: only } = scope;
-  const question = questionOf(today, scope);
-  const ids = only === undefined ? [...book.clients.keys()] : book.clients.has(only) ? [only] : [];
-  const parts = ids.map((id) =>
-    remembered(question, id, () => clientPart(setting, book.clients.get(id) as ClientRecord, scope, isWanted)),
-  );
+  const parts: Part[] = [];
+  for (const client of book.clients.values())
+    if (scope.client === undefined || client.id === scope.client)
+      parts.push(clientPart(setting, client, scope, isWanted));
   const of = <T>(pick: (part: Part) => readonly T[]): readonly T[] => parts.flatMap(pick);
   const at = (place: StepPlace) => of((part) => part.steps[place] ?? []).toSorted(byAge);
   const counted = (place: HiddenPlace): number => parts.reduce((sum, part) => sum + (part.hidden[place] ?? 0), 0);
@@ -153,18 +136,6 @@ export function agendaOf(
   };
 }
 
-const questionOf = (today: Day, { within, owner, lists }: AgendaScope): string =>
-  `lines ${JSON.stringify([today, within, owner, lists])}`;
-
-/** What `agendaOf` will ask of every client. `shared` has what belongs to none. */
-export function ofEachClient(shared: Setting, scope: AgendaScope) {
-  const isWanted = wantedBy(scope);
-  return {
-    question: questionOf(shared.today, scope),
-    answer: (book: Book, client: ClientRecord): unknown => clientPart({ ...shared, book }, client, scope, isWanted),
-  };
-}
-
 const wantedBy =
   ({ owner }: AgendaScope) =>
   (it: Owned): boolean =>
@@ -176,7 +147,7 @@ const isHidden = (place: StepPlace): place is HiddenPlace => (HIDDEN as readonly
 
 type StepsAt = { readonly [P in StepPlace]?: readonly StepItem[] };
 
-/** All lines of one client that are wanted, as plain data. */
+/** All lines of one client that are wanted. */
 type Part = ReturnType<typeof clientPart>;
 
 /** With its touches folded into its first line of the day. */
@@ -207,7 +178,7 @@ function clientPart(
     finishes: schedules.flatMap((schedule) => toFinishItem(setting, schedule) ?? []).filter(isWanted),
     holds: schedules.flatMap((schedule) => toHoldItem(setting, schedule) ?? []).filter(isWanted),
     engagements: schedules.map((schedule) => toEngagementItem(setting, schedule)).filter(isWanted),
-    future: [...futureInEngagements(setting, client), ...futureInClient(setting, client)],
+    future: daysAhead(setting.book, client, setting.today),
     uncovered: setting.book.practice ? uncoveredYears(coveredYears(setting.book.practice), openDays(schedules)) : [],
   };
 }

@@ -4,7 +4,7 @@ import { engagementOf } from '../book/plan.ts';
 import { addDays, type Day, daysBetween } from '../day.ts';
 import type { Engagement } from '../records/client.ts';
 import { addOffset } from './calendar.ts';
-import type { BillingItem, FutureEntry, IssueItem, PromiseItem, RenewalItem, StartItem } from './items.ts';
+import type { BillingItem, IssueItem, PromiseItem, RenewalItem, StartItem } from './items.ts';
 import { isLeaving } from './quiet.ts';
 import { isEnded } from './schedule.ts';
 import { lineOf, ownerOf, type Setting } from './setting.ts';
@@ -107,18 +107,3 @@ export function startItems(setting: Setting, client: ClientRecord, within: numbe
 /** Nothing follows it by itself: it was cancelled, or it was written to be the last. */
 export const isLastRound = (engagement: Engagement, today: Day): boolean =>
   engagement.repeats === 'none' || (engagement.result === 'cancelled' && isEnded(engagement, today));
-
-/** Promises kept, issues closed and touches made on a day that has not come. */
-export function futureInClient({ book, today }: Setting, client: ClientRecord): readonly FutureEntry[] {
-  const future: FutureEntry[] = [];
-  for (const [id, { kept }] of Object.entries(client.promises ?? {}))
-    if (kept !== undefined && kept > today)
-      future.push({ file: client.file, path: ['promises', id, 'kept'], what: '`kept`', day: kept });
-  for (const [id, { closed }] of Object.entries(client.issues ?? {}))
-    if (closed !== undefined && closed > today)
-      future.push({ file: client.file, path: ['issues', id, 'closed'], what: '`closed`', day: closed });
-  const log = book.logs.get(client.id);
-  for (const { date, at } of log?.touches ?? [])
-    if (date > today) future.push({ file: log?.file ?? '', path: [at, 'date'], what: 'a touch', day: date });
-  return future;
-}

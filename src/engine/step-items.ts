@@ -4,10 +4,8 @@ import { type Book, type ClientRecord, isRemoved } from '../book/book.ts';
 import { engagementOf } from '../book/plan.ts';
 import { maybeElsewhere } from '../book/standing-steps.ts';
 import { addDays, type Day, daysBetween } from '../day.ts';
-import type { DataPath } from '../problem/problem.ts';
-import type { StepProgress } from '../records/client.ts';
 import { workingDaysBetween } from './calendar.ts';
-import type { Chase, EngagementItem, FinishItem, FutureEntry, HoldItem, StepItem } from './items.ts';
+import type { Chase, EngagementItem, FinishItem, HoldItem, StepItem } from './items.ts';
 import { currentRung } from './ladder.ts';
 import { isEnded, reviewDay, type Schedule, type ScheduledStep, scheduleOf } from './schedule.ts';
 import { isPaused, lineOf, ownerOf, type Setting } from './setting.ts';
@@ -262,24 +260,4 @@ export function toHoldItem(setting: Setting, schedule: Schedule): HoldItem | und
     why: hold.why,
     waiting_on: hold.waiting_on ?? null,
   };
-}
-
-/** Closing days and ends that have not come. */
-export function futureInEngagements(setting: Setting, client: ClientRecord): readonly FutureEntry[] {
-  const { today } = setting;
-  const future: FutureEntry[] = [];
-  const isFuture = (day: Day | undefined): day is Day => day !== undefined && day > today;
-  const add = (day: Day, key: string, ...path: DataPath) =>
-    future.push({ file: client.file, path: ['engagements', ...path, key], what: `\`${key}\``, day });
-  for (const id in client.engagements) {
-    const engagement = engagementOf(client, id);
-    const steps = engagement?.steps;
-    for (const step in steps) {
-      const { done, skipped } = steps[step] as StepProgress;
-      if (isFuture(done)) add(done, 'done', id, 'steps', step);
-      if (isFuture(skipped)) add(skipped, 'skipped', id, 'steps', step);
-    }
-    if (isFuture(engagement?.ended)) add(engagement.ended, 'ended', id);
-  }
-  return future;
 }

@@ -25,7 +25,7 @@ export function builtInRecord(kind: TemplateKind, id: string): EmailRecord | Scr
   if (text === undefined) return undefined;
   const found = { file, id, kind, text, siblings: new Set<string>(), unreadable: undefined, problems: [] };
   // Ours are written plainly, so they take no library.
-  const record = assemblePlainly(found, undefined)?.record;
+  const record = assemblePlainly(found)?.record;
   if (record === undefined) throw new Error(`${file} could not be read`);
   return { ...record, id, file } as EmailRecord | ScriptRecord;
 }

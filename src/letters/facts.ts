@@ -1,6 +1,6 @@
 // What one letter or script is about: client, person, work, issue, partner, and in which words. Owns how they are chosen when
 // nobody names them. Knows no template text.
-import type { Book, ClientRecord, EmailRecord, Removal, ScriptRecord } from '../book/book.ts';
+import type { Book, ClientRecord, EmailRecord, OfferRecord, Removal, ScriptRecord } from '../book/book.ts';
 import type { Day } from '../day.ts';
 import type { Schedule } from '../engine/schedule.ts';
 import { type Setting, settingOf } from '../engine/setting.ts';
@@ -25,6 +25,8 @@ export type Facts = Pick<Work, 'schedule' | 'step'> & {
   /** The contact it is addressed to, or who is spoken with; the main contact when it goes to a partner. */
   readonly contact: string | undefined;
   readonly partner: string | undefined;
+  /** What was bought, or is talked about before there is work. */
+  readonly offer: OfferRecord | undefined;
   /** The issue it is about: the one named, else the only open one. */
   readonly issue: string | undefined;
   /** What was written for this letter alone. */
@@ -48,6 +50,8 @@ export type Asked = {
   readonly step?: Wanted['step'];
   readonly issue?: string | undefined;
   readonly line?: string | undefined;
+  /** The offer it is about, where that is not what the work runs on. */
+  readonly offer?: OfferRecord | undefined;
 };
 
 /** A letter goes to whom is asked for, else to a partner its template names, else to the step's contact, else the template's. */
@@ -99,6 +103,7 @@ function factsFor(setting: Setting, client: ClientRecord, wanted: Wanted, asked:
     schedule,
     step,
     partner: schedule?.engagement.partner ?? client.leaving?.partner,
+    offer: asked.offer ?? schedule?.plan.offer,
     issue: issue.issue,
     line: asked.line,
     lacks: { ...lacks, issue: issue.lacks },

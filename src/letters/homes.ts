@@ -38,15 +38,16 @@ const inPractice = (...path: DataPath): Found => ({ kind: 'practice', id: 'pract
 const inService = (...path: DataPath): Found => ({ kind: 'service', id: 'service', file: 'service.yaml', path });
 const inClient = ({ client: { id, file } }: Facts, ...path: DataPath): Found => ({ kind: 'client', id, file, path });
 
-function inOffer({ schedule }: Facts, path: DataPath): Found {
-  const offer = schedule?.plan.offer;
+function inOffer({ schedule, offer }: Facts, path: DataPath): Found {
   if (!offer) return { lacks: `the engagement \`${schedule?.id}\` runs on no offer` };
   const kind = offer.file.startsWith('offers/past/') ? ('past-offer' as const) : ('offer' as const);
   return { kind, id: kind === 'offer' ? offer.id : `${offer.id}@${offer.version}`, file: offer.file, path };
 }
 
 const inStep = (facts: Facts, plan: { readonly planFile: string; readonly planPath: DataPath }): Found =>
-  plan.planFile === facts.client.file ? inClient(facts, ...plan.planPath) : inOffer(facts, plan.planPath);
+  plan.planFile === facts.client.file
+    ? inClient(facts, ...plan.planPath)
+    : inOffer({ ...facts, offer: facts.schedule?.plan.offer }, plan.planPath);
 
 /** What is said of a personal line that nobody wrote. */
 export const NO_LINE = 'write a line for this reader alone: --line TEXT';
@@ -84,7 +85,10 @@ export const HOMES: Readonly<Record<Home, HomeWords>> = {
   },
   offer: {
     where: 'the offer',
-    find: (facts) => (facts.schedule === undefined ? { lacks: facts.lacks.engagement } : inOffer(facts, [])),
+    find: (facts) => {
+      if (facts.schedule || facts.offer) return inOffer(facts, []);
+      return { lacks: `${facts.lacks.engagement}, or name what you offer: --offer OFFER` };
+    },
   },
   engagement: {
     where: 'the client, `engagements`',
@@ -150,7 +154,8 @@ export function adviceFor(facts: Facts, home: Home, key: string): string {
 export function damageTo(facts: Facts, home: Home, key: string): Removal | undefined {
   const { book, lost } = facts;
   if (home === 'reader') return damageTo(facts, facts.to === 'partner' ? 'partner' : 'contact', key);
-  const isOfWork = home === 'offer' || home === 'engagement' || home === 'step' || home === 'invoice';
+  if (home === 'offer' && lost.work && facts.offer === undefined) return lost.work;
+  const isOfWork = home === 'engagement' || home === 'step' || home === 'invoice';
   if (isOfWork && lost.work) return lost.work;
   if (home === 'contact' && facts.contact === undefined && lost.contact) return lost.contact;
   if (home === 'issue' && facts.issue === undefined && lost.issue) return lost.issue;

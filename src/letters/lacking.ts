@@ -67,15 +67,19 @@ export const problemOf = ({ problem, file }: Removal, what: string): Problem =>
     place: { file },
   };
 
-/** Which engagement, or which step, is one question, however many values hang on it. */
-export const oncePerCause = (problems: readonly Problem[], { lacks }: Facts): readonly Problem[] => {
-  const causes: ReadonlySet<unknown> = new Set(
-    [lacks.engagement, lacks.step, lacks.issue].filter((cause) => cause !== ''),
-  );
-  return problems.filter(
-    ({ args }, i) => !causes.has(args.help) || problems.findIndex((each) => each.args.help === args.help) === i,
-  );
-};
+/** Which engagement, or which step, is one question, however many values hang on it; the shortest answer will do. */
+export function oncePerCause(problems: readonly Problem[], { lacks }: Facts): readonly Problem[] {
+  const causes = [lacks.engagement, lacks.step, lacks.issue].filter((cause) => cause !== '');
+  const helpOf = ({ args }: Problem): string => String(args.help ?? '');
+  const causeOf = (problem: Problem): string | undefined => causes.find((cause) => helpOf(problem).startsWith(cause));
+  return problems.filter((problem, i) => {
+    const cause = causeOf(problem);
+    if (cause === undefined) return true;
+    const same = problems.filter((each) => causeOf(each) === cause);
+    const shortest = Math.min(...same.map((each) => helpOf(each).length));
+    return problems.findIndex((each) => causeOf(each) === cause && helpOf(each).length === shortest) === i;
+  });
+}
 
 type Watch = {
   readonly miss: (node: hbs.AST.Node, says: string, help: string) => void;

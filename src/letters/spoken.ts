@@ -5,7 +5,7 @@ import type { Facts } from './facts.ts';
 import { fill, toLine, toText } from './fill.ts';
 import { oncePerCause } from './lacking.ts';
 import { examine, mannerOf, type Rendered } from './letter.ts';
-import { mapScript, type ScriptOf, scriptTexts } from './texts.ts';
+import { type BeatOf, mapScript, type ScriptOf, scriptTexts } from './texts.ts';
 
 /** Texts of several lines keep them. */
 export type Spoken = ScriptOf<string> & {
@@ -20,7 +20,7 @@ export function renderScript(facts: Facts, script: ScriptRecord): Rendered<Spoke
   const { wrong, damaged, lacking } = examine(scriptTexts(script), facts, manner);
   const problems = [wrong, damaged, oncePerCause(lacking, facts)].find((each) => each.length > 0);
   if (problems) return { problems, isHeld: false };
-  const spoken = mapScript(script, ({ text }) => toText(fill(text, facts, manner)).trim());
+  const spoken = withoutBlanks(mapScript(script, ({ text }) => toText(fill(text, facts, manner)).trim()));
   const title = toLine(fill(script.title, facts, manner));
   // Nobody takes over: then no letter goes to them.
   const emails = (script.emails ?? []).filter(
@@ -54,3 +54,30 @@ function withoutEmpty(spoken: ScriptOf<string>): ScriptOf<string> {
     afterwards: filled(spoken.afterwards),
   };
 }
+
+const isSaid = (text: string | undefined): text is string => text !== undefined && text !== '';
+const said = (text: string | undefined): string | undefined => (isSaid(text) ? text : undefined);
+
+/** A line whose condition does not hold comes to nothing, and so does a beat of which nothing is left. */
+const withoutBlanks = (script: ScriptOf<string>): ScriptOf<string> => ({
+  ...script,
+  goal: said(script.goal),
+  prepare: script.prepare.filter(isSaid),
+  beats: script.beats.flatMap((beat) => {
+    const left = {
+      name: said(beat.name),
+      say: said(beat.say),
+      ask: said(beat.ask),
+      listenFor: beat.listenFor.filter(isSaid),
+      answers: beat.answers
+        .map(({ they, say, ask }) => ({ they, say: said(say), ask: said(ask) }))
+        .filter(({ they }) => isSaid(they)),
+    };
+    return isWritten(beat) && !isWritten(left) ? [] : [left];
+  }),
+  avoid: script.avoid.filter(isSaid),
+  afterwards: script.afterwards.filter(isSaid),
+});
+
+const isWritten = ({ say, ask, listenFor, answers }: BeatOf<string>): boolean =>
+  say !== undefined || ask !== undefined || listenFor.length > 0 || answers.length > 0;

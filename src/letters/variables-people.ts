@@ -47,9 +47,14 @@ export const PEOPLE_VARIABLES: readonly Variable[] = [
   row(
     'practice.signature',
     'text',
-    "the practice's signature; `me.signature` is that of who sends",
+    'how letters end: as `{{> signature}}`, where the practice has a signature',
     ['practice', 'signature'],
-    ({ book }) => book.practice?.signature,
+    (facts) => {
+      const { practice } = facts.book;
+      if (practice?.signature === undefined) return undefined;
+      // Nobody signs with the name of somebody else.
+      return signature(facts) ?? `${me(facts)?.name}\n${practice.practice}`;
+    },
   ),
   row('practice.standards', 'list', 'what every client is promised', ['service', 'standards'], ({ book }) =>
     listOr(Object.values(book.service.standards ?? {}).map((each) => each.promise)),

@@ -8,7 +8,7 @@ import type { Facts } from './facts.ts';
 import { asks, doneSince, finishedBy, latePayment, nextSteps, openPromises } from './told.ts';
 import { type Contradiction, listOr, row, type Variable } from './variable.ts';
 
-const offer = ({ schedule }: Facts) => schedule?.plan.offer;
+const offer = ({ offer: named }: Facts) => named;
 const engagement = ({ schedule }: Facts) => schedule?.engagement;
 const step = (facts: Facts) => facts.step?.plan;
 const issue = ({ client, issue: id }: Facts) => (id === undefined ? undefined : client.issues?.[id]);

@@ -94,7 +94,9 @@ function chosenWork(setting: Setting, client: ClientRecord, all: readonly Schedu
   const step =
     matches.length > 1
       ? `several steps ask for \`${template.id}\` (${names}); ${option}`
-      : `no open step asks for \`${template.id}\`; ${option}`;
+      : after === 'payment'
+        ? `no payment of ${client.name} is late; name the step: --step ${client.id}/STEP`
+        : `no open step asks for \`${template.id}\`; ${option}`;
   // One that is named may have ended.
   const done =
     (after === 'delivery' || only !== undefined) && matches.length === 0 ? lastEnded(setting, client, only) : undefined;

@@ -62,7 +62,7 @@ export function distrustOf({ ours, variable }: Place): Refusal | undefined {
     if (found === undefined) continue;
     const refuse = (why: string, fix: string): Refusal => ({
       cause: 'unsafe',
-      refused: `${why}, and what undoes your changes is kept there`,
+      refused: `${why}, and deliver keeps its lock and undo there`,
       fix,
     });
     if (found.isSymbolicLink()) return refuse(`${folder} is a link`, `put a folder in its place, or ${elsewhere}`);

@@ -1,34 +1,28 @@
 // The real World: this machine's disk, terminal, clock and git. The only place that looks at any of them.
-import { availableParallelism } from 'node:os';
-import type { Here } from '../run/again.ts';
+import process from 'node:process';
 import type { World } from '../world.ts';
+import { now } from './clock.ts';
 import { realDesktop } from './desktop.ts';
 import { realDrafts } from './drafts.ts';
+import { realFiles } from './files.ts';
 import { gitSetting, startGit } from './git.ts';
 import { openRepository } from './git-repository.ts';
 import { realGitSetup } from './git-setup.ts';
-import { machineOf, upkeepOf } from './machine.ts';
+import { machineOf, upkeepOf, VERSION } from './machine.ts';
 import { terminalPrompter } from './prompts.ts';
 import { realStore } from './store.ts';
 
-/** More processors do not help: the first one and the disk have the rest to do. */
-const MOST_AT_WORK = 4;
-
-export const nodeWorld = (here: Here): World => ({
-  ...here,
+export const nodeWorld = (streams: Pick<World, 'stdin' | 'stdout' | 'stderr'>): World => ({
+  ...streams,
+  version: VERSION,
+  cwd: process.cwd(),
+  env: process.env,
+  files: realFiles,
   store: realStore(process.env),
-  crew: {
-    get hands() {
-      return Math.max(0, Math.min(MOST_AT_WORK, availableParallelism()) - 1);
-    },
-    call: async (argv, shares) => {
-      const { callThread } = await import('./crew.ts');
-      return shares.map((share) => callThread(argv, share));
-    },
-  },
   drafts: realDrafts,
   desktop: realDesktop,
   prompter: terminalPrompter,
+  now,
   gitEmail: (folder) => gitSetting(folder, 'user.email'),
   hints: () => ({
     zone: Intl.DateTimeFormat().resolvedOptions().timeZone,

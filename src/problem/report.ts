@@ -35,17 +35,17 @@ export type Texts = (file: string) => string | undefined;
 type Opened = { readonly lines: Lines; readonly text: string; readonly located: Located };
 
 export const toReport = (problems: readonly Problem[], texts: Texts): readonly Reported[] =>
-  sortReported(problems.map(reporterOf(texts)));
+  reporterOf(texts)(problems);
 
-/** Resolves the places of one problem after another; each file is opened once. */
-export function reporterOf(texts: Texts): (problem: Problem) => Reported {
+/** The same for one list of problems after another; each file is opened once. */
+export function reporterOf(texts: Texts): (problems: readonly Problem[]) => readonly Reported[] {
   const opened = new Map<string, Opened | undefined>();
   const open = (file: string): Opened | undefined => {
     if (!opened.has(file)) opened.set(file, openFile(file, texts));
     return opened.get(file);
   };
   const resolve = (place: Place) => resolvePlace(place, open(place.file));
-  return ({ code, args, place, suggestion, related }) => {
+  const resolved = ({ code, args, place, suggestion, related }: Problem): Reported => {
     const { start, end } = resolve(place);
     return {
       code,
@@ -61,11 +61,8 @@ export function reporterOf(texts: Texts): (problem: Problem) => Reported {
       related: (related ?? []).map(({ place: at, message }) => ({ file: at.file, ...resolve(at).start, message })),
     };
   };
+  return (problems) => withoutRepeats(problems.map(resolved).toSorted(compare));
 }
-
-/** By file and place, each once. */
-export const sortReported = (reported: readonly Reported[]): readonly Reported[] =>
-  withoutRepeats(reported.toSorted(compare));
 
 function openFile(file: string, texts: Texts): Opened | undefined {
   const text = texts(file);

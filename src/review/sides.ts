@@ -48,8 +48,7 @@ export const withBefore = ({ before, after, today }: About, part: Part): Setting
 export const withOnly = ({ before, after, today }: About, part: Part): Setting => withPart(before, after, part, today);
 
 function withPart(setting: Setting, other: Setting, part: Part, today: Day): Setting {
-  const plans = new WeakMap();
-  const book = { ...setting.book, plans };
+  const { book } = setting;
   if (part === 'offers') {
     const { offers, pastOffers } = other.book;
     return settingOf({ ...book, offers, pastOffers }, today);

@@ -4,15 +4,19 @@ import { isLostInOffer } from '../book/lost.ts';
 import type { DataPath, Problem } from '../problem/problem.ts';
 import type { Suggest } from '../problem/suggest.ts';
 import type { Due } from '../records/languages.ts';
+import type { Breach } from './breach.ts';
 import { among } from './directory.ts';
 import { type CheckedEngagement, isLostStep, milestoneIds, pathIn, removeIn, stepNames } from './engagements.ts';
 import { type CheckedOffer, pathOf, removeStep } from './offers.ts';
-import type { Breach, Rule } from './rule.ts';
+import type { Rule } from './rule.ts';
 
-export const anchors: Rule = ({ known: { suggest } }) => ({
-  inPractice: ({ book, offers }) => offers.flatMap((each) => inOffer(book, suggest, each)),
-  inClient: ({ book, engagements }) => engagements.flatMap((each) => inEngagement(book, suggest, each)),
-});
+export const anchors: Rule = (book) => {
+  const { suggest } = book.known;
+  return [
+    ...book.offersInUse.flatMap((each) => inOffer(book, suggest, each)),
+    ...book.engagements.flatMap((each) => inEngagement(book, suggest, each)),
+  ];
+};
 
 function inOffer(book: Book, suggest: Suggest, checked: CheckedOffer): readonly Breach[] {
   const { offer } = checked;

@@ -3,8 +3,9 @@ import { type Book, type ClientRecord, kindIds } from '../book/book.ts';
 import { isLostEntry } from '../book/lost.ts';
 import type { DataPath } from '../problem/problem.ts';
 import type { Suggest } from '../problem/suggest.ts';
+import type { Breach } from './breach.ts';
 import { removalIn } from './engagements.ts';
-import type { Breach, Rule } from './rule.ts';
+import type { Rule } from './rule.ts';
 
 type Named = {
   readonly kind: string;
@@ -13,17 +14,12 @@ type Named = {
   readonly removes: Breach['removes'];
 };
 
-export const cadenceKinds: Rule = ({ book: shared, known: { suggest } }) => {
-  const ids = kindIds(shared);
+export const cadenceKinds: Rule = (book) => {
+  const ids = kindIds(book);
   const kinds = new Set(ids);
-  const breaches = (named: readonly Named[]): readonly Breach[] =>
-    named
-      .filter(({ kind }) => !kinds.has(kind) && !isLostEntry(shared, 'service', 'service', ['touches', kind]))
-      .map((each) => breach(suggest, each, ids));
-  return {
-    inPractice: ({ book }) => breaches(inService(book)),
-    inClient: ({ client }) => (client ? breaches(inProfile(client)) : []),
-  };
+  return [...inService(book), ...[...book.clients.values()].flatMap(inProfile)]
+    .filter(({ kind }) => !kinds.has(kind) && !isLostEntry(book, 'service', 'service', ['touches', kind]))
+    .map((each) => breach(book.known.suggest, each, ids));
 };
 
 function breach(suggest: Suggest, { kind, file, path, removes }: Named, ids: readonly string[]): Breach {

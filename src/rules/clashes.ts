@@ -3,14 +3,17 @@ import type { Book } from '../book/book.ts';
 import { offerSteps } from '../book/plan.ts';
 import type { Place } from '../problem/problem.ts';
 import type { OfferStep } from '../records/offer.ts';
+import type { Breach } from './breach.ts';
 import { type CheckedEngagement, pathIn, removeIn } from './engagements.ts';
 import { type CheckedOffer, removeStep } from './offers.ts';
-import type { Breach, Rule } from './rule.ts';
+import type { Rule } from './rule.ts';
 
-export const clashes: Rule = () => ({
-  inPractice: ({ book, offers }) => [...segments(book), ...promises(book), ...offers.flatMap(inOffer)],
-  inClient: ({ engagements }) => engagements.flatMap(inEngagement),
-});
+export const clashes: Rule = (book) => [
+  ...segments(book),
+  ...promises(book),
+  ...book.offersInUse.flatMap(inOffer),
+  ...book.engagements.flatMap(inEngagement),
+];
 
 /** `A` and `a`; ids of everything else are small letters. */
 function segments({ service }: Book): readonly Breach[] {

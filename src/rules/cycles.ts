@@ -4,9 +4,10 @@ import type { Book } from '../book/book.ts';
 import { planOf } from '../book/plan.ts';
 import type { DataPath, Place } from '../problem/problem.ts';
 import type { Due } from '../records/languages.ts';
+import type { Breach } from './breach.ts';
 import { type CheckedEngagement, pathIn, removeIn, stepNames } from './engagements.ts';
 import { type CheckedOffer, pathOf, removeStep } from './offers.ts';
-import type { Breach, Rule } from './rule.ts';
+import type { Rule } from './rule.ts';
 
 /** One step waits for another, or its date depends on that of the other, and where that is written. */
 type Wait = {
@@ -18,10 +19,10 @@ type Wait = {
 };
 type Circle = readonly Wait[];
 
-export const cycles: Rule = () => ({
-  inPractice: ({ offers }) => offers.flatMap(inOffer),
-  inClient: ({ book, engagements }) => engagements.flatMap((each) => inEngagement(book, each)),
-});
+export const cycles: Rule = (book) => [
+  ...book.offersInUse.flatMap(inOffer),
+  ...book.engagements.flatMap((each) => inEngagement(book, each)),
+];
 
 function inOffer(checked: CheckedOffer): readonly Breach[] {
   const { offer } = checked;

@@ -2,17 +2,16 @@
 import type { ClientRecord } from '../book/book.ts';
 import type { Day } from '../day.ts';
 import type { DataPath } from '../problem/problem.ts';
+import type { Breach } from './breach.ts';
 import { type CheckedEngagement, pathIn } from './engagements.ts';
-import type { Breach, Rule } from './rule.ts';
+import type { Rule } from './rule.ts';
 
 type Step = string | number;
 
-export const dateOrder: Rule = () => ({
-  inClient: ({ client, engagements }) => [
-    ...(client ? inProfile(client) : []),
-    ...engagements.flatMap((each) => inEngagement(each)),
-  ],
-});
+export const dateOrder: Rule = ({ clients, engagements }) => [
+  ...[...clients.values()].flatMap(inProfile),
+  ...engagements.flatMap(inEngagement),
+];
 
 /** Two days in one entry, by their keys. */
 const pair = (

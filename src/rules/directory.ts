@@ -5,7 +5,7 @@ import type { DataPath, Place, Problem } from '../problem/problem.ts';
 import { type Suggest, suggestions } from '../problem/suggest.ts';
 import { idFault } from '../records/ids.ts';
 import type { RecordKind } from '../records/record-type.ts';
-import type { Breach } from './rule.ts';
+import type { Breach } from './breach.ts';
 
 /** The things of one sort. */
 export type Known = {

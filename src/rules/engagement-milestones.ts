@@ -2,12 +2,11 @@
 import { type Book, isRemoved } from '../book/book.ts';
 import { type PlannedStep, planOf } from '../book/plan.ts';
 import type { Place } from '../problem/problem.ts';
+import type { Breach } from './breach.ts';
 import { type CheckedEngagement, pathIn } from './engagements.ts';
-import type { Breach, Rule } from './rule.ts';
+import type { Rule } from './rule.ts';
 
-export const engagementMilestones: Rule = () => ({
-  inClient: ({ book, engagements }) => engagements.flatMap((each) => inEngagement(book, each)),
-});
+export const engagementMilestones: Rule = (book) => book.engagements.flatMap((each) => inEngagement(book, each));
 
 function inEngagement(book: Book, each: CheckedEngagement): readonly Breach[] {
   if (!each.isRunning || !each.offer) return [];

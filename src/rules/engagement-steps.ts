@@ -4,18 +4,18 @@ import type { Book } from '../book/book.ts';
 import { isLostInOffer } from '../book/lost.ts';
 import { offerSteps } from '../book/plan.ts';
 import type { Suggest } from '../problem/suggest.ts';
+import type { Breach } from './breach.ts';
 import { type CheckedEngagement, pathIn, removeIn, stepNames } from './engagements.ts';
-import type { Breach, Rule } from './rule.ts';
+import type { Rule } from './rule.ts';
 
-export const engagementSteps: Rule = ({ known: { suggest } }) => ({
-  inClient: ({ book, engagements }) =>
-    engagements.flatMap((each) => {
-      if (!each.isWhole || each.strangers.length === 0) return [];
-      const names = stepNames(each);
-      const former = new Set(offerSteps(each.offer).flatMap(({ was }) => was ?? []));
-      return each.strangers.flatMap((id) => (names.has(id) ? [] : unknownStep(book, suggest, each, former, id)));
-    }),
-});
+export const engagementSteps: Rule = (book) =>
+  book.engagements.flatMap((each) => {
+    if (!each.isWhole || each.strangers.length === 0) return [];
+    const names = stepNames(each);
+    const former = new Set(offerSteps(each.offer).flatMap(({ was }) => was ?? []));
+    const { suggest } = book.known;
+    return each.strangers.flatMap((id) => (names.has(id) ? [] : unknownStep(book, suggest, each, former, id)));
+  });
 
 /** `former`: what steps of the offer were called before. */
 function unknownStep(

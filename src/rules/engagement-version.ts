@@ -1,14 +1,12 @@
 // engagement/version-missing: an engagement on a version of its offer that is neither the present one nor kept.
 import { type Book, isRemoved } from '../book/book.ts';
+import type { Breach } from './breach.ts';
 import { type CheckedEngagement, pathIn, removeIn } from './engagements.ts';
-import type { Breach, Rule } from './rule.ts';
+import type { Rule } from './rule.ts';
 
-export const engagementVersion: Rule = ({ book: shared }) => {
-  const kept = keptVersions(shared);
-  return {
-    inClient: ({ book, engagements }) =>
-      engagements.flatMap((each) => (each.isWhole ? [] : missingVersion(book, kept, each))),
-  };
+export const engagementVersion: Rule = (book) => {
+  const kept = keptVersions(book);
+  return book.engagements.flatMap((each) => (each.isWhole ? [] : missingVersion(book, kept, each)));
 };
 
 type Kept = ReadonlyMap<string, readonly string[]>;

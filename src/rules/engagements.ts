@@ -1,11 +1,10 @@
 // The engagements the rules look at, each with the offer it runs on and how much of that is known. Knows no days.
 import { type Book, type ClientRecord, findOffer, type OfferRecord } from '../book/book.ts';
 import { isLostEntry } from '../book/lost.ts';
-import { type Outline, outlineOf } from '../book/outline.ts';
-import { currentNames } from '../book/plan.ts';
+import { currentNames, offerSteps } from '../book/plan.ts';
 import type { DataPath } from '../problem/problem.ts';
 import type { Engagement, StepProgress } from '../records/client.ts';
-import type { Breach } from './rule.ts';
+import type { Breach } from './breach.ts';
 
 export type CheckedEngagement = {
   readonly client: ClientRecord;
@@ -29,16 +28,32 @@ export type CheckedEngagement = {
 
 const NONE: ReadonlyMap<string, unknown> = new Map();
 
-/** All of a client's, in the order of its file. */
-export const checkedEngagements = (book: Book, client: ClientRecord): readonly CheckedEngagement[] =>
+/** Of all clients, in the order of their files. */
+export function checkedEngagements(book: Book): readonly CheckedEngagement[] {
+  const plain = new Map(
+    [...book.offers.values(), ...book.pastOffers.values()].map((offer) => [offer, plainNames(offer)]),
+  );
+  return [...book.clients.values()].flatMap((client) => inClient(book, client, plain));
+}
+
+type Names = ReadonlyMap<string, string>;
+
+/** Of an offer in which no step had another name before. */
+const plainNames = (offer: OfferRecord): Names | undefined =>
+  offer.steps.some((step) => step.was !== undefined) ? undefined : currentNames(offerSteps(offer), {});
+
+const inClient = (
+  book: Book,
+  client: ClientRecord,
+  plain: ReadonlyMap<OfferRecord, Names | undefined>,
+): readonly CheckedEngagement[] =>
   Object.entries(client.engagements ?? {}).map(([id, engagement]) => {
     const offer = engagement.offer ? findOffer(book, engagement.offer) : undefined;
     const written = engagement.steps ?? {};
-    const outline = offer && outlineOf(book, offer);
-    const planned = outline?.places ?? NONE;
+    const planned = offer?.places ?? NONE;
     const ids = Object.keys(written);
     const strangers = ids.filter((step) => !planned.has(step));
-    let names: ReadonlyMap<string, string> | undefined;
+    let names = offer && strangers.length === 0 ? plain.get(offer) : undefined;
     return {
       client,
       id,
@@ -54,7 +69,7 @@ export const checkedEngagements = (book: Book, client: ClientRecord): readonly C
       planned,
       strangers,
       names: () => {
-        names ??= namesIn(outline, written, strangers);
+        names ??= namesIn(offer, written, strangers);
         return names;
       },
     };
@@ -86,15 +101,14 @@ export const removalIn = (client: ClientRecord, path: DataPath) => ({
 });
 
 /** The present id of every step the engagement has, by each id it may be written under. */
-export const stepNames = ({ names }: CheckedEngagement): ReadonlyMap<string, string> => names();
+export const stepNames = ({ names }: CheckedEngagement): Names => names();
 
 function namesIn(
-  outline: Outline | undefined,
+  offer: OfferRecord | undefined,
   written: CheckedEngagement['written'],
   strangers: readonly string[],
-): ReadonlyMap<string, string> {
-  if (outline && !outline.isRenamed && strangers.length === 0) return outline.names;
-  const planned = currentNames(outline?.steps ?? [], written);
+): Names {
+  const planned = currentNames(offerSteps(offer), written);
   const extra = strangers.filter((id) => !planned.has(id) && written[id]?.title !== undefined);
   return new Map([...planned, ...extra.map((id) => [id, id] as const)]);
 }

@@ -5,7 +5,8 @@ import { isLostEntry, isLostRecord, removalsOf } from '../book/lost.ts';
 import { planOf } from '../book/plan.ts';
 import { findEmail } from '../letters/built-in.ts';
 import type { Place } from '../problem/problem.ts';
-import type { Breach, Rule } from './rule.ts';
+import type { Breach } from './breach.ts';
+import type { Rule } from './rule.ts';
 
 /** One letter that will be due, and what asks for it. */
 type Mailing = {
@@ -16,13 +17,13 @@ type Mailing = {
   readonly contact?: string | undefined;
 };
 
-export const letterAddresses: Rule = ({ book: shared }) => {
+export const letterAddresses: Rule = (book) => {
   const known = new Map<string, string | undefined>();
   const recipientOf = (email: string): string | undefined => {
-    if (!known.has(email)) known.set(email, findEmail(shared, email)?.to);
+    if (!known.has(email)) known.set(email, findEmail(book, email)?.to);
     return known.get(email);
   };
-  return { inClient: ({ book, client }) => (client ? inClient(book, client, recipientOf) : []) };
+  return [...book.clients.values()].flatMap((client) => inClient(book, client, recipientOf));
 };
 
 function inClient(

@@ -4,11 +4,9 @@ import { offerSteps } from '../book/plan.ts';
 import { builtInRecord } from '../letters/built-in.ts';
 import { languageOf } from '../letters/language.ts';
 import type { Ladder } from '../records/service.ts';
-import type { Breach, Rule } from './rule.ts';
+import type { Rule } from './rule.ts';
 
-export const letterLanguage: Rule = () => ({ inPractice: ({ book }) => inBook(book) });
-
-function inBook(book: Book): readonly Breach[] {
+export const letterLanguage: Rule = (book) => {
   const locale = book.practice?.locale;
   if (locale === undefined) return [];
   const foreign = [...usedLetters(book)]
@@ -22,7 +20,7 @@ function inBook(book: Book): readonly Breach[] {
   return [
     { problem: { code: 'letter/language', args: { says, help }, place: { file: 'deliver.yaml', path: ['locale'] } } },
   ];
-}
+};
 
 /** Letters that a step of an offer, a reminder or a kind of touch names. */
 function usedLetters(book: Book): ReadonlySet<string> {

@@ -4,23 +4,26 @@ import { isLostEntry } from '../book/lost.ts';
 import type { DataPath } from '../problem/problem.ts';
 import type { Suggest } from '../problem/suggest.ts';
 import type { CadenceRule } from '../records/cadence.ts';
+import type { Breach } from './breach.ts';
 import { removalIn } from './engagements.ts';
-import type { Gist } from './gist.ts';
-import type { Breach, Rule } from './rule.ts';
+import type { Rule } from './rule.ts';
 
 /** Yearly days that every client has. */
 const GIVEN: readonly string[] = ['birthday', 'anniversary'];
 
-export const occasions: Rule = ({ known: { suggest } }) => ({
-  inPractice: ({ book, gists }) => inSegments(book, suggest, gists),
-  inClient: ({ book, client }) => (client ? inClient(book, suggest, client) : []),
-});
+export const occasions: Rule = (book) => {
+  const { suggest } = book.known;
+  return [
+    ...inSegments(book, suggest),
+    ...[...book.clients.values()].flatMap((client) => inClient(book, suggest, client)),
+  ];
+};
 
-function inSegments(book: Book, suggest: Suggest, gists: readonly Gist[]): readonly Breach[] {
+function inSegments(book: Book, suggest: Suggest): readonly Breach[] {
   // A client that was taken out may be the one that has it.
   if (book.removals.some(({ kind, path }) => kind === 'client' && (path.length === 0 || path[0] === 'occasions')))
     return [];
-  const theirs = occasionsBySegment(gists);
+  const theirs = occasionsBySegment(book);
   return Object.entries(book.service.segments ?? {}).flatMap(([segment, { cadence = {} }]) =>
     Object.entries(cadence).flatMap(([kind, rule]) => {
       if (!isNamed(rule)) return [];
@@ -33,12 +36,11 @@ function inSegments(book: Book, suggest: Suggest, gists: readonly Gist[]): reado
   );
 }
 
-function occasionsBySegment(gists: readonly Gist[]): ReadonlyMap<string | undefined, ReadonlySet<string>> {
+function occasionsBySegment({ clients }: Book): ReadonlyMap<string | undefined, ReadonlySet<string>> {
   const found = new Map<string | undefined, Set<string>>();
-  for (const { client } of gists) {
-    if (!client) continue;
+  for (const client of clients.values()) {
     const ids = found.get(client.segment) ?? new Set();
-    for (const id of client.occasions) ids.add(id);
+    for (const id in client.occasions) ids.add(id);
     found.set(client.segment, ids);
   }
   return found;

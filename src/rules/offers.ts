@@ -1,9 +1,9 @@
 // Which offers the rules look at, and what is in one by id. Knows no client's progress.
-import { type Book, findOffer, type OfferRecord } from '../book/book.ts';
+import type { Book, OfferRecord } from '../book/book.ts';
 import type { DataPath } from '../problem/problem.ts';
 import type { OfferStep } from '../records/offer.ts';
-import type { Gist } from './gist.ts';
-import type { Breach } from './rule.ts';
+import type { Breach } from './breach.ts';
+import type { CheckedEngagement } from './engagements.ts';
 
 export type CheckedOffer = {
   readonly kind: 'offer' | 'past-offer';
@@ -11,9 +11,9 @@ export type CheckedOffer = {
 };
 
 /** All present offers, and of the frozen ones those that something still runs on. */
-export function checkedOffers(book: Book, gists: readonly Gist[]): readonly CheckedOffer[] {
+export function checkedOffers(book: Book, engagements: readonly CheckedEngagement[]): readonly CheckedOffer[] {
   const present = [...book.offers.values()];
-  const used = new Set(gists.flatMap(({ client }) => (client?.offers ?? []).map((each) => findOffer(book, each))));
+  const used = new Set(engagements.flatMap(({ isRunning, offer }) => (isRunning && offer ? [offer] : [])));
   const past = [...book.pastOffers.values()].filter((offer) => used.has(offer));
   return [
     ...present.map((offer) => ({ kind: 'offer' as const, offer })),

@@ -1,6 +1,7 @@
 // ref/unknown in clients: segment, people, partners, offers, fit criteria, milestones, and what their own steps name.
 import type { Book, ClientRecord } from '../book/book.ts';
 import { isLostEntry, isLostInOffer } from '../book/lost.ts';
+import type { Breach } from './breach.ts';
 import { among, type Directory, type Known, refer } from './directory.ts';
 import {
   type CheckedEngagement,
@@ -12,16 +13,15 @@ import {
   stepNames,
 } from './engagements.ts';
 import { stepReferences } from './references-in-steps.ts';
-import type { Breach, Rule } from './rule.ts';
+import type { Rule } from './rule.ts';
 
-export const referencesInClients: Rule = ({ book: shared, known }) => {
-  const frozen = new Set([...shared.pastOffers.keys()].map((id) => id.replace(/@\d+$/, '')));
-  return {
-    inClient: ({ book, client, engagements }) => [
-      ...(client ? inProfile(known, client) : []),
-      ...engagements.flatMap((each) => inEngagement(book, known, frozen, each)),
-    ],
-  };
+export const referencesInClients: Rule = (book) => {
+  const { known } = book;
+  const frozen = new Set([...book.pastOffers.keys()].map((id) => id.replace(/@\d+$/, '')));
+  return [
+    ...[...book.clients.values()].flatMap((client) => inProfile(known, client)),
+    ...book.engagements.flatMap((each) => inEngagement(book, known, frozen, each)),
+  ];
 };
 
 function inProfile(known: Directory, client: ClientRecord): readonly Breach[] {

@@ -1,14 +1,13 @@
 // ref/unknown in offers: people, templates, kinds, other offers, and the steps that steps come after.
 import type { Book } from '../book/book.ts';
 import { isLostInOffer } from '../book/lost.ts';
+import type { Breach } from './breach.ts';
 import { among, type Directory, type Known, refer } from './directory.ts';
 import { type CheckedOffer, pathOf, removeStep } from './offers.ts';
 import { stepReferences } from './references-in-steps.ts';
-import type { Breach, Rule } from './rule.ts';
+import type { Rule } from './rule.ts';
 
-export const referencesInOffers: Rule = ({ known }) => ({
-  inPractice: ({ book, offers }) => offers.flatMap((each) => inOffer(book, known, each)),
-});
+export const referencesInOffers: Rule = (book) => book.offersInUse.flatMap((each) => inOffer(book, book.known, each));
 
 function inOffer(book: Book, known: Directory, checked: CheckedOffer): readonly Breach[] {
   const { offer } = checked;

@@ -1,23 +1,22 @@
 // ref/unknown in everything that belongs to no client and no offer: who we are, the service model, scripts, e-mails,
 // partners, and a touch log whose client there is not.
 import type { Book } from '../book/book.ts';
+import type { Breach } from './breach.ts';
 import { clientsOf, type Directory, type Known, refer, referAll } from './directory.ts';
-import type { Gist } from './gist.ts';
 import { ladderReferences } from './references-in-steps.ts';
-import type { Breach, Rule } from './rule.ts';
+import type { Rule } from './rule.ts';
 
-export const referencesInPractice: Rule = ({ known }) => ({
-  inPractice: ({ book, gists }) => {
-    const clients = clientsOf(book, known);
-    return [
-      ...refer(known.people, book.practice?.me, { file: 'deliver.yaml', path: ['me'] }),
-      ...inService(book, known),
-      ...inLetters(book, known, gists),
-      ...inPartners(book, known),
-      ...gists.flatMap(({ log }) => (log ? refer(clients, log.id, { file: log.file }) : [])),
-    ];
-  },
-});
+export const referencesInPractice: Rule = (book) => {
+  const { known } = book;
+  const clients = clientsOf(book, known);
+  return [
+    ...refer(known.people, book.practice?.me, { file: 'deliver.yaml', path: ['me'] }),
+    ...inService(book, known),
+    ...inLetters(book, known),
+    ...inPartners(book, known),
+    ...[...book.logs.values()].flatMap((log) => refer(clients, log.id, { file: log.file })),
+  ];
+};
 
 function inService({ service }: Book, known: Directory): readonly Breach[] {
   const file = 'service.yaml';
@@ -36,8 +35,8 @@ function inService({ service }: Book, known: Directory): readonly Breach[] {
   return [...kinds, ...cadences, ...thanks, ...ladderReferences(known, service.chase, file, ['chase'])];
 }
 
-function inLetters(book: Book, known: Directory, gists: readonly Gist[]): readonly Breach[] {
-  const recipients = recipientsOf(book, known, gists);
+function inLetters(book: Book, known: Directory): readonly Breach[] {
+  const recipients = recipientsOf(book, known);
   const emails = [...book.emails.values()].flatMap(({ file, to, touch }) => [
     ...refer(recipients, to, { file, path: ['to'] }),
     ...refer(known.kinds, touch, { file, path: ['touch'] }),
@@ -49,8 +48,8 @@ function inLetters(book: Book, known: Directory, gists: readonly Gist[]): readon
 }
 
 /** A template serves many clients, so its contact is unknown only when no client has one of that id. */
-function recipientsOf(book: Book, { suggest }: Directory, gists: readonly Gist[]): Known {
-  const contacts = gists.flatMap(({ client }) => client?.contacts ?? []);
+function recipientsOf(book: Book, { suggest }: Directory): Known {
+  const contacts = [...book.clients.values()].flatMap((client) => Object.keys(client.contacts ?? {}));
   const isAnyClientLost = book.removals.some(
     ({ kind, path }) => kind === 'client' && (path.length === 0 || path[0] === 'contacts'),
   );

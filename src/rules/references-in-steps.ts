@@ -2,8 +2,8 @@
 import type { DataPath } from '../problem/problem.ts';
 import type { StepPlan } from '../records/offer.ts';
 import type { Ladder } from '../records/service.ts';
+import type { Breach } from './breach.ts';
 import { type Directory, refer } from './directory.ts';
-import type { Breach } from './rule.ts';
 
 type Key = 'owner' | 'email' | 'script' | 'touch' | 'chase';
 type Naming = { readonly [K in Key]?: StepPlan[K] | undefined };

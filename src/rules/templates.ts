@@ -4,14 +4,15 @@ import type { EmailRecord } from '../book/book.ts';
 import { checkText } from '../letters/check.ts';
 import { foreignIn } from '../letters/foreign.ts';
 import { emailTexts, scriptTexts } from '../letters/texts.ts';
-import type { Breach, Rule } from './rule.ts';
+import type { Breach } from './breach.ts';
+import type { Rule } from './rule.ts';
 
-export const templates: Rule = () => ({
-  inPractice: ({ book }) =>
-    [...[...book.emails.values()].flatMap(emailTexts), ...[...book.scripts.values()].flatMap(scriptTexts)]
-      .flatMap((text) => [...checkText(text), ...foreignIn(text)].map((problem) => ({ problem })))
-      .concat([...book.emails.values()].flatMap(unprintedLine)),
-});
+export const templates: Rule = ({ emails, scripts }) => [
+  ...[...[...emails.values()].flatMap(emailTexts), ...[...scripts.values()].flatMap(scriptTexts)].flatMap((text) =>
+    [...checkText(text), ...foreignIn(text)].map((problem) => ({ problem })),
+  ),
+  ...[...emails.values()].flatMap(unprintedLine),
+];
 
 /** A line that somebody is asked for and nobody reads. */
 const unprintedLine = (email: EmailRecord): readonly Breach[] =>

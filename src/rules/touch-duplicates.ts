@@ -1,9 +1,10 @@
 // touch/duplicate: two equal lines in one log.
 import type { TouchLog } from '../book/book.ts';
 import type { Touch } from '../records/touches.ts';
-import type { Breach, Rule } from './rule.ts';
+import type { Breach } from './breach.ts';
+import type { Rule } from './rule.ts';
 
-export const touchDuplicates: Rule = () => ({ inClient: ({ log }) => (log ? inLog(log) : []) });
+export const touchDuplicates: Rule = ({ logs }) => [...logs.values()].flatMap(inLog);
 
 /** Most touches differ in these; the others are compared whole. */
 const headOf = ({ date, kind, note }: Touch): string => `${date} ${kind} ${note ?? ''}`;

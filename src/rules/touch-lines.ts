@@ -1,14 +1,14 @@
 // touch/not-one-line: a touch that spans several lines of the log, which `merge=union` could interleave.
 import type { TouchLog } from '../book/book.ts';
 import { openText } from '../source/read/locate.ts';
-import type { Breach, Rule } from './rule.ts';
+import type { Breach } from './breach.ts';
+import type { Rule } from './rule.ts';
 
-export const touchLines: Rule = ({ book }) => ({
-  inClient: ({ log }) => {
-    const text = log ? (book.sources.get(log.file)?.text ?? '') : '';
-    return log === undefined || isPlain(text) ? [] : inLog(log, text);
-  },
-});
+export const touchLines: Rule = ({ logs, sources }) =>
+  [...logs.values()].flatMap((log) => {
+    const text = sources.get(log.file)?.text ?? '';
+    return isPlain(text) ? [] : inLog(log, text);
+  });
 
 /** Every line is a touch, a comment or blank: nothing to parse for, and so for nearly every log. */
 const isPlain = (text: string): boolean => !/^(?!- |[ \t]*#|[ \t\r]*$)/m.test(text);

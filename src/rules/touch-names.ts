@@ -5,15 +5,20 @@ import type { Problem } from '../problem/problem.ts';
 import type { Suggest } from '../problem/suggest.ts';
 import type { Ladder } from '../records/service.ts';
 import type { Touch } from '../records/touches.ts';
+import type { Breach } from './breach.ts';
 import type { Directory, Known } from './directory.ts';
 import { type CheckedEngagement, hasStep, stepNames } from './engagements.ts';
-import type { Breach, ClientFiles, Rule } from './rule.ts';
+import type { CheckedBook, Rule } from './rule.ts';
 
-export const touchNames: Rule = ({ known }) => ({
-  inClient: (files) => (files.log ? inLog(files, known, files.log) : []),
-});
+export const touchNames: Rule = (book) => {
+  const engagements = new Map<string, CheckedEngagement[]>();
+  for (const each of book.engagements) add(engagements, each.client.id, each);
+  return [...book.logs.values()].flatMap((log) => inLog(book, engagements.get(log.id) ?? [], log));
+};
 
-function inLog({ book, client, engagements }: ClientFiles, known: Directory, log: TouchLog): readonly Breach[] {
+function inLog(book: CheckedBook, engagements: readonly CheckedEngagement[], log: TouchLog): readonly Breach[] {
+  const { known } = book;
+  const client = book.clients.get(log.id);
   const subject = client && subjectOf(book, known, client, engagements);
   return log.touches.flatMap((touch) => {
     if (isPlain(known, subject, touch)) return [];

@@ -6,12 +6,11 @@ import { writtenDayProblems } from '../engine/written-days.ts';
 import type { Problem } from '../problem/problem.ts';
 import type { Rule } from './rule.ts';
 
-export const writtenDays: Rule = ({ book: shared }) => {
-  const ground = groundOf(shared);
-  return {
-    inClient: ({ book, client }) =>
-      client ? writtenDayProblems({ ...ground, book }, client).map((problem) => ({ problem })) : [],
-  };
+export const writtenDays: Rule = (book) => {
+  const ground = groundOf(book);
+  return [...book.clients.values()].flatMap((client) =>
+    writtenDayProblems(ground, client).map((problem) => ({ problem })),
+  );
 };
 
 /** What a change has made so: in the clients whose files it edits, or in all when it edits the calendar. */

@@ -1,17 +1,19 @@
 // Where the practice is, which day it is there, and its Book: what a command that reads anything is given.
+import type { FullReader } from '../book/assemble.ts';
 import type { Book } from '../book/book.ts';
-import type { Depth, EachClient, Identity, Options, Practice } from '../command.ts';
+import type { IsWanted } from '../book/read.ts';
+import type { Depth, Identity, Options, Practice } from '../command.ts';
 import { type Day, parseDay } from '../day.ts';
+import { hasDaysAhead } from '../engine/ahead.ts';
 import { diskFailure, refusal, UsageError } from '../outcome.ts';
-import type { reporterOf, Texts } from '../problem/report.ts';
+import type { Texts } from '../problem/report.ts';
 import type { Practice as PracticeRecord } from '../records/practice.ts';
 import type { Rule } from '../rules/rule.ts';
 import { parseDayWord } from '../typed/day-words.ts';
 import { findPersonId, peopleNames } from '../typed/ids.ts';
-import type { Files, FoundRepository, Share, World } from '../world.ts';
+import type { Files, FoundRepository, Today, World } from '../world.ts';
 import { filesFrom } from './git-files.ts';
-import { loadBook } from './load.ts';
-import { type Means, part } from './means.ts';
+import { type Loaded, load, loadFullReader, loadWith, type Reading } from './load.ts';
 
 /** The practice folder. Throws UsageError when there is none. */
 export const rootOf = (world: World, options: Options): string =>
@@ -31,41 +33,62 @@ export function newRootOf(world: World, options: Options, asked: string | undefi
   );
 }
 
-/** What is read, and for which command. */
-export type Asked = {
-  /** As the command asks it. */
-  readonly ofEach?: (shared: Book, today: Day) => EachClient | undefined;
-  readonly depth: Depth;
+/** What a practice is opened for. */
+export type Opening = {
+  readonly world: World;
+  readonly root: string;
+  readonly options: Options;
+  readonly depth: Exclude<Depth, 'nothing'>;
   readonly rules: readonly Rule[];
-  /** As in loadBook. */
-  readonly client?: string | undefined;
-  readonly share?: Share | undefined;
+  /** The day it is in a zone, at the one moment of this run. */
+  readonly today: Today;
+  /** The full reader, where it is at hand. */
+  readonly full: FullReader | undefined;
 };
 
-/** Throws UsageError when the day or person asked for does not exist. */
-export const openPractice = (world: World, root: string, options: Options, asked: Asked, means: Means): Practice =>
-  openAt(world, world.files, root, options, { ...asked, isPresent: true }, means);
+/** The practice as it is. The full reader is loaded for a file that needs it, or to say where a problem is. */
+export async function openPractice(opening: Opening): Promise<Practice> {
+  const { world, root, full } = opening;
+  const loaded = await load(readingOf(opening, world.files, root));
+  const isCalm = loaded.problems.length === 0 && !hasDaysAhead(loaded.book, dayIn(opening, loaded.book));
+  return practiceOf({ ...opening, full: full ?? (isCalm ? undefined : await loadFullReader()) }, world.files, loaded);
+}
 
-type AskedAt = Asked & { readonly isPresent?: true };
+/** At once, with the full reader; `client`: no other clients than those whose id begins like this. */
+export function openNow(opening: Opening, client?: string): Practice {
+  const isWanted = client === undefined ? undefined : (id: string) => id.startsWith(client);
+  return openAt(opening, opening.world.files, isWanted);
+}
 
-function openAt(world: World, files: Files, root: string, options: Options, wanted: AskedAt, means: Means): Practice {
-  const { isPresent, ...again } = wanted;
-  const { depth, rules, client, share, ofEach } = again;
-  const written = textOf(options.today) ?? textOf(world.env.DELIVER_TODAY);
-  const todayIn = ({ practice }: Book): Day => todayOf(world, written, practice?.time_zone ?? 'UTC');
-  const loaded = loadBook(files, root, depth === 'nothing' ? 'core' : depth, rules, means, {
-    client,
-    share,
-    isPresent,
-    ofEach: ofEach && ((shared) => (shared.practice ? ofEach(shared, todayIn(shared)) : undefined)),
-  });
+function openAt(opening: Opening, files: Files, isWanted?: IsWanted): Practice {
+  const { full, root } = opening;
+  if (!full) throw new Error('this command does not say that it takes the full reader');
+  return practiceOf(opening, files, loadWith(full, readingOf(opening, files, root, isWanted)), isWanted);
+}
+
+const readingOf = ({ depth, rules }: Opening, files: Files, root: string, isWanted?: IsWanted): Reading => ({
+  files,
+  root,
+  scope: depth === 'core' ? 'core' : 'thorough',
+  rules,
+  isWanted,
+});
+
+function dayIn({ options, world, today }: Opening, { practice }: Book): Day {
+  return todayOf(today(practice?.time_zone ?? 'UTC'), dayAsked(options, world));
+}
+
+const dayAsked = (options: Options, world: World): string | undefined =>
+  textOf(options.today) ?? textOf(world.env.DELIVER_TODAY);
+
+function practiceOf(opening: Opening, files: Files, loaded: Loaded, isWanted?: IsWanted): Practice {
+  const { world, root, options, full } = opening;
   const { book } = loaded;
   const people = book.practice?.people ?? {};
   const asked = textOf(options.as) ?? textOf(world.env.DELIVER_AS);
   const as = asked === undefined ? undefined : personNamed(book, asked);
-  const today = todayIn(book);
+  const today = dayIn(opening, book);
   const textOfFile = (file: string): string | undefined => book.sources.get(file)?.text;
-  const report = reportWith(means, textOfFile);
   const identity = (): Identity => {
     if (as !== undefined) return { person: as, by: 'asked' };
     const byMail = whoByMail(world, root, people);
@@ -85,12 +108,10 @@ function openAt(world: World, files: Files, root: string, options: Options, want
     root,
     book,
     today,
-    isDayAsked: written !== undefined,
+    isDayAsked: dayAsked(options, world) !== undefined,
     fileCount: loaded.fileCount,
-    fingerprint: loaded.fingerprint,
     problems: loaded.problems,
-    remembered: loaded.remembered,
-    report,
+    report: reportWith(full, textOfFile),
     textOf: textOfFile,
     fileNamed: (path) => fileNamed(world, root, path, book.sources),
     who,
@@ -102,7 +123,7 @@ function openAt(world: World, files: Files, root: string, options: Options, want
     },
     reopen: (texts, day) => {
       const asOf = day === undefined ? options : { ...options, today: day };
-      return openAt(world, overlaid(files, root, texts), root, asOf, again, means);
+      return openAt({ ...opening, options: asOf }, overlaid(files, root, texts), isWanted);
     },
     git: repository,
     at: (stored, day) => {
@@ -111,31 +132,19 @@ function openAt(world: World, files: Files, root: string, options: Options, want
       // People who are here now need not have been there then.
       const then = { ...world, env: { ...world.env, DELIVER_AS: undefined } };
       const asOf = { ...options, as: undefined, today: day ?? today };
-      return {
-        ...openAt(then, filesFrom(found.repository, stored, files, root), root, asOf, again, readOnly(means)),
-        who,
-        identity,
-      };
+      const past = { ...opening, world: then, options: asOf };
+      return { ...openAt(past, filesFrom(found.repository, stored, files, root), isWanted), who, identity };
     },
   };
 }
 
-/** What was is found again where it is remembered, and is not worth remembering. */
-const readOnly = ({ parts, memory }: Means): Means => ({
-  parts,
-  held: {},
-  hands: 0,
-  memory: memory && { ...memory, keep: () => undefined },
-});
-
-/** Where a problem is, is looked up when there is one. */
-function reportWith(means: Means, texts: Texts): Practice['report'] {
-  let reporter: ReturnType<typeof reporterOf> | undefined;
+/** Line and column are looked up when a problem is there to be said. */
+function reportWith(full: FullReader | undefined, texts: Texts): Practice['report'] {
+  const reporter = full?.reporterOf(texts);
   return (problems) => {
     if (problems.length === 0) return [];
-    const places = part(means, 'places');
-    reporter ??= places.reporterOf(texts);
-    return places.sortReported(problems.map(reporter));
+    if (!reporter) throw new Error('this command does not say that it takes the full reader');
+    return reporter(problems);
   };
 }
 
@@ -231,11 +240,12 @@ function findRoot(world: World, asked: string | undefined): string {
   );
 }
 
-function todayOf(world: World, asked: string | undefined, zone: string): Day {
-  if (asked === undefined) return world.today(zone);
+/** The day that was asked for, counted from the real one; without a wish that. */
+function todayOf(today: Day, asked: string | undefined): Day {
+  if (asked === undefined) return today;
   const written = parseDay(asked.trim());
   if (written !== undefined) return written;
-  const word = parseDayWord(asked, world.today(zone), 'future');
+  const word = parseDayWord(asked, today, 'future');
   if ('day' in word) return word.day;
   throw new UsageError(word.fault);
 }

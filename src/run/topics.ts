@@ -67,7 +67,6 @@ const TOPIC_TEXTS: Readonly<Record<string, readonly Part[]>> = {
       ['DELIVER_DIR', 'the practice folder, like -C'],
       ['DELIVER_AS', 'who runs it, like --as'],
       ['DELIVER_TODAY', 'which day it is, like --today'],
-      ['DELIVER_NO_CACHE', 'set: every file is read anew, like --no-cache'],
       ['NO_COLOR, TERM=dumb', 'no colour, like --no-color'],
       ['FORCE_COLOR', 'colour also where the output is no terminal'],
     ],

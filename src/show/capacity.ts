@@ -2,7 +2,8 @@
 import type { Book } from '../book/book.ts';
 import { addDays, type Day, formatFullDay } from '../day.ts';
 import type { Addition, Capacity, PersonLoad, PersonWeek, Week } from '../engine/measure/capacity.ts';
-import { type Hours, heldWork } from '../engine/measure/load.ts';
+import type { Hours } from '../engine/measure/hours.ts';
+import { heldWork } from '../engine/measure/load.ts';
 import {
   type Block,
   type Cell,

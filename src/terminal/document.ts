@@ -2,7 +2,7 @@
 import type { Bar, Cell, Column, Document, Block as Part, Section, Text, Tone } from '../show/document.ts';
 import { type Block, escapeHostile, type Line, line, type Span, type Style, span } from './ink.ts';
 import { cutToWidth, displayWidth, padToWidth } from './width.ts';
-import { wrap } from './words.ts';
+import { unbroken, wrap } from './words.ts';
 
 export type Sheet = {
   /** Undefined where nothing is cut. */
@@ -43,7 +43,7 @@ function partBlock(part: Part, sheet: Sheet, indent: string): Block {
       const why = part.why === undefined ? '' : `  (${part.why})`;
       const width = sheet.columns === undefined ? undefined : sheet.columns - label.length;
       return wrap(`${part.command}${why}`, width, '  ').map((row, at) =>
-        at === 0 ? line(span('Next:', 'bold'), ` ${row}`) : line(' '.repeat(label.length), row),
+        at === 0 ? line(span('Next:', 'bold'), ` ${row.trimEnd()}`) : line(' '.repeat(label.length), row.trimEnd()),
       );
     }
     case 'table':
@@ -60,9 +60,13 @@ const GAP = 2;
 const LONGEST_BAR = 20;
 const SHORTEST_BAR = 4;
 const SHORTEST_CUT = 8;
+/** Below this a row that does not fit takes two lines, and nothing is cut. */
+const NARROW = 60;
 
 function tableBlock(table: TablePart, sheet: Sheet, indent: string): Block {
   const room = sheet.columns === undefined ? undefined : sheet.columns - indent.length;
+  if (room !== undefined && room < NARROW && isCutShort(fitted(table, room), room))
+    return stacked(table, sheet, indent);
   const { columns, rows } = room === undefined ? table : fitting(table, room);
   const widths = widthsOf({ ...table, columns, rows }, room);
   const head: Block = table.hasHead
@@ -74,6 +78,23 @@ function tableBlock(table: TablePart, sheet: Sheet, indent: string): Block {
       ]
     : [];
   return [...head, ...rows.map((row) => rowLine(row, columns, widths, sheet, indent))];
+}
+
+const fitted = (table: TablePart, room: number): TablePart => ({ ...table, ...fitting(table, room) });
+
+/** Each row as its first cell, and the others below it. */
+function stacked({ rows }: TablePart, sheet: Sheet, indent: string): Block {
+  return rows.flatMap(([first, ...others]): Block => {
+    const rest = others.filter((cell): cell is Text => !isDrawn(cell) && cell.text !== '');
+    const tone = rest.find((cell) => cell.tone === 'bad')?.tone ?? 'plain';
+    const below = rest.map(({ text }) => unbroken(oneLine(text))).join('  ');
+    return [
+      ...(first && !isDrawn(first) ? words(first.text, STYLES[first.tone], sheet, indent, `${indent}  `) : []),
+      ...wrap(`${indent}  ${below}`, sheet.columns, `${indent}  `).map((row) =>
+        line(span(row.trimEnd(), STYLES[tone])),
+      ),
+    ];
+  });
 }
 
 function rowLine(

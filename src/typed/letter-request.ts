@@ -1,6 +1,6 @@
 // What a command line asks of a letter or a script: whose, which, about which step. Finds it, or refuses with the choices.
 // Knows no text of any letter.
-import type { Book, ClientRecord, EmailRecord } from '../book/book.ts';
+import type { Book, ClientRecord, EmailRecord, OfferRecord } from '../book/book.ts';
 import { recordNames } from '../book/standing.ts';
 import type { Practice } from '../command.ts';
 import { builtInText, findEmail, findScript, isBuiltIn, type TemplateKind, templateIds } from '../letters/built-in.ts';
@@ -13,7 +13,7 @@ import { renderPretty } from '../problem/print.ts';
 import type { Problem } from '../problem/problem.ts';
 import { toReport } from '../problem/report.ts';
 import { type Block, line, span } from '../terminal/ink.ts';
-import { findContactId, findId } from './ids.ts';
+import { findContactId, findId, findOfferId } from './ids.ts';
 import { findWithin, type Target, type Wanted } from './reference.ts';
 
 /** The question for a template that was not named: the practice's own first. */
@@ -58,6 +58,10 @@ export function findAbout(
   const { engagement = '', id } = target;
   return target.kind === 'step' ? { step: { engagement, step: id } } : { engagement: id };
 }
+
+/** The offer a letter or script is about before there is work. Throws UsageError. */
+export const findOfferNamed = ({ book }: Practice, written: string | undefined): OfferRecord | undefined =>
+  written === undefined ? undefined : book.offers.get(findOfferId(book, written));
 
 /** A contact of the client, or `partner`. Throws UsageError. */
 export const findContact = (

@@ -206,7 +206,7 @@ describe('offer bump', () => {
     });
     memory.contents.set('/practice/offers/audit.yaml', 'name: [');
     const broken = await runDeliver(memory, ['offer', 'bump', 'audit']);
-    expect(broken).toMatchObject({ exit: 1, stderr: expect.stringContaining('no version of it can begin') });
+    expect(broken).toMatchObject({ exit: 1, stderr: expect.stringContaining('offers/audit.yaml has an error') });
   });
 });
 

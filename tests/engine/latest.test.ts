@@ -8,8 +8,7 @@ import { contactsOf, lastCounted, latestContacts } from '../../src/engine/contac
 import { settingOf } from '../../src/engine/setting.ts';
 import { countedContacts } from '../../src/engine/touch-items.ts';
 import type { EachRule, EveryRule } from '../../src/records/cadence.ts';
-import { loadBook } from '../../src/run/load.ts';
-import { ALL_PARTS } from '../support/memory.ts';
+import { loadBook } from '../support/load.ts';
 import { runs } from '../support/runs.ts';
 import { memoryFiles } from '../support/world.ts';
 
@@ -70,7 +69,7 @@ const practice = fc
     };
     const contents = new Map(Object.entries(files).map(([path, text]) => [`/p/${path}`, text]));
     const load = () => {
-      const { book } = loadBook(memoryFiles(contents), '/p', 'core', [], ALL_PARTS);
+      const { book } = loadBook(memoryFiles(contents), '/p');
       const client = book.clients.get('acme');
       if (!client) throw new Error('no client');
       return { book, client };

@@ -291,3 +291,209 @@ ${snooze}`,
     expect(graded).toEqual(['2026-01-26 kept 2026-01-26', '2026-02-26 missed -']);
   });
 });
+
+describe('deadlines', () => {
+  const casesOf = async (cadence: string, client: string, log: string, today: string): Promise<readonly string[]> => {
+    const files: Files = {
+      'deliver.yaml': PRACTICE,
+      'service.yaml': `touches: {review: {title: Review}, card: {title: Card}}\nsegments: {A: {title: Prime, cadence: ${cadence}}}\n`,
+      'clients/acme.yaml': `name: Acme Ltd\n${client}`,
+      'touches/acme.yaml': log,
+    };
+    const { cases } = await ask<Audit>(files, today, 'audit', '--from', '2026-01-01', '--to', '2026-12-31');
+    return cases.map(({ promise, deadline, state, met }) => `${promise} ${deadline} ${state} ${met ?? '-'}`);
+  };
+  const here = 'segment: A\nsince: 2020-01-06\nadded: 2020-01-06\n';
+  const review = (...days: readonly string[]) => days.map((day) => `- {date: ${day}, kind: review}\n`).join('');
+
+  it.each([
+    [
+      'a month that is named, early by its lead; its neighbour while it runs is not',
+      '{review: {each: [march, april], lead: 2w}}',
+      here,
+      review('2026-02-20', '2026-03-25'),
+      '2026-06-01',
+      ['cadence/A/review 2026-03-31 kept 2026-02-20', 'cadence/A/review 2026-04-30 missed -'],
+    ],
+    [
+      'one that is made after the month is late, and ends it',
+      '{review: {each: march}}',
+      here,
+      review('2026-04-02'),
+      '2026-06-01',
+      ['cadence/A/review 2026-03-31 missed 2026-04-02'],
+    ],
+    [
+      'a birthday within its own grace, of who was still there',
+      '{card: {yearly: birthday, grace: 3d}}',
+      `${here}contacts: {ada: {name: Ada, birthday: 05-04}, bob: {name: Bob, birthday: 05-11, left: 2026-05-01}}\n`,
+      '- {date: 2026-05-07, kind: card}\n',
+      '2026-06-01',
+      ['cadence/A/card 2026-05-07 kept 2026-05-07'],
+    ],
+    [
+      'nothing from the day it was decided that they leave',
+      '{review: 1m}',
+      `${here}leaving: {decided: 2026-04-10, reason: budget}\n`,
+      review('2026-02-02'),
+      '2026-06-01',
+      ['cadence/A/review 2026-03-02 missed -', 'cadence/A/review 2026-04-02 missed -'],
+    ],
+    [
+      'the same of one who is past by now',
+      '{review: 1m}',
+      `${here}status: past\nleaving: {decided: 2026-03-10, reason: budget}\n`,
+      review('2026-02-02'),
+      '2026-06-01',
+      ['cadence/A/review 2026-03-02 missed -'],
+    ],
+    [
+      'nothing of a prospect',
+      '{review: 1m}',
+      'segment: A\nstatus: prospect\nadded: 2026-01-05\n',
+      review('2026-02-02'),
+      '2026-06-01',
+      [],
+    ],
+    [
+      'a snooze excuses the deadlines inside it, and not those that were kept',
+      '{review: 1m}',
+      `${here}snooze: {review: {from: 2026-02-16, to: 2026-04-10, why: Quiet}}\n`,
+      review('2026-01-20', '2026-02-18'),
+      '2026-05-01',
+      [
+        'cadence/A/review 2026-02-20 kept 2026-02-18',
+        'cadence/A/review 2026-03-18 excused -',
+        'cadence/A/review 2026-04-20 missed -',
+      ],
+    ],
+    [
+      'without its first day only the one that is open',
+      '{review: 1m}',
+      `${here}pause: {to: 2026-12-31, why: Quiet}\n`,
+      review('2026-02-02'),
+      '2026-05-05',
+      [
+        'cadence/A/review 2026-03-02 missed -',
+        'cadence/A/review 2026-04-02 missed -',
+        'cadence/A/review 2026-05-04 excused -',
+      ],
+    ],
+    [
+      'what we caused excuses nothing',
+      '{review: 1m}',
+      `${here}pause: {from: 2026-03-01, to: 2026-12-31, why: We moved, because: us}\n`,
+      review('2026-02-02'),
+      '2026-03-20',
+      ['cadence/A/review 2026-03-02 missed -'],
+    ],
+    [
+      'a rule of their own counts in the line of their segment',
+      '{}',
+      `${here}cadence: {review: 6w}\n`,
+      review('2026-02-02'),
+      '2026-04-01',
+      ['cadence/A/review 2026-03-16 missed -'],
+    ],
+    [
+      'a quarter they were here for all of, and no other',
+      '{review: quarter}',
+      'segment: A\nsince: 2026-01-12\nadded: 2026-01-12\n',
+      '',
+      '2026-08-01',
+      ['cadence/A/review 2026-06-30 missed -'],
+    ],
+  ])('%s', async (_, cadence, client, log, today, expected) => {
+    expect((await casesOf(cadence, client, log, today)).filter((it) => it.slice(17) >= '2026-02-15')).toEqual(expected);
+  });
+});
+
+describe('contacts and rounds ahead', () => {
+  const TODAY = '2026-11-23';
+  const hoursOf = async (
+    cadence: string,
+    client: string,
+    log: string,
+    offers: Files = {},
+  ): Promise<readonly string[]> => {
+    const files: Files = {
+      'deliver.yaml': PRACTICE.replace('away: {2026-11-30..2026-12-02: Training}', 'away: {2026-12-07: Dentist}'),
+      'service.yaml':
+        'touches: {review: {title: Review, effort: 2h, satisfies: check-in}, check-in: {title: Check-in, effort: 30min}}\n' +
+        `segments: {A: {title: Prime, cadence: ${cadence}}}\n`,
+      'clients/acme.yaml': `name: Acme Ltd\nsegment: A\nsince: 2020-01-06\nadded: 2020-01-06\n${client}`,
+      'touches/acme.yaml': log,
+      ...offers,
+    };
+    const { hours } = await ask<Capacity>(files, TODAY, 'capacity', '--weeks', '6');
+    return hours.map(({ day, hours: length, ref }) => `${day} ${length} ${ref}`);
+  };
+
+  it.each([
+    [
+      'each on its day',
+      '{check-in: 2w}',
+      '',
+      '- {date: 2026-11-16, kind: check-in}\n',
+      [
+        '2026-11-30 0.5 acme/touch/check-in',
+        '2026-12-14 0.5 acme/touch/check-in',
+        '2026-12-28 0.5 acme/touch/check-in',
+      ],
+    ],
+    [
+      'today when its day has passed, and then as if done today',
+      '{check-in: 3w}',
+      '',
+      '- {date: 2026-09-07, kind: check-in}\n',
+      ['2026-11-23 0.5 acme/touch/check-in', '2026-12-14 0.5 acme/touch/check-in'],
+    ],
+    [
+      'a review counts as the check-in of that day',
+      '{check-in: 4w, review: 4w}',
+      '',
+      '- {date: 2026-11-09, kind: review}\n',
+      ['2026-12-04 2 acme/touch/review'],
+    ],
+    [
+      'the day after a snooze that hides it',
+      '{check-in: 2w}',
+      'snooze: {check-in: {to: 2026-12-15, why: Quiet}}\n',
+      '- {date: 2026-11-16, kind: check-in}\n',
+      ['2026-12-16 0.5 acme/touch/check-in', '2026-12-30 0.5 acme/touch/check-in'],
+    ],
+    [
+      'one today fills a missed month and the present one',
+      '{check-in: month}',
+      '',
+      '- {date: 2026-09-15, kind: check-in}\n',
+      ['2026-11-23 0.5 acme/touch/check-in', '2026-12-31 0.5 acme/touch/check-in'],
+    ],
+  ])('%s', async (_, cadence, client, log, expected) => {
+    expect(await hoursOf(cadence, client, log)).toEqual(expected);
+  });
+
+  it('leaves out the contact that a step will be within a week of it', async () => {
+    const offers = {
+      'offers/audit.yaml': 'name: Audit\nsteps: {talk: {title: Talk, due: start + 8bd, touch: review}}\n',
+    };
+    const client = 'engagements: {audit: {offer: audit@1, started: 2026-11-23}}\n';
+    // The talk is on Thu 3 Dec; the check-in of 30 Nov is within a week of it, that of 14 Dec is not.
+    expect(await hoursOf('{check-in: 2w}', client, '- {date: 2026-11-16, kind: check-in}\n', offers)).toEqual([
+      '2026-12-14 0.5 acme/touch/check-in',
+      '2026-12-28 0.5 acme/touch/check-in',
+    ]);
+  });
+
+  it('starts an overdue round today, and counts the next from there', async () => {
+    const offers = {
+      'offers/monthly.yaml': 'name: Monthly\nrepeats: 4w\nsteps: {send: {title: Send, due: start + 1bd, effort: 1h}}\n',
+    };
+    const client =
+      'engagements: {monthly: {offer: monthly@1, started: 2026-10-05, steps: {send: {done: 2026-10-06}}}}\n';
+    expect(await hoursOf('{}', client, '', offers)).toEqual([
+      '2026-11-24 1 acme/start/monthly',
+      '2026-12-22 1 acme/start/monthly',
+    ]);
+  });
+});

@@ -7,13 +7,12 @@ import { agendaOf } from '../../src/engine/agenda.ts';
 import { compareMornings, linesOf, type Morning, REASONS } from '../../src/engine/compare.ts';
 import { settingOf } from '../../src/engine/setting.ts';
 import { CORE_RULES } from '../../src/rules/all.ts';
-import { loadBook } from '../../src/run/load.ts';
-import { ALL_PARTS } from '../support/memory.ts';
+import { loadBook } from '../support/load.ts';
 import { loadFolder } from '../support/story.ts';
 import { memoryWorld } from '../support/world.ts';
 
 const { world } = memoryWorld({ files: loadFolder('examples/northlight'), cwd: '/practice' });
-const { book } = loadBook(world.files, '/practice', 'core', CORE_RULES, ALL_PARTS);
+const { book } = loadBook(world.files, '/practice', CORE_RULES);
 
 const until = (day: Day, written: Day | undefined): Day | undefined =>
   written !== undefined && written <= day ? written : undefined;

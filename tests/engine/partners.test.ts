@@ -3,8 +3,7 @@ import { describe, expect, test } from 'vitest';
 import type { Day } from '../../src/day.ts';
 import { partnersFor, quarterOf } from '../../src/engine/partners.ts';
 import { settingOf } from '../../src/engine/setting.ts';
-import { loadBook } from '../../src/run/load.ts';
-import { ALL_PARTS } from '../support/memory.ts';
+import { loadBook } from '../support/load.ts';
 import { memoryFiles } from '../support/world.ts';
 
 const PRACTICE = {
@@ -33,7 +32,7 @@ function matches(
   for (const [id, leaving] of Object.entries(others))
     files[`clients/${id}.yaml`] = `name: ${id}\nstatus: past\nleaving: ${leaving}\n`;
   const contents = new Map(Object.entries(files).map(([path, text]) => [`/p/${path}`, text]));
-  const { book } = loadBook(memoryFiles(contents), '/p', 'core', [], ALL_PARTS);
+  const { book } = loadBook(memoryFiles(contents), '/p');
   const client = book.clients.get('acme');
   if (!client) throw new Error('no acme');
   return partnersFor(settingOf(book, '2026-11-23' as Day), client, lastDay as Day);

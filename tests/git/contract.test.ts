@@ -374,7 +374,24 @@ describe('real git', () => {
       'diff.relative': 'true',
       'diff.orderFile': '/no/such/file',
       'format.pretty': 'fuller',
-      'i18n.logOutputEncoding': 'latin1',
+      'i18n.logOutputEncoding': 'UTF-16',
+      'i18n.commitEncoding': 'UTF-16',
+      'log.diffMerges': 'separate',
+      'log.decorate': 'full',
+      'diff.colorMoved': 'zebra',
+      'diff.algorithm': 'patience',
+      'diff.x.command': script,
+      'filter.x.clean': script,
+      'filter.x.smudge': script,
+      'filter.x.process': script,
+      'core.sshCommand': script,
+      'core.askPass': script,
+      'core.editor': script,
+      'core.gitProxy': script,
+      'core.alternateRefsCommand': script,
+      'credential.helper': `!${script}`,
+      'uploadpack.packObjectsHook': script,
+      'trace2.normalTarget': trap,
       'color.ui': 'always',
       'core.quotePath': 'true',
       'status.relativePaths': 'false',
@@ -382,7 +399,7 @@ describe('real git', () => {
       'core.hooksPath': newFolder(scratch.folder),
     };
     for (const [name, value] of Object.entries(hostile)) git(top, 'config', name, value);
-    writeFileSync(join(top, '.git/info/attributes'), '*.yaml diff=x\n');
+    writeFileSync(join(top, '.git/info/attributes'), '*.yaml diff=x filter=x\n');
     expect(answers(at(top))).toEqual(expected);
     expect(() => renameSync(trap, `${trap}2`)).toThrow('ENOENT');
     expect(at(top).setting('log.date')).toBe('relative');

@@ -340,7 +340,7 @@ const CASES: readonly Case[] = [
     sam: (sam) => sam.put(LOG, `${sam.text(LOG)}- date: 2026-11-20\n  kind: call\n  note: Budget is safe\n`),
     kit: (kit) => kit.put(LOG, `${kit.text(LOG)}- date: 2026-11-20\n  kind: call\n  note: Wants the deck\n`),
     git: 'merged',
-    says: ['yaml/duplicate-key touches/acme.yaml:7'],
+    says: ['touch/not-one-line touches/acme.yaml:4', 'yaml/duplicate-key touches/acme.yaml:7'],
     facts: [
       [LOG, 'Budget is safe'],
       [LOG, 'Wants the deck'],

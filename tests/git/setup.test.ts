@@ -113,7 +113,7 @@ describe('git setup', () => {
     put(root, { '.git/hooks/pre-commit': theirs, '.git/hooks/post-merge': '#!/usr/bin/env python3\nprint("hi")\n' });
     chmodSync(join(root, '.git/hooks/pre-commit'), 0o755);
     const { stdout } = run(root, ['git', 'setup']);
-    expect(stdout).toContain('post-merge is no shell script; have it run: deliver validate');
+    expect(stdout).toContain('post-merge is not a shell script; have it run: deliver validate');
     const hook = text(root, '.git/hooks/pre-commit');
     expect(hook.startsWith('#!/usr/bin/env bash\n# >>> deliver git setup')).toBe(true);
     expect(hook.endsWith('# <<< deliver git setup <<<\nset -eu\necho theirs\nexit 0\n')).toBe(true);
@@ -132,6 +132,26 @@ describe('git setup', () => {
     const { stdout } = run(root, ['git', 'setup']);
     expect(stdout).toContain('hooks lie in .husky/_ (core.hooksPath), which others share');
     expect(text(root, 'elsewhere.txt')).toBe('x\n');
+  });
+
+  test('files that are not UTF-8 are left as they are: a list is an error with its line, a hook is left alone', () => {
+    const { root } = makePractice();
+    const list = Buffer.from('*.log\n# Entw\xfcrfe\n', 'latin1');
+    writeFileSync(join(root, '.gitignore'), list);
+    expect(run(root, ['git', 'setup'])).toEqual({
+      exit: 1,
+      stdout: '',
+      stderr:
+        'deliver: .gitignore:2: this is not UTF-8: byte 0xFC (`ü` in Windows-1252); nothing was changed\n  save the file as UTF-8\n',
+    });
+    expect(readFileSync(join(root, '.gitignore'))).toEqual(list);
+    writeFileSync(join(root, '.gitignore'), 'drafts/\n');
+    const hook = Buffer.from('#!/bin/sh\n# pr\xfcft\n', 'latin1');
+    writeFileSync(join(root, '.git/hooks/pre-commit'), hook);
+    expect(run(root, ['git', 'setup']).stdout).toMatch(
+      /pre-commit +not done +left alone: .*pre-commit is not UTF-8; have it run/,
+    );
+    expect(readFileSync(join(root, '.git/hooks/pre-commit'))).toEqual(hook);
   });
 
   test('outside of git it says so', () => {

@@ -6,8 +6,7 @@ import { builtInModules } from '../../scripts/built-in.mjs';
 import { BUILT_IN } from '../../src/book/built-in.generated.ts';
 import { builtInRecord } from '../../src/letters/built-in.ts';
 import { LEAVING_REASONS } from '../../src/records/client.ts';
-import { loadBook } from '../../src/run/load.ts';
-import { ALL_PARTS } from '../support/memory.ts';
+import { loadBook } from '../support/load.ts';
 import { loadFolder } from '../support/story.ts';
 import { memoryFiles, memoryWorld } from '../support/world.ts';
 import { deliver, PRACTICE, textOf, world } from './practice.ts';
@@ -54,7 +53,7 @@ describe('in a practice', () => {
     const contents = new Map(
       Object.entries({ ...PRACTICE, 'offers/plan.yaml': offer }).map(([path, text]) => [`/p/${path}`, text]),
     );
-    const { book } = loadBook(memoryFiles(contents), '/p', 'core', [], ALL_PARTS);
+    const { book } = loadBook(memoryFiles(contents), '/p');
     expect(book.builtIn.emails.has('welcome') && book.builtIn.scripts.has('kickoff')).toBe(true);
   });
 

@@ -6,8 +6,7 @@ import type { Day } from '../../src/day.ts';
 import { findScript, templateIds } from '../../src/letters/built-in.ts';
 import { scriptFacts } from '../../src/letters/facts.ts';
 import { renderScript } from '../../src/letters/spoken.ts';
-import { loadBook } from '../../src/run/load.ts';
-import { ALL_PARTS } from '../support/memory.ts';
+import { loadBook } from '../support/load.ts';
 import { loadFolder } from '../support/story.ts';
 import { memoryFiles, memoryWorld, runDeliver } from '../support/world.ts';
 import { deliver, PRACTICE, world } from './practice.ts';
@@ -20,7 +19,7 @@ test.each([
   ['the program', WITHOUT_OWN],
 ])('every script of %s with every client is whole, or refused with the key to write', (_, files) => {
   const contents = new Map(Object.entries(files).map(([path, content]) => [`/p/${path}`, content]));
-  const { book } = loadBook(memoryFiles(contents), '/p', 'core', [], ALL_PARTS);
+  const { book } = loadBook(memoryFiles(contents), '/p');
   for (const id of templateIds(book, 'script')) {
     const spoken = [...book.clients.values()].map((client) => {
       const script = findScript(book, id) as ScriptRecord;
@@ -85,6 +84,21 @@ Goal: They know what comes
 Afterwards
   - Log it
 `);
+  });
+
+  test('a line whose condition does not hold is left out, and so is a beat of which nothing is left', async () => {
+    const script = `title: Goodbye
+prepare: ["{{#if partner.name}}Ask {{partner.name}}{{/if}}", Breathe]
+beats:
+  - name: Open
+    say: Hello.
+  - name: Who comes next
+    say: "{{#if partner.name}}{{partner.name}} takes over.{{/if}}"
+    listen_for: ["{{#if partner.name}}doubt{{/if}}"]
+then: ["{{#if partner.name}}Introduce the partner{{/if}}", Log it]
+`;
+    const { stdout } = await deliver(world({ 'scripts/talk.yaml': script }), 'script', 'acme', 'talk');
+    expect(stdout).toBe('Goodbye\n\nBefore\n  - Breathe\n\n1. Open\n   Hello.\n\nAfterwards\n  - Log it\n');
   });
 
   test('a name stays text', async () => {

@@ -156,6 +156,20 @@ steps:
   });
 });
 
+describe('before there is work', () => {
+  const prospect = {
+    'clients/acme.yaml':
+      'name: Acme Ltd\nstatus: prospect\ncontacts:\n  ada: {name: Ada Lovelace, email: ada@acme.example}\n',
+  };
+  test('--offer names what is offered', async () => {
+    expect(await told('{{offer.name}}, {{money offer.price}}', prospect, '2026-11-23', '--offer', 'plan')).toBe(
+      'Yearly plan, £4,800',
+    );
+    expect(await told('{{offer.name}}', prospect)).toContain('or name what you offer: --offer OFFER');
+    expect(await told('x', prospect, '2026-11-23', '--offer', 'plam')).toContain('did you mean `plan`?');
+  });
+});
+
 test('a client who is a person is known by the name', async () => {
   const body = '{{#if client.is_person}}a person{{else}}a company{{/if}} {{client.main_contact}}';
   expect(await told(body, filesOf('the client is a person'))).toBe('a person Ada Lovelace');

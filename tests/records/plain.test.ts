@@ -28,7 +28,7 @@ test.each(['examples/northlight', 'templates', 'tests/validate/base'])('%s', (fo
         unreadable: undefined,
         problems: [],
       };
-      return assemblePlainly(found, undefined)?.record === undefined ? [file] : [];
+      return assemblePlainly(found)?.record === undefined ? [file] : [];
     });
   expect(lost).toEqual([]);
 });

@@ -43,7 +43,7 @@ function assemble({ file, kind }: Sample, raw: unknown) {
     unreadable: undefined,
     problems: [],
   };
-  return assembleFile(found, FULL_READER);
+  return assembleFile(found, FULL_READER, undefined);
 }
 
 test('one wrong value', () => {
@@ -68,4 +68,4 @@ test('one wrong value', () => {
     { numRuns: 600 },
   );
   expect(removed).toBeGreaterThan(100);
-});
+}, 60_000);

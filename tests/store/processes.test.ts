@@ -80,7 +80,8 @@ describe('killed at any moment', () => {
     times: number,
   ): Promise<{ readonly torn: number; readonly swept: number }> {
     let [version, torn, swept] = [0, 0, 0];
-    for (let i = 0; i < times; i += 1) {
+    // Until one was hit in the middle of its work: on a busy machine most of the time goes by elsewhere.
+    for (let i = 0; i < times || (torn + swept === 0 && i < 20 * times); i += 1) {
       const { child, said, ended } = startWorker(worker, practice, ['flip', String(version)]);
       await said('ready');
       await new Promise((resolve) => setTimeout(resolve, Math.random() * 30));
@@ -94,7 +95,8 @@ describe('killed at any moment', () => {
       }
       const start = Date.now();
       const done = practice.store.exclusively(practice.root, () => practice.store.recover(practice.root));
-      expect(Date.now() - start).toBeLessThan(3000);
+      // Far below the wait for a lock that is held.
+      expect(Date.now() - start).toBeLessThan(10_000);
       const sentences = 'result' in done ? done.result : [done.refused];
       if (sentences.some((each) => /again as before/.test(each))) torn += 1;
       if (sentences.some((each) => /temporary/.test(each))) swept += 1;
@@ -109,7 +111,7 @@ describe('killed at any moment', () => {
   test.skipIf(isWindows)(
     'many times: all files are of one version afterwards, and nothing is left over',
     {
-      timeout: 60_000,
+      timeout: 600_000,
     },
     async () => {
       const start = (): Practice =>
@@ -203,7 +205,8 @@ describe('the lock', () => {
     const start = Date.now();
     child.kill('SIGINT');
     expect((await ended).signal).toBe('SIGINT');
-    expect(Date.now() - start).toBeLessThan(2000);
+    // Far below the wait for the lock.
+    expect(Date.now() - start).toBeLessThan(10_000);
     expect(readFileSync(path, 'utf8')).toContain('elsewhere');
   });
 

@@ -113,14 +113,24 @@ export type Worker = {
   readonly ended: Promise<Ended>;
 };
 
-/** `user` runs it as that user, which only root can do. */
+/** `user` runs it as that user, which only root can do; `bytes`: no file may grow beyond so many. */
 export function startWorker(
   worker: string,
   practice: Practice,
   words: readonly string[],
-  { env, user }: { readonly env?: Readonly<Record<string, string>>; readonly user?: number } = {},
+  {
+    env,
+    user,
+    bytes,
+  }: {
+    readonly env?: Readonly<Record<string, string>>;
+    readonly user?: number | undefined;
+    readonly bytes?: number;
+  } = {},
 ): Worker {
-  const child = spawn(process.execPath, [worker, words[0] as string, practice.root, ...words.slice(1)], {
+  const program = [process.execPath, worker, words[0] as string, practice.root, ...words.slice(1)];
+  const limited = bytes === undefined ? program : [...limitTo(bytes), ...program];
+  const child = spawn(limited[0] as string, limited.slice(1), {
     env: { PATH: process.env.PATH, HOME: practice.state, ...practice.env, ...env },
     stdio: ['ignore', 'pipe', 'inherit'],
     ...(user === undefined ? {} : { uid: user, gid: user }),
@@ -153,6 +163,12 @@ export function startWorker(
     });
   return { child, said, ended };
 }
+
+/** What runs a program so that no file grows beyond so many bytes, whoever runs it: a shell counts in blocks of 512. */
+const limitTo = (bytes: number): readonly string[] =>
+  bytes % 512 === 0
+    ? ['sh', '-c', `ulimit -f ${bytes / 512} && exec "$@"`, 'sh']
+    : ['prlimit', `--fsize=${bytes}`, '--'];
 
 /** A disk of its own at `folder`; what unmounts it, or undefined where this user cannot mount. */
 export function mountDisk(folder: string, size: string): (() => void) | undefined {

@@ -2,10 +2,8 @@
 import { posix } from 'node:path';
 import type { Day } from '../../src/day.ts';
 import { main } from '../../src/main.ts';
-import { again } from '../../src/run/again.ts';
 import type {
   Choice,
-  Crew,
   Entry,
   Files,
   Hints,
@@ -28,7 +26,6 @@ import {
   withHook,
   withSetting,
 } from './git.ts';
-import { mapMemory } from './memory.ts';
 import { memoryStore } from './store.ts';
 
 /** Text, bytes, or why neither can be had (`{ fault: 'outside' }` is a link that leads out of the practice). */
@@ -52,8 +49,6 @@ export type WorldOptions = {
   /** The repository that the practice lies in; default none. */
   readonly git?: MemoryGit;
   readonly machine?: Partial<Machine>;
-  /** Other processors; default none. */
-  readonly crew?: Crew;
   readonly upkeep?: Partial<Upkeep>;
 };
 
@@ -87,8 +82,7 @@ const UPKEEP: Upkeep = {
   folder: '/home/sam/.local/state/deliver/practice',
   refused: undefined,
   practiceRefused: undefined,
-  cache: '/home/sam/.cache/deliver',
-  cacheRefused: undefined,
+  oldCache: undefined,
   busy: undefined,
   interrupted: [],
 };
@@ -111,15 +105,14 @@ export function memoryWorld(options: WorldOptions = {}): MemoryWorld {
     env: { ...(terminal === undefined ? {} : colorEnv(terminal.color ?? false)), ...options.env },
     files: memoryFiles(contents),
     store: memoryStore(contents),
-    memory: mapMemory(),
-    crew: options.crew ?? { hands: 0, call: async () => [] },
     drafts: desk.drafts,
     desktop: desk.desktop,
     stdin: { isTerminal: terminal !== undefined },
     stdout: stdout.stream,
     stderr: stderr.stream,
     prompter: scriptedPrompter(options.answers ?? [], asked),
-    today: (zone) => todayIn(options.today ?? DEFAULT_TODAY, zone),
+    now: () => (zone) => todayIn(options.today ?? DEFAULT_TODAY, zone),
+    version: MACHINE.version,
     gitEmail: () => options.gitEmail,
     hints: () => ({ zone: 'UTC', name: undefined, email: options.gitEmail, ...options.hints }),
     machine: () => ({ ...MACHINE, ...options.machine }),
@@ -171,7 +164,7 @@ const snapshotOf = (contents: ReadonlyMap<string, Content>, folder: string, pref
 /** Runs the program in process: `runDeliver({ files }, ['status'])`, or on a world that earlier runs have left behind. */
 export async function runDeliver(on: WorldOptions | MemoryWorld, argv: readonly string[]): Promise<Run> {
   const memory = 'world' in on ? on : memoryWorld(on);
-  const exit = again(argv, memory.world) ?? (await main(argv, memory.world));
+  const exit = await main(argv, memory.world);
   return { exit, ...memory.takeOutput() };
 }
 

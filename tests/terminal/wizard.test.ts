@@ -35,7 +35,7 @@ describe.runIf(hasTmux)('init in a terminal of 80 columns', () => {
 
   /** The screen once it shows the words, and others no more; a person waits too, but not for ever. */
   async function until(words: string, gone?: string): Promise<string> {
-    const end = performance.now() + 10_000;
+    const end = performance.now() + 60_000;
     for (;;) {
       const shown = screen();
       if (shown.includes(words) && (gone === undefined || !shown.includes(gone))) return shown;

@@ -1,8 +1,7 @@
 // Amounts are judged by how they are written: a point that separates thousands must not become a decimal point.
 import { describe, expect, test } from 'vitest';
 import { CORE_RULES } from '../../src/rules/all.ts';
-import { loadBook } from '../../src/run/load.ts';
-import { ALL_PARTS } from '../support/memory.ts';
+import { loadBook } from '../support/load.ts';
 import { memoryFiles } from '../support/world.ts';
 
 const practice = (currency: string) =>
@@ -11,7 +10,7 @@ const EUR = practice('currency: EUR\n');
 
 function load(files: Readonly<Record<string, string>>) {
   const texts = Object.entries(files).map(([path, text]) => [`/practice/${path}`, text] as const);
-  const { book, problems } = loadBook(memoryFiles(new Map(texts)), '/practice', 'core', CORE_RULES, ALL_PARTS);
+  const { book, problems } = loadBook(memoryFiles(new Map(texts)), '/practice', CORE_RULES);
   const removed = book.removals.map(({ kind, id, path }) => [kind, id, ...path].join(' '));
   return { book, removed, said: problems.map(({ code, args }) => `${code} ${args.says} (${args.help})`) };
 }

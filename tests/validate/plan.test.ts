@@ -1,8 +1,7 @@
 // The steps of an engagement: its offer's, what it writes differently, and its own.
 import { describe, expect, test } from 'vitest';
 import { planOf } from '../../src/book/plan.ts';
-import { loadBook } from '../../src/run/load.ts';
-import { ALL_PARTS } from '../support/memory.ts';
+import { loadBook } from '../support/load.ts';
 import { memoryFiles } from '../support/world.ts';
 
 const OFFER = `name: Audit
@@ -27,7 +26,7 @@ function planWith(steps: string, offer = 'offer: audit') {
     'clients/acme.yaml': client,
   };
   const contents = new Map(Object.entries(files).map(([path, text]) => [`/p/${path}`, text]));
-  const { book } = loadBook(memoryFiles(contents), '/p', 'core', [], ALL_PARTS);
+  const { book } = loadBook(memoryFiles(contents), '/p');
   const acme = book.clients.get('acme');
   const plan = acme && planOf(book, acme, 'audit');
   if (!plan) throw new Error('no plan');

@@ -1,8 +1,7 @@
 // What an error across records takes out of reports: the smallest thing that cannot be trusted, and no more.
 import { describe, expect, test } from 'vitest';
 import { CORE_RULES } from '../../src/rules/all.ts';
-import { loadBook } from '../../src/run/load.ts';
-import { ALL_PARTS } from '../support/memory.ts';
+import { loadBook } from '../support/load.ts';
 import { memoryFiles } from '../support/world.ts';
 import { baseFiles } from './fixture.ts';
 
@@ -12,7 +11,7 @@ const ENGAGEMENT =
 
 function load(files: Readonly<Record<string, string>>) {
   const all = [...baseFiles(), ...Object.entries(files)].map(([path, text]) => [`/practice/${path}`, text] as const);
-  return loadBook(memoryFiles(new Map(all)), '/practice', 'core', CORE_RULES, ALL_PARTS);
+  return loadBook(memoryFiles(new Map(all)), '/practice', CORE_RULES);
 }
 
 const removed = (files: Readonly<Record<string, string>>): readonly string[] =>

@@ -63,3 +63,18 @@ test.each([
   expect(run.stderr).toContain(`${folder}:1:1 has an error: no permission to read this folder`);
   expect(world.contents).toEqual(before);
 });
+
+test.each([
+  [['show', 'lark'], 'clients'],
+  [['brief', 'lark'], 'clients'],
+  [['touch', 'lark', 'call', 'Rang'], 'clients'],
+  [['status', 'lark'], 'clients'],
+  [['start', 'lark', 'audit', '--no-input'], 'offers'],
+  [['email', 'lark', 'workshop-agenda'], 'emails'],
+  [['show', 'partner/fernhill'], 'partners'],
+])('%j asks for what may be in %s/, and is refused for it', async (argv, folder) => {
+  const run = await runDeliver(without(folder, FORBIDDEN), argv);
+  expect(run.exit).toBe(1);
+  expect(run.stdout).toBe('');
+  expect(run.stderr).toContain(folder);
+});

@@ -5,7 +5,8 @@ import { addDays, type Day, maxDay } from '../../day.ts';
 import { nearestWorking } from '../calendar.ts';
 import type { Setting } from '../setting.ts';
 import { contactMinutesPerYear } from './contact-cost.ts';
-import { type Hours, type Load, loadOf, spreadPiece, type Workers } from './load.ts';
+import { type Hours, spreadPiece, type Workers } from './hours.ts';
+import { type Load, loadOf } from './load.ts';
 import { ANYBODY, type Usual, usualCourse } from './usual.ts';
 import { availableIn, mondayOf, type Worker, workersOf } from './worker.ts';
 

@@ -9,7 +9,7 @@ import type { Schedule } from '../schedule.ts';
 import { ownerOf, type Setting } from '../setting.ts';
 import { countedContacts, type Rule, rulesOf, standingAfter } from '../touch-items.ts';
 import { isYearlyKept, yearlyDates } from '../yearly.ts';
-import type { Piece } from './load.ts';
+import type { Piece } from './hours.ts';
 
 export type ContactLoad = {
   readonly pieces: readonly Piece[];

@@ -2,31 +2,14 @@
 // cannot be counted is named. Contacts are contact-load's; weeks and shares are capacity's.
 import type { ClientRecord } from '../../book/book.ts';
 import { addDays, type Day, daysBetween, maxDay } from '../../day.ts';
-import type { DataPath } from '../../problem/problem.ts';
 import { addOffset, nearestWorking } from '../calendar.ts';
 import { startItems } from '../client-items.ts';
 import type { Schedule, ScheduledStep } from '../schedule.ts';
 import type { Setting } from '../setting.ts';
 import { runningSchedules, stepNamer, stepOwner } from '../step-items.ts';
 import { contactHours } from './contact-load.ts';
+import { type Hours, type Piece, spreadPiece, type Uncounted, type Workers } from './hours.ts';
 import { usualCourse } from './usual.ts';
-import { spread, type Worker } from './worker.ts';
-
-export type HourKind = 'step' | 'contact' | 'round';
-
-export type Hours = {
-  readonly person: string;
-  readonly day: Day;
-  readonly minutes: number;
-  readonly kind: HourKind;
-  readonly ref: string;
-  readonly client: string;
-  readonly file: string;
-  readonly path: DataPath;
-};
-
-/** What would be counted if somebody wrote more of it. `person` is whose hours it would be, null for nobody's. */
-export type Uncounted = { readonly ref: string; readonly person: string | null };
 
 export type Load = {
   readonly hours: readonly Hours[];
@@ -40,22 +23,6 @@ export type Load = {
   /** Kinds of touch with a cadence and without effort. */
   readonly kinds: readonly string[];
 };
-
-export type Workers = ReadonlyMap<string, Worker>;
-
-/** One piece of work, before it is spread over the days of whoever does it. */
-export type Piece = Omit<Hours, 'person' | 'day' | 'minutes'> & {
-  readonly owner: string | null;
-  readonly minutes: number;
-  readonly day: Day;
-  readonly earliest: Day;
-};
-
-export function spreadPiece(workers: Workers, { owner, minutes, day, earliest, ...record }: Piece): readonly Hours[] {
-  const worker = owner === null ? undefined : workers.get(owner);
-  if (!worker || minutes === 0) return [];
-  return spread(worker, minutes, day, earliest).map((portion) => ({ person: worker.id, ...record, ...portion }));
-}
 
 const isTheirs = (owner: string | null): boolean => owner === 'client' || owner === 'partner';
 

@@ -2,8 +2,7 @@
 
 import type { SourceFault } from '../fault.ts';
 import { excerpt, quoteHelp } from '../quote.ts';
-import type { Rule } from './diagnose.ts';
-import { type LinePart, nextLine, previousLine, type Site } from './site.ts';
+import { type LinePart, nextLine, previousLine, type Rule, type Site } from './site.ts';
 
 const syntax = (from: number, to: number, says: string, help?: string): SourceFault => ({
   code: 'yaml/syntax',

@@ -7,9 +7,7 @@ import { nameOddSpace, oddSpaceInLine } from '../spaces.ts';
 import { MAX_DEPTH } from '../tokens.ts';
 import type { LibraryError } from '../tree.ts';
 import { BLOCK_RULES } from './diagnose-block.ts';
-import { openSite, partsOf, type Site } from './site.ts';
-
-export type Rule = (site: Site) => SourceFault | undefined;
+import { openSite, partsOf, type Rule, type Site } from './site.ts';
 
 export function diagnose(text: string, error: LibraryError): SourceFault {
   const site = openSite(text, error);

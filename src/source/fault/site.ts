@@ -1,4 +1,5 @@
 // What a person wrote where the library stopped: the line taken apart, and the brackets and quotes open there.
+import type { SourceFault } from '../fault.ts';
 import type { Lines } from '../lines.ts';
 import { openLines } from '../lines.ts';
 import type { Span } from '../path.ts';
@@ -17,6 +18,9 @@ export type Site = {
   /** Brackets open where the error is, outermost first. */
   readonly brackets: readonly Token[];
 };
+
+/** One slip that a person makes; undefined where it was another. */
+export type Rule = (site: Site) => SourceFault | undefined;
 
 /** `  - key: value`, by offsets in the whole text; a part that is missing is empty. */
 export type LinePart = {

@@ -24,6 +24,15 @@ export type WorkModel = {
   readonly moves: readonly { readonly date: string; readonly promised: string }[];
   readonly progress: Readonly<Record<string, Progress>>;
   readonly holds: readonly { readonly from: string; readonly to?: string }[];
+  /** The reminder ladder, by rung: `due + 1bd`. */
+  readonly ladder: Readonly<Record<string, string>>;
+  readonly chased: readonly {
+    readonly date: string;
+    readonly step: string;
+    readonly rung: string;
+    readonly in?: true;
+  }[];
+  readonly paused?: boolean;
   readonly lastRound?: boolean;
   readonly leaving?: string;
 };
@@ -162,6 +171,25 @@ export function slowWork(model: WorkModel) {
     const isMeeting = it.kind === 'meeting' || it.kind === 'call';
     return isSet && (isMeeting || ('anchor' in rule && rule.off.n === 0));
   };
+  /** Of a step that the client owes and could do now: the last rung whose day has come, unless it or a later one was sent. */
+  const chaseOf = (it: StepModel) => {
+    const own = due(it);
+    if (it.owner !== 'client' || openBefore(it).length > 0 || own === undefined || model.paused === true) return null;
+    const rungs = Object.entries(model.ladder)
+      .map(([rung, when]) => {
+        const rule = ruleOf(when);
+        return { rung, day: 'anchor' in rule ? shift(cal, own, rule.sign, rule.off) : rule.day };
+      })
+      .sort((a, b) => a.day - b.day);
+    const come = rungs.filter(({ day }) => day <= today);
+    const current = come.at(-1);
+    if (!current) return null;
+    const later = rungs.slice(come.length - 1).map(({ rung }) => rung);
+    const sent = model.chased.some(
+      (each) => each.in !== true && num(each.date) <= today && each.step === it.id && later.includes(each.rung),
+    );
+    return sent ? null : { rung: current.rung, day: iso(current.day), days_late: today - current.day };
+  };
   const hidden = { later: 0, blocked: 0, unscheduled: 0, no_due: 0 };
   const listed = new Map<string, object>();
   const near = today + 7;
@@ -187,7 +215,8 @@ export function slowWork(model: WorkModel) {
       else hidden.no_due += 1;
       continue;
     }
-    if (day > near) {
+    const chase = chaseOf(it);
+    if (day > near && !chase) {
       hidden.later += 1;
       continue;
     }
@@ -203,6 +232,7 @@ export function slowWork(model: WorkModel) {
       blocks: holdsUp(it).length,
       blocked_by: [...blockedBy].sort(),
       starts_late: own !== undefined && own < started,
+      chase,
     });
   }
   const closedDays = model.steps.flatMap((it) => closedOn(it) ?? []);

@@ -1,26 +1,17 @@
-// The part of the World that it takes to give an answer again: files, memory, clock, streams. Loads as little as can be.
+// Standard input, output and error of this process. Writes at once where the system takes it, so that nothing is lost at the end.
 import { fstatSync, writeSync } from 'node:fs';
 import process from 'node:process';
-import { type Day, dayOf } from '../day.ts';
-import type { Here } from '../run/again.ts';
-import type { Stream } from '../world.ts';
+import type { Stream, World } from '../world.ts';
 import { reasonOf } from './disk.ts';
-import { realFiles } from './files.ts';
-import { cacheMemory } from './memory.ts';
 
-export type RealHere = Here & {
+export type Streams = Pick<World, 'stdin' | 'stdout' | 'stderr'> & {
   /** Whether all that was written is with the system, so that the process may end. */
   readonly isSaid: () => boolean;
 };
 
-/** `build` names the build of the program that is running. */
-export function hereIn(build: string): RealHere {
+export function realStreams(): Streams {
   const [stdout, stderr] = [streamOf(1, () => process.stdout), streamOf(2, () => process.stderr)];
   return {
-    cwd: process.cwd(),
-    env: process.env,
-    files: realFiles,
-    memory: cacheMemory(process.env, `${build}-${process.version}`),
     stdin: {
       get isTerminal() {
         return mayBeTerminal(0) && process.stdin.isTTY === true;
@@ -28,7 +19,6 @@ export function hereIn(build: string): RealHere {
     },
     stdout,
     stderr,
-    today: todayIn,
     isSaid: () => stdout.isSaid() && stderr.isSaid(),
   };
 }
@@ -91,37 +81,4 @@ function endOn(error: NodeJS.ErrnoException, lost: string | undefined): void {
   const why = `cannot write the answer: ${reasonOf(error, 'there')}${lost === undefined ? '' : `; ${lost}`}`;
   process.stderr.write(`deliver: ${why}\n`);
   process.exit(3);
-}
-
-/** The day of the clock in a zone, in the way that needs nothing but the zone's name. */
-export const todayByFormat = (zone: string): Day => formattedIn(zone, new Date());
-
-function todayIn(zone: string): Day {
-  const now = new Date();
-  const local = zone === 'UTC' ? undefined : inZone(zone, now);
-  return local ?? formattedIn(zone, now);
-}
-
-/**
- * As this process would see it there: the formatter below takes 15 ms to be made. Undefined for what may be no name of a
- * zone to it, for then it is at zero all the year like UTC.
- */
-function inZone(zone: string, now: Date): Day | undefined {
-  const before = process.env.TZ;
-  try {
-    process.env.TZ = zone;
-    const isZone = [0, 6].some((month) => new Date(now.getFullYear(), month, 1).getTimezoneOffset() !== 0);
-    return isZone ? dayOf(now.getFullYear(), now.getMonth() + 1, now.getDate()) : undefined;
-  } finally {
-    if (before === undefined) delete process.env.TZ;
-    else process.env.TZ = before;
-  }
-}
-
-function formattedIn(zone: string, now: Date): Day {
-  if (zone === 'UTC') return dayOf(now.getUTCFullYear(), now.getUTCMonth() + 1, now.getUTCDate());
-  // en-CA writes a date as year-month-day.
-  const parts = new Intl.DateTimeFormat('en-CA', { timeZone: zone, year: 'numeric', month: '2-digit', day: '2-digit' });
-  const found = Object.fromEntries(parts.formatToParts(now).map((part) => [part.type, part.value]));
-  return `${found.year}-${found.month}-${found.day}` as Day;
 }
