@@ -73,13 +73,12 @@ export type Resolution<T> =
  * rather than of ended; of beginnings those that the command can act on, then ended ones, then the rest.
  */
 export function resolve<T>(names: readonly Name<T>[], words: readonly string[], wish: Wish<T>): Resolution<T> {
-  const typed = words.join('/');
   let left = names;
   let isFull = true;
   for (const [i, word] of words.entries()) {
     const isLast = i === words.length - 1;
-    const reaching = left.filter(({ parts, kind }) =>
-      isLast ? parts.length === words.length && kind !== 'part' : parts.length > i,
+    const reaching = left.filter((name) =>
+      isLast ? name.parts.length === words.length && name.kind !== 'part' : leadsOn(name, i + 1, words.length),
     );
     const exact = reaching.filter(
       ({ parts, lost }) => parts[i] === word || (lost !== undefined && isNamed(parts[i], word)),
@@ -107,9 +106,17 @@ export function resolve<T>(names: readonly Name<T>[], words: readonly string[], 
     : firstOf(ranked(wanted, wish));
   const [lost] = best.every((it) => it.isOver) ? unknown : unknown.filter((it) => !it.isOver);
   if (lost) return { is: 'lost', name: lost, others: refsOf(best) };
-  if (best.length > 0) return decided(best, typed, isFull);
+  if (best.length > 0) return decided(best, words, isFull);
   const other = (isFull ? named[0] : undefined) ?? foreign;
   return other ? { is: 'other', name: other } : { is: 'none' };
+}
+
+/** After `at` parts there may be names with `length` parts. */
+function leadsOn<T>({ parts, kind, isOpen, reach }: Name<T>, at: number, length: number): boolean {
+  if (parts.length === length) return true;
+  if (parts.length !== at) return false;
+  const isUnlimited = kind === 'client' || (isOpen !== undefined && reach === undefined);
+  return isUnlimited || (length === at + 1 && (kind === 'engagement' || kind === 'part'));
 }
 
 /** These words may be a name that is unknown. */
@@ -137,9 +144,19 @@ const firstOf = <T>(groups: readonly (readonly T[])[]): readonly T[] => groups.f
 
 const refsOf = <T>(names: readonly Name<T>[]): readonly string[] => [...new Set(names.map((it) => it.ref))];
 
-function decided<T>(names: readonly Name<T>[], typed: string, isFull: boolean): Resolution<T> {
+/** The reference itself was typed, the client abbreviated or not: other things have a longer one. */
+const isWritten = (ref: string, words: readonly string[]): boolean => {
+  const parts = ref.split('/');
+  return (
+    parts.length === words.length &&
+    parts.every((part, i) => part === words[i] || (i === 0 && parts.length > 1 && part.startsWith(words[0] ?? '')))
+  );
+};
+
+function decided<T>(names: readonly Name<T>[], words: readonly string[], isFull: boolean): Resolution<T> {
   const refs = refsOf(names);
-  const ref = refs.length === 1 ? refs[0] : refs.find((each) => each === typed);
+  const written = refs.filter((each) => isWritten(each, words));
+  const [ref] = refs.length === 1 ? refs : written.length === 1 ? written : [];
   const name = ref === undefined ? undefined : names.find((it) => it.ref === ref);
   const broken = isFull ? names.find(({ thing }) => thing === undefined) : undefined;
   if (broken && !name) return { is: 'lost', name: broken, others: refs.filter((each) => each !== broken.ref) };
