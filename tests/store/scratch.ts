@@ -165,7 +165,7 @@ export function startWorker(
 }
 
 /** What runs a program so that no file grows beyond so many bytes, whoever runs it: a shell counts in blocks of 512. */
-export const limitTo = (bytes: number): readonly string[] =>
+const limitTo = (bytes: number): readonly string[] =>
   bytes % 512 === 0
     ? ['sh', '-c', `ulimit -f ${bytes / 512} && exec "$@"`, 'sh']
     : ['prlimit', `--fsize=${bytes}`, '--'];
