@@ -115,8 +115,8 @@ export function resolve<T>(names: readonly Name<T>[], words: readonly string[], 
 function leadsOn<T>({ parts, kind, isOpen, reach }: Name<T>, at: number, length: number): boolean {
   if (parts.length === length) return true;
   if (parts.length !== at) return false;
-  const isUnlimited = kind === 'client' || (isOpen !== undefined && reach === undefined);
-  return isUnlimited || (length === at + 1 && (kind === 'engagement' || kind === 'part'));
+  const mayFollow = isOpen !== undefined && (reach === undefined || reach === length);
+  return kind === 'client' || mayFollow || (length === at + 1 && (kind === 'engagement' || kind === 'part'));
 }
 
 /** These words may be a name that is unknown. */
